@@ -1,0 +1,1 @@
+"""Reads: explicit columns into frozen snapshots, one module per aggregate."""

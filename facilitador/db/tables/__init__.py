@@ -1,0 +1,1 @@
+"""Table definitions and the statements that write them, one module per aggregate."""

@@ -1,0 +1,30 @@
+"""What a command changed, so that whoever shows it can read it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Topic(StrEnum):
+    """A kind of thing that screens show."""
+
+    SERVICE = "service"
+    PEOPLE = "people"
+    VENUES = "venues"
+    GROUPS = "groups"
+    PARTICIPANTS = "participants"
+    ENROLMENTS = "enrolments"
+    OWN_FIELDS = "own_fields"
+    DRAFTS = "drafts"
+    PRINTS = "prints"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing of a topic that is not as it was."""
+
+    topic: Topic
+    id: UUID

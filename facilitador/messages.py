@@ -1,0 +1,65 @@
+"""The one place that turns message codes into Spanish.
+
+Texts live in `resources/i18n/messages/<room>.toml`, one table per code:
+
+    [group_full]
+    text = "El grupo está completo: {limit} participantes ocupan sus lugares."
+    remedy = "Puede anotarlo en la lista de espera."
+
+`text` says what is wrong, `remedy` (optional) how to mend it. `{name}` is filled from the error's parameters.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from facilitador.errors import Problem, UserFacingError
+from facilitador.paths import resource
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What the person reads: what is wrong, and how to mend it (may be empty)."""
+
+    text: str
+    remedy: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Both sentences in one line."""
+        return f"{self.text} {self.remedy}".strip()
+
+
+@cache
+def _catalogue() -> Mapping[str, Message]:
+    catalogue: dict[str, Message] = {}
+    for file in sorted(resource("i18n", "messages").glob("*.toml")):
+        for code, entry in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            if code in catalogue:
+                raise ValueError(f"message {code!r} stands twice ({file.name})")
+            catalogue[code] = Message(entry["text"], entry.get("remedy", ""))
+    return catalogue
+
+
+def codes() -> frozenset[str]:
+    """Every code that has a text."""
+    return frozenset(_catalogue())
+
+
+def message(code: str, parameters: Mapping[str, object]) -> Message:
+    """The Spanish text of a code with its parameters filled in; KeyError if the code has none (a defect)."""
+    entry = _catalogue()[code]
+    return Message(entry.text.format_map(parameters), entry.remedy.format_map(parameters))
+
+
+def of_error(error: UserFacingError) -> Message:
+    """The Spanish text of an expected refusal."""
+    return message(error.code, error.parameters)
+
+
+def of_problem(problem: Problem) -> Message:
+    """The Spanish text of one field's problem."""
+    return message(problem.code, problem.parameters)

@@ -1,0 +1,1 @@
+"""Reads and validates resources/reference into domain types."""

@@ -1,0 +1,1 @@
+"""One package per aggregate; screens do not import each other."""

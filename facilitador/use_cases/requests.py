@@ -1,0 +1,91 @@
+"""What may be asked of a book: commands change it, queries read it. Both are frozen data; the runner carries them out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from facilitador.db.transaction import Transaction
+from facilitador.domain.changes import Change
+from facilitador.domain.roles import Section
+
+T = TypeVar("T")
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="do", tag=True):
+    """A wish to change the book. In JSON: `{"do": "<ClassName>", …}`; unknown fields are refused.
+
+    A command that makes a row takes an optional `id` (UUIDv7) so that later commands of the same list can name it.
+    """
+
+
+class Query(msgspec.Struct, Generic[T], frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A question to the book, answered with frozen snapshots of type T."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the person should know about what was done: a message code and its parameters."""
+
+    code: str
+    parameters: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one command did: the id of what it made or changed, what else is worth saying, fields touched (for the audit)."""
+
+    id: UUID
+    changes: tuple[Change, ...]
+    fields: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a list of commands did, after its one commit: a result per command, and everything that changed."""
+
+    results: tuple[Result, ...]
+    changes: frozenset[Change]
+
+    @property
+    def ids(self) -> tuple[UUID, ...]:
+        """The id that each command made or changed, in order."""
+        return tuple(result.id for result in self.results)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """All notices, in order."""
+        return tuple(notice for result in self.results for notice in result.notices)
+
+
+@dataclass(frozen=True, slots=True)
+class CommandHandler:
+    """How a command is carried out, and the sections its sender must be allowed to write."""
+
+    command: type[Command]
+    run: Callable[[Transaction, Any], Result]
+    writes: Callable[[Any], frozenset[Section]]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryHandler:
+    """How a query is answered, the section its sender must be allowed to read, and whose record it shows.
+
+    `records_view_of` gives the participant whose record is shown (an audit row is kept), or None.
+    """
+
+    query: type[Query[Any]]
+    run: Callable[[Transaction, Any], Any]
+    reads: Section | None
+    records_view_of: Callable[[Any], UUID | None] = lambda query: None
+
+
+def writes(*sections: Section) -> Callable[[Any], frozenset[Section]]:
+    """Every command of the kind needs these sections."""
+    needed = frozenset(sections)
+    return lambda command: needed

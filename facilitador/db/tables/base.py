@@ -1,0 +1,89 @@
+"""What every table shares: the metadata, the stamps of a row, and the two statements that write one."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from facilitador.db.transaction import Transaction
+from facilitador.db.types import Guid, UtcDateTime
+from facilitador.errors import UserFacingError
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def stamped_table(name: str, *items: sa.schema.SchemaItem) -> sa.Table:
+    """A table whose rows carry a UUIDv7 key, who made and changed them and when (UTC), and a revision from 1 up."""
+    return sa.Table(
+        name,
+        metadata,
+        sa.Column("id", Guid, primary_key=True),
+        *items,
+        sa.Column("created_at", UtcDateTime, nullable=False),
+        sa.Column("created_by", Guid, nullable=False),
+        sa.Column("changed_at", UtcDateTime, nullable=False),
+        sa.Column("changed_by", Guid, nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
+    )
+
+
+def foreign(name: str, target: str, *, nullable: bool = False) -> sa.Column[UUID]:
+    """A column that points at the key of `target`."""
+    return sa.Column(name, Guid, sa.ForeignKey(f"{target}.id"), nullable=nullable)
+
+
+def one_of(column: str, codes: tuple[str, ...]) -> sa.CheckConstraint:
+    """The column holds one of these codes and nothing else."""
+    listed = ", ".join(f"'{code}'" for code in codes)
+    return sa.CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+def insert_row(tx: Transaction, table: sa.Table, row_id: UUID | None, **values: Any) -> UUID:
+    """Write a new row, stamped; its id (a fresh one if none is given).
+
+    Raises `already_there` if a row of that id exists.
+    """
+    key = row_id or tx.new_id()
+    if row_id is not None and _exists(tx, table, row_id):
+        raise UserFacingError("already_there", field="id")
+    stamps = {"created_at": tx.now, "created_by": tx.actor.id, "changed_at": tx.now, "changed_by": tx.actor.id}
+    tx.connection.execute(table.insert().values(id=key, revision=1, **stamps, **values))
+    return key
+
+
+def update_row(tx: Transaction, table: sa.Table, row_id: UUID, revision: int | None, **values: Any) -> None:
+    """Change a row and raise its revision.
+
+    `revision` is what the sender last saw, or None to write over whatever stands there. Raises `not_found`, or
+    `changed_meanwhile` if the row has moved on.
+    """
+    statement = (
+        table.update()
+        .where(table.c.id == row_id)
+        .values(changed_at=tx.now, changed_by=tx.actor.id, revision=table.c.revision + 1, **values)
+    )
+    if revision is not None:
+        statement = statement.where(table.c.revision == revision)
+    if tx.connection.execute(statement).rowcount:
+        return
+    raise UserFacingError("changed_meanwhile" if _exists(tx, table, row_id) else "not_found")
+
+
+def require_row(tx: Transaction, table: sa.Table, row_id: UUID, field: str) -> None:
+    """Refuse with `not_found` (naming the command's field) if no row of that id stands in the table."""
+    if not _exists(tx, table, row_id):
+        raise UserFacingError("not_found", field=field)
+
+
+def _exists(tx: Transaction, table: sa.Table, row_id: UUID) -> bool:
+    return tx.connection.execute(sa.select(table.c.id).where(table.c.id == row_id)).first() is not None

@@ -1,0 +1,59 @@
+"""Stints and their steps. The fifteen seats are held here too (6.4.1): no rule above can be bypassed into a sixteenth."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from facilitador.db.tables.base import foreign, metadata, one_of, stamped_table
+from facilitador.db.types import Guid, UtcDateTime
+from facilitador.domain.enrolments import COUNTING, OPEN, SEATS, EnrolmentStatus
+
+
+def _listed(codes: tuple[str, ...]) -> str:
+    return ", ".join(f"'{code}'" for code in codes)
+
+
+_IS_OPEN = sa.text(f"status IN ({_listed(OPEN)})")
+
+enrolments = stamped_table(
+    "enrolments",
+    foreign("group_id", "groups"),
+    foreign("participant_id", "participants"),
+    sa.Column("status", sa.String(20), nullable=False),
+    sa.Column("seat", sa.SmallInteger),
+    sa.Column("queue_position", sa.Integer),
+    sa.Column("since", sa.Date, nullable=False),
+    sa.Column("ended_on", sa.Date),
+    sa.Column("reason", sa.String(500), nullable=False),
+    one_of("status", tuple(EnrolmentStatus)),
+    sa.CheckConstraint(f"(status IN ({_listed(COUNTING)})) = (seat IS NOT NULL)", name="counted_has_seat"),
+    sa.CheckConstraint(f"seat BETWEEN 1 AND {SEATS}", name="seat_in_range"),
+    sa.CheckConstraint(f"(status IN ({_listed(OPEN)})) = (ended_on IS NULL)", name="open_has_no_end"),
+    sa.CheckConstraint("(status = 'waiting') = (queue_position IS NOT NULL)", name="waiting_has_position"),
+    sa.CheckConstraint("ended_on IS NULL OR ended_on >= since", name="ends_after_start"),
+    sa.UniqueConstraint("group_id", "seat"),
+    sa.Index(
+        "uq_enrolments_one_open_stint",
+        "group_id",
+        "participant_id",
+        unique=True,
+        sqlite_where=_IS_OPEN,
+        postgresql_where=_IS_OPEN,
+    ),
+    sa.Index(None, "participant_id"),
+)
+
+enrolment_events = sa.Table(
+    "enrolment_events",
+    metadata,
+    sa.Column("id", Guid, primary_key=True),
+    sa.Column("enrolment_id", sa.ForeignKey("enrolments.id"), nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("status", sa.String(20), nullable=False),
+    sa.Column("on", sa.Date, nullable=False),
+    sa.Column("reason", sa.String(500), nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("by", Guid, nullable=False),
+    sa.UniqueConstraint("enrolment_id", "number"),
+    one_of("status", tuple(EnrolmentStatus)),
+)

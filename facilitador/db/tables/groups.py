@@ -1,0 +1,42 @@
+"""Groups, who leads them, and their agreements."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from facilitador.db.tables.base import foreign, metadata, one_of, stamped_table
+from facilitador.db.types import Json
+from facilitador.domain.groups import AgeBand, GroupStatus
+
+groups = stamped_table(
+    "groups",
+    sa.Column("name", sa.String(80), nullable=False),
+    sa.Column("name_folded", sa.String(80), nullable=False),
+    sa.Column("sort_key", sa.String(160), nullable=False),
+    sa.Column("status", sa.String(20), nullable=False),
+    sa.Column("age_band", sa.String(20), nullable=False),
+    foreign("venue_id", "venues", nullable=True),
+    sa.Column("language", sa.String(40), nullable=False),
+    sa.Column("ethnic_group", sa.String(80), nullable=False),
+    sa.Column("weekday", sa.SmallInteger),
+    sa.Column("starts_at", sa.Time),
+    sa.Column("planned_sessions", sa.Integer),
+    sa.Column("first_day", sa.Date),
+    sa.Column("last_day", sa.Date),
+    sa.Column("started_on", sa.Date),
+    sa.Column("start_reason", sa.String(500), nullable=False),
+    sa.Column("closed_on", sa.Date),
+    sa.Column("agreements", Json, nullable=False),
+    one_of("status", tuple(GroupStatus)),
+    one_of("age_band", tuple(AgeBand)),
+    sa.CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday_known"),
+    sa.CheckConstraint("(status = 'forming') = (started_on IS NULL)", name="started_has_day"),
+)
+
+group_facilitators = sa.Table(
+    "group_facilitators",
+    metadata,
+    sa.Column("group_id", sa.ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("person_id", sa.ForeignKey("people.id"), primary_key=True),
+    sa.Column("position", sa.SmallInteger, nullable=False),
+)

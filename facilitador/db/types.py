@@ -1,0 +1,74 @@
+"""Column types: the one place that says how keys, instants and documents are stored, on SQLite now and PostgreSQL later."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+
+class Guid(TypeDecorator[UUID]):
+    """A UUID: 16 bytes on SQLite, the native type elsewhere."""
+
+    impl = sa.LargeBinary(16)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Bytes on SQLite, `uuid` on PostgreSQL."""
+        return dialect.type_descriptor(sa.LargeBinary(16) if dialect.name == "sqlite" else sa.Uuid())
+
+    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> Any:
+        """The stored form."""
+        return value.bytes if value is not None and dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
+        """The UUID back."""
+        return UUID(bytes=value) if isinstance(value, bytes) else value
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant in UTC with its zone; naive values are refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The instant in UTC; ValueError if it carries no zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant without a zone cannot be stored")
+        in_utc = value.astimezone(UTC)
+        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The instant with its zone."""
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+class Json(TypeDecorator[Any]):
+    """A JSON document: text on SQLite, `jsonb` on PostgreSQL."""
+
+    impl = sa.Text()
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Text on SQLite, `jsonb` on PostgreSQL."""
+        if dialect.name == "postgresql":
+            from sqlalchemy.dialects.postgresql import JSONB  # costs start-up time where it is not needed
+
+            return dialect.type_descriptor(JSONB())
+        return dialect.type_descriptor(sa.Text())
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """The stored form."""
+        return value if value is None or dialect.name == "postgresql" else msgspec.json.encode(value).decode()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """The document back."""
+        return msgspec.json.decode(value) if isinstance(value, str) else value

@@ -6,7 +6,16 @@ import os
 import sys
 from pathlib import Path
 
-_RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _resources_of(package: Path) -> Path:
+    """The `resources` folder: inside the package when installed from a wheel, beside it in a checkout."""
+    inside = package / "resources"
+    return inside if inside.is_dir() else package.parent / "resources"
+
+
+_RESOURCES = _resources_of(_PACKAGE)
 
 
 def resource(*parts: str) -> Path:

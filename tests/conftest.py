@@ -1,0 +1,55 @@
+"""What holds for every test: no screen needed, nothing of this person's machine touched, no stray log message."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+pytest_plugins = ["pytester", "tests.directive_report"]
+
+# Qt reads this once, when the first application is made.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# The same commit gives the same answer; HYPOTHESIS_PROFILE=explore looks for new counter-examples.
+settings.register_profile("house", deadline=None, derandomize=True, database=None)
+settings.register_profile("explore", deadline=None, max_examples=1_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_app_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The app data folder of this person is never touched, even by a test that forgot to pass one in."""
+    folder = str(tmp_path_factory.mktemp("app-data"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", folder)
+        patch.setenv("LOCALAPPDATA", folder)
+        yield
+
+
+class _Kept(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_log_message(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A warning or error logged by the program fails the test, unless the test looks at the log itself (caplog)."""
+    if "caplog" in request.fixturenames:
+        yield
+        return
+    kept, logger = _Kept(), logging.getLogger("facilitador")
+    logger.addHandler(kept)
+    try:
+        yield
+    finally:
+        logger.removeHandler(kept)
+    if kept.lines:
+        pytest.fail("logged without the test asking for caplog:\n" + "\n".join(kept.lines), pytrace=False)

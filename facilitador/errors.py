@@ -6,16 +6,20 @@ turns a code into Spanish. Whatever is not a `UserFacingError` reaches one handl
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 class UserFacingError(Exception):
     """An expected refusal: nothing was changed, and the person is told what is wrong and how to mend it.
 
     `code` is a stable snake_case identifier with an entry in `resources/i18n/messages/*.toml`; `parameters` fill its
-    text. `field` names the form field or command field at fault, where there is one.
+    text. `field` names the form field or command field at fault, where there is one. `position` is the place (from 0)
+    of the refused command in its list, set by the runner.
     """
+
+    position: int | None = None
 
     def __init__(self, code: str, /, *, field: str | None = None, **parameters: object) -> None:
         super().__init__(code)
@@ -37,7 +41,7 @@ class Problem:
 
     field: str
     code: str
-    parameters: dict[str, object] = field(default_factory=dict)
+    parameters: dict[str, object] = dataclasses.field(default_factory=dict)
 
 
 class InvalidInput(UserFacingError):

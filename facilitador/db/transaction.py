@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from facilitador.db.refusals import as_refusal
 from facilitador.domain.roles import Role
 
 
@@ -34,3 +36,59 @@ class Transaction:
     now: datetime
     today: date
     new_id: Callable[[], UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a transaction takes from outside: the clock, the person's calendar, fresh identifiers."""
+
+    clock: Callable[[], datetime]
+    today: Callable[[], date]
+    new_id: Callable[[], UUID]
+
+
+class _DryRun(Exception):
+    """Carries a dry run out of the transaction, so that it rolls back."""
+
+
+class Transactions:
+    """Opens transactions of one book for one actor. One at a time: nesting raises RuntimeError."""
+
+    def __init__(
+        self,
+        begin: Callable[[], AbstractContextManager[sa.Connection]],
+        actor: Actor,
+        circumstances: Circumstances,
+    ) -> None:
+        self._begin = begin
+        self.actor = actor
+        self._circumstances = circumstances
+        self._open = False
+
+    @contextmanager
+    def open(self, *, dry_run: bool = False) -> Iterator[Transaction]:
+        """A transaction that commits once at the end; on any error, or in a dry run, nothing of it stays.
+
+        Raises the expected refusal behind a database error (`group_full`, `disk_full` …).
+        """
+        if self._open:
+            raise RuntimeError("a transaction is open already: one gesture, one transaction")
+        self._open = True
+        try:
+            with self._begin() as connection:
+                yield self._transaction(connection)
+                if dry_run:
+                    raise _DryRun
+        except _DryRun:
+            pass
+        except sa.exc.DBAPIError as error:
+            refusal = as_refusal(error)
+            if refusal is None:
+                raise
+            raise refusal from error
+        finally:
+            self._open = False
+
+    def _transaction(self, connection: sa.Connection) -> Transaction:
+        around = self._circumstances
+        return Transaction(connection, self.actor, around.clock(), around.today(), around.new_id)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from facilitador.domain.enrolments import Stint, StintEvent
-from facilitador.domain.registration_forms import Answer, FieldDefinition
+from facilitador.domain.registration_forms import Answer, Answers, FieldDefinition
 
 COLUMN_FIELDS: tuple[str, ...] = (
     "paternal_surname",
@@ -48,6 +48,24 @@ class Consent:
     guardian_document: str
     revoked_on: date | None
     revocation_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredParticipant:
+    """A man's ficha as it lies in the book, every answer in one mapping, whoever asks."""
+
+    id: UUID
+    full_name: str
+    form_id: str
+    form_edition: str
+    answers: dict[str, Answer]
+    revision: int
+
+    @property
+    def birth_date(self) -> date | None:
+        """His birth date, if known."""
+        text = self.answers.get("birth_date")
+        return date.fromisoformat(str(text)) if text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +125,7 @@ class DuplicateCandidate:
     birth_date: date | None
 
 
-def full_name(answers: dict[str, Answer]) -> str:
+def full_name(answers: Answers) -> str:
     """Surnames first, as rosters read them: "Ñahui Álvarez, José"."""
     surnames = " ".join(str(answers[key]) for key in ("paternal_surname", "maternal_surname") if answers.get(key))
     given = str(answers.get("given_names", ""))

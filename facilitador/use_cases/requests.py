@@ -65,11 +65,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class CommandHandler:
-    """How a command is carried out, and the sections its sender must be allowed to write."""
+    """How a command is carried out, and the sections its sender must be allowed to write.
+
+    `listed`: it may be sent through `apply`. `audited`: it leaves an audit row (drafts, saved every few seconds, do not).
+    """
 
     command: type[Command]
     run: Callable[[Transaction, Any], Result]
-    writes: Callable[[Any], frozenset[Section]]
+    writes: Callable[[Transaction, Any], frozenset[Section]]
+    listed: bool = True
+    audited: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class QueryHandler:
     records_view_of: Callable[[Any], UUID | None] = lambda query: None
 
 
-def writes(*sections: Section) -> Callable[[Any], frozenset[Section]]:
+def writes(*sections: Section) -> Callable[[Transaction, Any], frozenset[Section]]:
     """Every command of the kind needs these sections."""
     needed = frozenset(sections)
-    return lambda command: needed
+    return lambda tx, command: needed

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+from uuid import UUID
+
 import sqlalchemy as sa
 
-from facilitador.db.tables.base import foreign, metadata, one_of, stamped_table
+from facilitador.db.tables.base import foreign, insert_row, metadata, one_of, stamped_table, update_row
+from facilitador.db.transaction import Transaction
 from facilitador.db.types import Guid, UtcDateTime
 from facilitador.domain.enrolments import COUNTING, OPEN, SEATS, EnrolmentStatus
 
@@ -57,3 +62,70 @@ enrolment_events = sa.Table(
     sa.UniqueConstraint("enrolment_id", "number"),
     one_of("status", tuple(EnrolmentStatus)),
 )
+
+
+def insert_stint(
+    tx: Transaction,
+    enrolment_id: UUID | None,
+    *,
+    group_id: UUID,
+    participant_id: UUID,
+    status: EnrolmentStatus,
+    seat: int | None,
+    queue_position: int | None,
+    since: date,
+) -> UUID:
+    """Open a stint and write its first step."""
+    key = insert_row(
+        tx,
+        enrolments,
+        enrolment_id,
+        group_id=group_id,
+        participant_id=participant_id,
+        status=status,
+        seat=seat,
+        queue_position=queue_position,
+        since=since,
+        ended_on=None,
+        reason="",
+    )
+    _add_event(tx, key, status, since, "")
+    return key
+
+
+def step_stint(
+    tx: Transaction,
+    enrolment_id: UUID,
+    revision: int | None,
+    *,
+    status: EnrolmentStatus,
+    on: date,
+    reason: str,
+    **values: Any,
+) -> None:
+    """Move a stint to another status and add the step to its history; `values` are the columns that go with it."""
+    update_row(tx, enrolments, enrolment_id, revision, status=status, reason=reason, **values)
+    _add_event(tx, enrolment_id, status, on, reason)
+
+
+def set_queue_position(tx: Transaction, enrolment_id: UUID, position: int) -> None:
+    """Put a waiting man at a place of the list."""
+    update_row(tx, enrolments, enrolment_id, None, queue_position=position)
+
+
+def _add_event(tx: Transaction, enrolment_id: UUID, status: EnrolmentStatus, on: date, reason: str) -> None:
+    latest = sa.select(sa.func.coalesce(sa.func.max(enrolment_events.c.number), 0) + 1).where(
+        enrolment_events.c.enrolment_id == enrolment_id
+    )
+    tx.connection.execute(
+        enrolment_events.insert().values(
+            id=tx.new_id(),
+            enrolment_id=enrolment_id,
+            number=latest.scalar_subquery(),
+            status=status,
+            on=on,
+            reason=reason,
+            at=tx.now,
+            by=tx.actor.id,
+        )
+    )

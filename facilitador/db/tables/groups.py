@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from uuid import UUID
+
 import sqlalchemy as sa
 
 from facilitador.db.tables.base import foreign, metadata, one_of, stamped_table
+from facilitador.db.transaction import Transaction
 from facilitador.db.types import Json
 from facilitador.domain.groups import AgeBand, GroupStatus
 
@@ -40,3 +44,14 @@ group_facilitators = sa.Table(
     sa.Column("person_id", sa.ForeignKey("people.id"), primary_key=True),
     sa.Column("position", sa.SmallInteger, nullable=False),
 )
+
+
+def set_facilitators(tx: Transaction, group_id: UUID, person_ids: Sequence[UUID]) -> None:
+    """Name who leads the group, in this order, in place of whoever was named."""
+    tx.connection.execute(group_facilitators.delete().where(group_facilitators.c.group_id == group_id))
+    rows = [
+        {"group_id": group_id, "person_id": person_id, "position": position}
+        for position, person_id in enumerate(dict.fromkeys(person_ids))
+    ]
+    if rows:
+        tx.connection.execute(group_facilitators.insert(), rows)

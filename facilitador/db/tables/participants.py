@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+from uuid import UUID
+
 import sqlalchemy as sa
 
-from facilitador.db.tables.base import foreign, metadata, one_of, stamped_table
+from facilitador.db.tables.base import foreign, insert_row, metadata, one_of, stamped_table, update_row
+from facilitador.db.transaction import Transaction
 from facilitador.db.types import Json
-from facilitador.domain.participants import ConsentMark
+from facilitador.domain.participants import COLUMN_FIELDS, ConsentMark, full_name
+from facilitador.domain.registration_forms import Answers
+from facilitador.domain.text import fold, sort_key, words
 
 participants = stamped_table(
     "participants",
@@ -58,3 +65,44 @@ consents = stamped_table(
     sa.CheckConstraint("revoked_on IS NULL OR revoked_on >= given_on", name="revoked_after_given"),
     sa.Index(None, "participant_id"),
 )
+
+
+def insert_participant(tx: Transaction, participant_id: UUID | None, form: tuple[str, str], answers: Answers) -> UUID:
+    """Write a new man's ficha with his words; `form` is the id and edition of the definition the answers belong to."""
+    values = _values(answers)
+    key = insert_row(tx, participants, participant_id, form_id=form[0], form_edition=form[1], **values)
+    _write_words(tx, key, answers)
+    return key
+
+
+def update_participant(
+    tx: Transaction, participant_id: UUID, revision: int | None, form: tuple[str, str], answers: Answers
+) -> None:
+    """Write a man's whole set of answers over the old one, and his words anew."""
+    values = _values(answers)
+    update_row(tx, participants, participant_id, revision, form_id=form[0], form_edition=form[1], **values)
+    tx.connection.execute(participant_words.delete().where(participant_words.c.participant_id == participant_id))
+    _write_words(tx, participant_id, answers)
+
+
+def _values(answers: Answers) -> dict[str, Any]:
+    name = full_name(answers)
+    values: dict[str, Any] = {field: str(answers.get(field, "")) for field in COLUMN_FIELDS}
+    values["birth_date"] = date.fromisoformat(values["birth_date"]) if values["birth_date"] else None
+    return values | {
+        "full_name": name,
+        "sort_key": sort_key(name),
+        "surname_start": fold(values["paternal_surname"])[:4],
+        "answers": {field: answer for field, answer in answers.items() if field not in COLUMN_FIELDS},
+    }
+
+
+def _write_words(tx: Transaction, participant_id: UUID, answers: Answers) -> None:
+    found = {
+        word[:60]
+        for field in ("paternal_surname", "maternal_surname", "given_names", "document_number", "phone")
+        for word in words(str(answers.get(field, "")))
+    }
+    if found:
+        rows = [{"word": word, "participant_id": participant_id} for word in sorted(found)]
+        tx.connection.execute(participant_words.insert(), rows)

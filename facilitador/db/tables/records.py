@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 import sqlalchemy as sa
 
 from facilitador.db.tables.base import metadata
+from facilitador.db.transaction import Transaction
 from facilitador.db.types import Guid, Json, UtcDateTime
 
 audit_entries = sa.Table(
@@ -41,3 +45,53 @@ drafts = sa.Table(
     sa.Column("content", Json, nullable=False),
     sa.Column("saved_at", UtcDateTime, nullable=False),
 )
+
+
+def append_audit(tx: Transaction, action: str, subject_id: UUID | None, details: dict[str, Any]) -> None:
+    """Write what was done, by whom and when; never any answer in clear."""
+    tx.connection.execute(
+        audit_entries.insert().values(
+            at=tx.now, person_id=tx.actor.id, action=action, subject_id=subject_id, details=details
+        )
+    )
+
+
+def insert_print(tx: Transaction, print_id: UUID, document: str, subject_id: UUID | None) -> int:
+    """Number a filled print (1, 2, 3 … over the whole book); the number it got."""
+    number: int = tx.connection.execute(
+        prints.insert()
+        .values(
+            id=print_id,
+            number=sa.select(sa.func.coalesce(sa.func.max(prints.c.number), 0) + 1).scalar_subquery(),
+            document=document,
+            subject_id=subject_id,
+            at=tx.now,
+            by=tx.actor.id,
+        )
+        .returning(prints.c.number)
+    ).scalar_one()
+    return number
+
+
+def put_draft(tx: Transaction, form: str, subject_id: UUID, base_revision: int, content: dict[str, Any]) -> None:
+    """Keep what this person typed into a form, in place of what she kept before."""
+    drop_draft(tx, form, subject_id)
+    tx.connection.execute(
+        drafts.insert().values(
+            person_id=tx.actor.id,
+            form=form,
+            subject_id=subject_id,
+            base_revision=base_revision,
+            content=content,
+            saved_at=tx.now,
+        )
+    )
+
+
+def drop_draft(tx: Transaction, form: str, subject_id: UUID) -> None:
+    """Forget what this person typed into a form, if anything."""
+    tx.connection.execute(
+        drafts.delete().where(
+            drafts.c.person_id == tx.actor.id, drafts.c.form == form, drafts.c.subject_id == subject_id
+        )
+    )

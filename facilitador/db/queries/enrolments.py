@@ -1,0 +1,119 @@
+"""Stints, their steps, and the roster."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from facilitador.db.queries.participants import PREFIX, PREFIXED, to_stored
+from facilitador.db.tables.enrolments import enrolment_events, enrolments
+from facilitador.db.tables.groups import groups
+from facilitador.db.tables.participants import consents, participants
+from facilitador.db.transaction import Transaction
+from facilitador.domain.enrolments import EnrolmentStatus, Stint, StintEvent
+from facilitador.domain.participants import StintWithEvents, StoredParticipant
+from facilitador.errors import UserFacingError
+
+
+def stint(tx: Transaction, enrolment_id: UUID) -> Stint:
+    """One stint; refuses with `not_found`."""
+    row = tx.connection.execute(sa.select(enrolments).where(enrolments.c.id == enrolment_id)).mappings().first()
+    if row is None:
+        raise UserFacingError("not_found", field="enrolment_id")
+    return to_stint(row)
+
+
+def stints_of_group(tx: Transaction, group_id: UUID) -> tuple[Stint, ...]:
+    """Every stint of the group, ended ones too, oldest first."""
+    statement = sa.select(enrolments).where(enrolments.c.group_id == group_id).order_by(enrolments.c.created_at)
+    return tuple(to_stint(row) for row in tx.connection.execute(statement).mappings())
+
+
+def taken_seats(tx: Transaction, group_id: UUID) -> frozenset[int]:
+    """The seats that are held in the group now."""
+    statement = sa.select(enrolments.c.seat).where(enrolments.c.group_id == group_id, enrolments.c.seat.is_not(None))
+    return frozenset(tx.connection.execute(statement).scalars())
+
+
+def open_stint(tx: Transaction, group_id: UUID, participant_id: UUID) -> Stint | None:
+    """The man's open stint in the group, or None."""
+    statement = sa.select(enrolments).where(
+        enrolments.c.group_id == group_id,
+        enrolments.c.participant_id == participant_id,
+        enrolments.c.ended_on.is_(None),
+    )
+    row = tx.connection.execute(statement).mappings().first()
+    return to_stint(row) if row is not None else None
+
+
+def last_queue_position(tx: Transaction, group_id: UUID) -> int:
+    """The position of who waits last in the group, 0 if nobody waits."""
+    statement = sa.select(sa.func.coalesce(sa.func.max(enrolments.c.queue_position), 0)).where(
+        enrolments.c.group_id == group_id
+    )
+    position: int = tx.connection.execute(statement).scalar_one()
+    return position
+
+
+def stints_of_participant(tx: Transaction, participant_id: UUID) -> tuple[StintWithEvents, ...]:
+    """Every stint of the man with its steps, oldest first."""
+    statement = (
+        sa.select(enrolments, groups.c.name.label("group_name"))
+        .join(groups, groups.c.id == enrolments.c.group_id)
+        .where(enrolments.c.participant_id == participant_id)
+        .order_by(enrolments.c.since, enrolments.c.created_at)
+    )
+    return tuple(
+        StintWithEvents(to_stint(row), row["group_name"], _events(tx, row["id"]))
+        for row in tx.connection.execute(statement).mappings().all()
+    )
+
+
+def roster(tx: Transaction, group_id: UUID) -> tuple[tuple[Stint, StoredParticipant, bool], ...]:
+    """Each stint of the group with its man and whether a consent of his is in force, in roster order.
+
+    First who counts by name, then who waits in order, then who left.
+    """
+    in_force = sa.exists().where(consents.c.participant_id == participants.c.id, consents.c.revoked_on.is_(None))
+    statement = (
+        sa.select(enrolments, in_force.label("consent_in_force"), *PREFIXED)
+        .join(participants, participants.c.id == enrolments.c.participant_id)
+        .where(enrolments.c.group_id == group_id)
+        .order_by(
+            enrolments.c.ended_on.is_not(None),
+            enrolments.c.queue_position.is_not(None),
+            enrolments.c.queue_position,
+            participants.c.sort_key,
+            enrolments.c.since,
+        )
+    )
+    return tuple(
+        (to_stint(row), to_stored(row, PREFIX), row["consent_in_force"])
+        for row in tx.connection.execute(statement).mappings()
+    )
+
+
+def _events(tx: Transaction, enrolment_id: UUID) -> tuple[StintEvent, ...]:
+    statement = (
+        sa.select(enrolment_events.c.status, enrolment_events.c.on, enrolment_events.c.reason)
+        .where(enrolment_events.c.enrolment_id == enrolment_id)
+        .order_by(enrolment_events.c.number)
+    )
+    return tuple(StintEvent(EnrolmentStatus(status), on, reason) for status, on, reason in tx.connection.execute(statement))
+
+
+def to_stint(row: sa.RowMapping) -> Stint:
+    """A row of `enrolments` as a stint."""
+    return Stint(
+        id=row["id"],
+        group_id=row["group_id"],
+        participant_id=row["participant_id"],
+        status=EnrolmentStatus(row["status"]),
+        seat=row["seat"],
+        queue_position=row["queue_position"],
+        since=row["since"],
+        ended_on=row["ended_on"],
+        reason=row["reason"],
+        revision=row["revision"],
+    )

@@ -1,0 +1,69 @@
+"""The book, its service and its own fields."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from facilitador.db.tables.services import books, own_fields, services
+from facilitador.db.transaction import Transaction
+from facilitador.domain.registration_forms import FieldKind
+from facilitador.domain.services import Binding, OwnField, Service
+from facilitador.errors import UserFacingError
+
+
+def service(tx: Transaction) -> Service:
+    """The service of this book; refuses with `service_not_described` in a book that has none."""
+    row = tx.connection.execute(sa.select(services).order_by(services.c.created_at).limit(1)).mappings().first()
+    if row is None:
+        raise UserFacingError("service_not_described")
+    return Service(
+        id=row["id"],
+        name=row["name"],
+        kind=row["kind"],
+        binding=Binding(row["binding"]),
+        ubigeo=row["ubigeo"],
+        address=row["address"],
+        phone=row["phone"],
+        email=row["email"],
+        responsible_officer=row["responsible_officer"],
+        criminal_data_competent=row["criminal_data_competent"],
+        competence_basis=row["competence_basis"],
+        revision=row["revision"],
+    )
+
+
+def is_demo(tx: Transaction) -> bool:
+    """True in a book of invented example data."""
+    return bool(tx.connection.execute(sa.select(books.c.demo)).scalar_one())
+
+
+def book_id(tx: Transaction) -> UUID:
+    """The book's own key."""
+    found: UUID = tx.connection.execute(sa.select(books.c.id)).scalar_one()
+    return found
+
+
+def audit_key(tx: Transaction) -> bytes:
+    """The book's random key for the keyed hashes of the audit."""
+    key: bytes = tx.connection.execute(sa.select(books.c.audit_key)).scalar_one()
+    return key
+
+
+def all_own_fields(tx: Transaction) -> tuple[OwnField, ...]:
+    """The fields that the service added, retired ones too, in the order they were made."""
+    rows = tx.connection.execute(sa.select(own_fields).order_by(own_fields.c.created_at, own_fields.c.key)).mappings()
+    return tuple(
+        OwnField(
+            id=row["id"],
+            key=row["key"],
+            label=row["label"],
+            kind=FieldKind(row["kind"]),
+            options=tuple(row["options"]),
+            sensitive=row["sensitive"],
+            retired=row["retired"],
+            revision=row["revision"],
+        )
+        for row in rows
+    )

@@ -1,0 +1,27 @@
+"""Turns what the database refuses into what a person is told; anything else stays a defect."""
+
+from __future__ import annotations
+
+import sqlalchemy.exc
+
+from facilitador.domain.enrolments import SEATS
+from facilitador.errors import UserFacingError
+
+_SEAT_SIGNS = ("enrolments.group_id, enrolments.seat", "seat_in_range")
+_STINT_SIGN = "enrolments.group_id, enrolments.participant_id"
+_FULL_SIGN = "disk is full"
+_READ_ONLY_SIGN = "readonly database"
+
+
+def as_refusal(error: sqlalchemy.exc.DBAPIError) -> UserFacingError | None:
+    """The expected refusal behind a database error, or None if the error is a defect."""
+    text = str(error.orig)
+    if any(sign in text for sign in _SEAT_SIGNS):
+        return UserFacingError("group_full", field="group_id", limit=SEATS)
+    if _STINT_SIGN in text:
+        return UserFacingError("already_enrolled", field="participant_id")
+    if _FULL_SIGN in text:
+        return UserFacingError("disk_full")
+    if _READ_ONLY_SIGN in text:
+        return UserFacingError("book_read_only")
+    return None

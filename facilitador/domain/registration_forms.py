@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from facilitador.domain.roles import Section
 
@@ -48,6 +48,11 @@ class Option:
     text: str
 
 
+YES: Final = "yes"
+NO: Final = "no"
+YES_NO_OPTIONS: Final = (Option(YES, "Sí"), Option(NO, "No"))
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """The field is asked only if another field's answer is (or contains) one of these codes."""
@@ -63,6 +68,9 @@ class FieldDefinition:
     `access` says which section of the role table guards it. `compulsory` counts for *completa / por completar* (a form
     can always be saved as it is). `competent_only`: asked only where the service declared itself competent for criminal
     data (Ley 29733, 13.8). `option_list` names list and edition, kept beside the answer so that codes stay readable.
+    `answered_by`: an answer to any of these fields serves in its place when what is missing is listed (an approximate
+    age where the birth date is not known). `unverified`: the wording or list has not been checked against its source.
+    A yes/no field always carries `YES_NO_OPTIONS`.
     """
 
     id: str
@@ -77,12 +85,14 @@ class FieldDefinition:
     options: tuple[Option, ...] = ()
     option_list: str = ""
     asked_if: Condition | None = None
+    answered_by: tuple[str, ...] = ()
     competent_only: bool = False
     adults_only: bool = False
     minors_only: bool = False
     numeral: str = ""
     own: bool = False
     retired: bool = False
+    unverified: bool = False
 
 
 @dataclass(frozen=True, slots=True)

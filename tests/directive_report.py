@@ -1,15 +1,16 @@
 """Pytest plugin: which tests prove which numeral of the directive.
 
 `pytest --collect-only -q --directive-report=FILE` writes FILE as JSON: every numeral of `directive_numerals.toml` with
-the sorted ids of the tests marked `@pytest.mark.directive(numeral, …)`; a numeral that no test proves has an empty list.
-A mark that names no numeral, or an unknown one, stops the collection.
+the sorted ids of the tests marked `@pytest.mark.directive(numeral, …)`; what no test proves has an empty list.
+A mark that names no numeral, or an unknown one, is an error of that file's collection.
 """
 
 from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Generator, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ NUMERALS = Path(__file__).with_name("directive_numerals.toml")
 MARK = "directive"
 
 
+@cache
 def known_numerals(file: Path = NUMERALS) -> tuple[str, ...]:
     """The numerals of REQUIREMENTS, in order; ValueError if one stands twice."""
     numerals = tomllib.loads(file.read_text(encoding="utf-8"))["numerals"]
@@ -36,30 +38,38 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    wrong = [complaint for item in report.result or () if isinstance(item, pytest.Item) for complaint in _wrong(item)]
+    if wrong:
+        report.outcome, report.longrepr, report.result = "failed", "\n".join(wrong), []
+    return report
+
+
+def _wrong(item: pytest.Item) -> Iterator[str]:
+    for mark in item.iter_markers(MARK):
+        if not mark.args or mark.kwargs:
+            yield f"{item.nodeid}: the mark takes numerals, as in {MARK}('6.4.1')"
+        for numeral in mark.args:
+            if numeral not in known_numerals():
+                yield f"{item.nodeid}: {numeral!r} is no numeral of {NUMERALS.name}"
+
+
 # Before -k and -m drop anything: the report tells of all collected tests, whatever of them is run.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    proofs = _proofs(known_numerals(), items)
     report: Path | None = config.getoption("--directive-report")
     # With xdist the controller collects nothing itself; every worker collects everything, and one of them writes.
     worker = getattr(config, "workerinput", {}).get("workerid", "gw0")
-    if report is not None and worker == "gw0":
-        target = config.invocation_params.dir / report
-        target.write_text(json.dumps(proofs, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def _proofs(numerals: Iterable[str], items: Iterable[pytest.Item]) -> dict[str, list[str]]:
-    proofs: dict[str, set[str]] = {numeral: set() for numeral in numerals}
-    wrong: list[str] = []
+    if report is None or worker != "gw0":
+        return
+    proofs: dict[str, set[str]] = {numeral: set() for numeral in known_numerals()}
     for item in items:
         for mark in item.iter_markers(MARK):
-            if not mark.args or mark.kwargs:
-                wrong.append(f"{item.nodeid}: the mark '{MARK}' takes numerals, as in {MARK}('6.4.1')")
             for numeral in mark.args:
-                if numeral in proofs:
-                    proofs[numeral].add(item.nodeid)
-                else:
-                    wrong.append(f"{item.nodeid}: {numeral!r} is no numeral of {NUMERALS.name}")
-    if wrong:
-        raise pytest.UsageError(*wrong)
-    return {numeral: sorted(tests) for numeral, tests in proofs.items()}
+                proofs[numeral].add(item.nodeid)
+    content = json.dumps({numeral: sorted(tests) for numeral, tests in proofs.items()}, indent=2, ensure_ascii=False)
+    (config.invocation_params.dir / report).write_text(content + "\n", encoding="utf-8")

@@ -1,0 +1,140 @@
+"""Informed consent on paper: the text that is read aloud, and the places where it is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from facilitador.documents.blocks import (
+    Block,
+    ChoiceBoxes,
+    Document,
+    FieldGrid,
+    FieldLine,
+    Heading,
+    KeepTogether,
+    Letterhead,
+    Paragraph,
+    Part,
+    SignaturePlace,
+    SignatureRow,
+    Title,
+    Width,
+    Writing,
+)
+from facilitador.documents.confidentiality import INTERNAL_FOOT, Confidentiality, notice
+from facilitador.domain.dates import format_date
+from facilitador.domain.participants import Consent, ConsentMark
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentClause:
+    """One matter of the text, with its heading (may be empty)."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentText:
+    """An edition of the text with the service's own names already filled in.
+
+    `clauses` are read aloud in order; `declaration` stands above the participant's signature and `guardian_declaration`
+    above that of who answers for someone under 18.
+    """
+
+    edition: str
+    clauses: tuple[ConsentClause, ...]
+    confidentiality: Confidentiality
+    declaration: str
+    guardian_declaration: str
+
+
+def compose(text: ConsentText, letterhead: Letterhead) -> Document:
+    """The whole text with the places to sign, for an adult or for someone under 18."""
+    clauses: list[Block] = []
+    for clause in text.clauses:
+        if clause.heading:
+            clauses.append(Paragraph(clause.heading, strong=True))
+        clauses.append(Paragraph(clause.text))
+    blocks: tuple[Block, ...] = (
+        Title("Consentimiento informado"),
+        Paragraph("Se lee en voz alta, sin apuro. Usted puede preguntar y puede decir que no.", quiet=True),
+        *clauses,
+        notice(text.confidentiality),
+        *places_to_sign(text),
+    )
+    return Document(
+        title="Consentimiento informado",
+        subject="Consentimiento para participar y para el uso de datos personales",
+        file_name="consentimiento.pdf",
+        letterhead=letterhead,
+        parts=(Part(blocks),),
+        foot=INTERNAL_FOOT,
+        edition=text.edition,
+    )
+
+
+def places_to_sign(text: ConsentText) -> tuple[Block, ...]:
+    """Declaration, signature or fingerprint, witness; and the guardian's own place (6.6)."""
+    return (
+        KeepTogether(
+            (
+                Heading("Consentimiento"),
+                Paragraph(text.declaration),
+                FieldGrid(
+                    (
+                        FieldLine("Nombres y apellidos del participante", None, Width.FULL),
+                        FieldLine("Documento de identidad", None, Width.HALF),
+                        FieldLine("Fecha", None, Width.HALF, Writing.DATE),
+                        ChoiceBoxes("El texto", ("se leyó en voz alta", "lo leyó él mismo"), width=Width.FULL),
+                    )
+                ),
+                SignatureRow(
+                    (
+                        SignaturePlace("Participante"),
+                        SignaturePlace("Testigo, si pone su huella", ("Nombre:", "Documento:")),
+                    ),
+                    fingerprint=True,
+                ),
+            )
+        ),
+        KeepTogether(
+            (
+                Heading("Si tiene menos de 18 años"),
+                Paragraph(text.guardian_declaration),
+                FieldGrid(
+                    (
+                        FieldLine(
+                            "Nombres y apellidos de la madre, el padre o quien responde por él", None, Width.FULL
+                        ),
+                        FieldLine("Documento de identidad", None, Width.HALF),
+                        FieldLine("Qué es de él", None, Width.HALF),
+                    )
+                ),
+                SignatureRow(
+                    (SignaturePlace("Madre, padre o responsable"), SignaturePlace("Facilita")), fingerprint=True
+                ),
+            )
+        ),
+    )
+
+
+def given(consent: Consent | None) -> tuple[Block, ...]:
+    """What is on record about a consent, or that none is yet."""
+    if consent is None:
+        return (
+            Heading("Consentimiento"),
+            FieldGrid((FieldLine("Consentimiento informado", None, Width.FULL, mark="Por completar"),)),
+        )
+    manner = "con su firma" if consent.mark is ConsentMark.SIGNATURE else "con su huella digital"
+    told = (
+        ("Dio su consentimiento", f"{format_date(consent.given_on)}, {manner}"),
+        ("El texto", "se le leyó en voz alta" if consent.read_aloud else "lo leyó él mismo"),
+        ("Edición del texto", consent.text_edition),
+        ("Testigo", consent.witness),
+        ("Madre, padre o responsable", consent.guardian_name),
+        ("Documento de quien responde por él", consent.guardian_document),
+        ("Retiró su consentimiento", format_date(consent.revoked_on) if consent.revoked_on else ""),
+    )
+    cells = tuple(FieldLine(label, value, Width.HALF) for label, value in told if value)
+    return (Heading("Consentimiento"), FieldGrid(cells))

@@ -1,0 +1,229 @@
+"""The ficha de registro on paper (6.4.2), from the definition that drives the screen: blank, filled, and a group's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from facilitador.documents import consents
+from facilitador.documents.blocks import (
+    Block,
+    ChoiceBoxes,
+    Document,
+    FieldGrid,
+    FieldLine,
+    GridCell,
+    Heading,
+    KeepTogether,
+    Letterhead,
+    Notice,
+    Paragraph,
+    Part,
+    SignaturePlace,
+    SignatureRow,
+    Title,
+    Width,
+    Writing,
+)
+from facilitador.documents.confidentiality import SENSITIVE_FOOT, notice
+from facilitador.domain.answer_checks import DistrictLookup
+from facilitador.domain.answers import display
+from facilitador.domain.participants import Consent
+from facilitador.domain.registration_forms import Answers, FieldDefinition, FieldKind, FormDefinition
+from facilitador.errors import UserFacingError
+
+TITLE = "Ficha de registro"
+TO_COMPLETE = "Por completar"
+_SHORT_TEXT = 120  # characters that fit half a line of handwriting, more or less
+_FEW_OPTIONS = 3
+
+_WIDTHS = {
+    FieldKind.DATE: Width.THIRD,
+    FieldKind.NUMBER: Width.THIRD,
+    FieldKind.PHONE: Width.THIRD,
+    FieldKind.DOCUMENT_NUMBER: Width.THIRD,
+    FieldKind.YES_NO: Width.HALF,
+    FieldKind.LONG_TEXT: Width.FULL,
+    FieldKind.CHOICES: Width.FULL,
+}
+_RULINGS = {
+    FieldKind.DATE: Writing.DATE,
+    FieldKind.UBIGEO: Writing.PLACE,
+    FieldKind.LONG_TEXT: Writing.LINES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BlankForm:
+    """A form to be filled in by hand; `competent`: the service may record criminal data (Ley 29733, 13.8)."""
+
+    letterhead: Letterhead
+    definition: FormDefinition
+    consent: consents.ConsentText
+    competent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """One man's ficha: definition and answers hold only what the person who prints may see.
+
+    `number` is the number of this print. `missing` are the ids of compulsory fields without an answer. Staff print
+    without consent and signatures: `with_consent` False.
+    """
+
+    definition: FormDefinition
+    answers: Answers
+    missing: frozenset[str]
+    number: int
+    consent: Consent | None = None
+    with_consent: bool = True
+
+
+def compose_blank(form: BlankForm) -> Document:
+    """The blank form, in the order of the screen: lines to write on, boxes to tick, places to sign."""
+    blocks: list[Block] = [
+        Title(form.definition.title),
+        Paragraph(
+            "Se llena conversando y en voz alta. Marque con una X. Lo que él no quiera responder queda en blanco. "
+            "Con * lo que hace falta para que la ficha esté completa.",
+            quiet=True,
+        ),
+        FieldGrid(
+            (
+                FieldLine("Grupo", None, Width.THIRD),
+                FieldLine("Llena la ficha", None, Width.THIRD),
+                FieldLine("Fecha", None, Width.THIRD, Writing.DATE),
+            )
+        ),
+    ]
+    for section in form.definition.sections:
+        asked = [
+            field for field in section.fields if not field.retired and (form.competent or not field.competent_only)
+        ]
+        if asked:
+            blocks.append(Heading(section.title, section.introduction))
+            blocks.append(FieldGrid(tuple(_to_write(field, form.definition) for field in asked)))
+    blocks += [notice(form.consent.confidentiality), *consents.places_to_sign(form.consent)]
+    return Document(
+        title=form.definition.title,
+        subject="Ficha en blanco para llenar a mano",
+        file_name="ficha-en-blanco.pdf",
+        letterhead=form.letterhead,
+        parts=(Part(tuple(blocks)),),
+        foot="Una vez llena, contiene datos personales sensibles (Ley 29733). Guárdela bajo llave.",
+        edition=form.definition.edition,
+    )
+
+
+def compose_filled(form: FilledForm, letterhead: Letterhead, districts: DistrictLookup | None = None) -> Document:
+    """One man's ficha; its title and file name carry the number of the print and never his name."""
+    return Document(
+        title=f"{form.definition.title} {print_number(form.number)}",
+        subject="Ficha de un participante",
+        file_name=f"ficha-{form.number:06}.pdf",
+        letterhead=letterhead,
+        parts=(Part(_filled(form, districts), print_number(form.number)),),
+        foot=SENSITIVE_FOOT,
+        edition=form.definition.edition,
+    )
+
+
+def compose_group(
+    forms: tuple[FilledForm, ...], letterhead: Letterhead, districts: DistrictLookup | None = None
+) -> Document:
+    """The fichas of a group in one paper, each from a new page with its own page count.
+
+    Refuses with `nothing_to_print` where there is none.
+    """
+    if not forms:
+        raise UserFacingError("nothing_to_print")
+    parts = tuple(
+        Part(_filled(form, districts), print_number(form.number), f"Ficha {position} de {len(forms)}")
+        for position, form in enumerate(forms, start=1)
+    )
+    editions = sorted({form.definition.edition for form in forms})
+    return Document(
+        title="Fichas de registro del grupo",
+        subject="Fichas de los participantes de un grupo",
+        file_name="fichas-del-grupo.pdf",
+        letterhead=letterhead,
+        parts=parts,
+        foot=SENSITIVE_FOOT,
+        edition=", ".join(editions),
+    )
+
+
+def print_number(number: int) -> str:
+    """The number of a filled print as it stands on paper: `N.º 000123`."""
+    return f"N.º\N{NO-BREAK SPACE}{number:06}"
+
+
+def _to_write(field: FieldDefinition, definition: FormDefinition) -> GridCell:
+    label = f"{field.label} *" if field.compulsory else field.label
+    hint = _hint(field, definition)
+    if field.options:
+        few = len(field.options) <= _FEW_OPTIONS and field.kind is not FieldKind.CHOICES
+        texts = tuple(option.text for option in field.options)
+        return ChoiceBoxes(label, texts, width=Width.HALF if few else Width.FULL, hint=hint)
+    ruling = _RULINGS.get(field.kind, Writing.LINE)
+    return FieldLine(label, None, _width(field), ruling, hint)
+
+
+def _width(field: FieldDefinition) -> Width:
+    if (field.kind is FieldKind.TEXT and field.max_length > _SHORT_TEXT) or field.kind is FieldKind.UBIGEO:
+        return Width.FULL
+    return _WIDTHS.get(field.kind, Width.HALF)
+
+
+def _hint(field: FieldDefinition, definition: FormDefinition) -> str:
+    """When the question is asked, and how many boxes may be ticked."""
+    hints = []
+    if field.minors_only:
+        hints.append("si tiene menos de 18 años")
+    if field.adults_only:
+        hints.append("si tiene 18 años o más")
+    if field.asked_if:
+        options = definition.field(field.asked_if.field).options
+        named = [f"«{option.text}»" for option in options if option.code in field.asked_if.one_of]
+        if named and len(named) < len(options):
+            hints.append(f"si marcó {' o '.join(named)}")
+    if field.kind is FieldKind.CHOICES:
+        hints.append("puede marcar varias")
+    text = "; ".join(hints)
+    return text[:1].upper() + text[1:]
+
+
+def _filled(form: FilledForm, districts: DistrictLookup | None) -> tuple[Block, ...]:
+    blocks: list[Block] = [Title(form.definition.title, number=print_number(form.number))]
+    blocks += _summary(form)
+    for section in form.definition.sections:
+        cells = tuple(_cells(section.fields, form, districts))
+        if cells:
+            blocks += [Heading(section.title), FieldGrid(cells)]
+    if form.with_consent:
+        signatures = SignatureRow((SignaturePlace("Participante"), SignaturePlace("Facilita")), fingerprint=True)
+        blocks += [*consents.given(form.consent), KeepTogether((signatures,))]
+    blocks.append(Paragraph("Lo que no se preguntó o no se respondió no aparece en esta ficha.", quiet=True))
+    return tuple(blocks)
+
+
+def _summary(form: FilledForm) -> list[Block]:
+    """What is still missing, by name, so that nobody has to look for it."""
+    labels = [field.label for field in form.definition.fields if field.id in form.missing]
+    if form.with_consent and form.consent is None:
+        labels.append("Consentimiento informado")
+    return [Notice(TO_COMPLETE, " · ".join(labels))] if labels else []
+
+
+def _cells(
+    fields: Iterable[FieldDefinition], form: FilledForm, districts: DistrictLookup | None
+) -> Iterable[FieldLine]:
+    for field in fields:
+        if field.id in form.answers:
+            yield FieldLine(field.label, display(field, form.answers[field.id], districts), _width_filled(field))
+        elif field.id in form.missing:
+            yield FieldLine(field.label, None, _width_filled(field), mark=TO_COMPLETE)
+
+
+def _width_filled(field: FieldDefinition) -> Width:
+    return Width.FULL if field.kind is FieldKind.LONG_TEXT else Width.HALF

@@ -96,6 +96,7 @@ def uses() -> tuple[Use, ...]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and (name := called_name(node.func)) in carriers
         for code in literals(argument(node, carriers[name][0], "code"))
+        if re.fullmatch(r"[a-z][a-z0-9_]*", code)  # documents have a Notice of their own, which holds sentences
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -130,6 +130,12 @@ def full_name(answers: Answers) -> str:
     surnames = " ".join(str(answers[key]) for key in ("paternal_surname", "maternal_surname") if answers.get(key))
     given = str(answers.get("given_names", ""))
     return ", ".join(part for part in (surnames, given) if part)
+
+
+def without_reasons(history: StintWithEvents) -> StintWithEvents:
+    """The same stay with every reason blank, for who may know that he was there but not why he left."""
+    events = tuple(replace(event, reason="") for event in history.events)
+    return replace(history, stint=replace(history.stint, reason=""), events=events)
 
 
 def consent_in_force(consents: tuple[Consent, ...]) -> Consent | None:

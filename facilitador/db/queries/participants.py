@@ -71,20 +71,29 @@ def consents_of(tx: Transaction, participant_id: UUID) -> tuple[Consent, ...]:
         .where(consents.c.participant_id == participant_id)
         .order_by(consents.c.given_on, consents.c.created_at)
     )
-    return tuple(
-        Consent(
-            id=row["id"],
-            text_edition=row["text_edition"],
-            given_on=row["given_on"],
-            mark=ConsentMark(row["mark"]),
-            read_aloud=row["read_aloud"],
-            witness=row["witness"],
-            guardian_name=row["guardian_name"],
-            guardian_document=row["guardian_document"],
-            revoked_on=row["revoked_on"],
-            revocation_note=row["revocation_note"],
-        )
-        for row in tx.connection.execute(statement).mappings()
+    return tuple(_consent(row) for row in tx.connection.execute(statement).mappings())
+
+
+def consent(tx: Transaction, consent_id: UUID) -> tuple[UUID, Consent]:
+    """Whose consent it is, and the consent; refuses with `not_found`."""
+    row = tx.connection.execute(sa.select(consents).where(consents.c.id == consent_id)).mappings().first()
+    if row is None:
+        raise UserFacingError("not_found", field="consent_id")
+    return row["participant_id"], _consent(row)
+
+
+def _consent(row: sa.RowMapping) -> Consent:
+    return Consent(
+        id=row["id"],
+        text_edition=row["text_edition"],
+        given_on=row["given_on"],
+        mark=ConsentMark(row["mark"]),
+        read_aloud=row["read_aloud"],
+        witness=row["witness"],
+        guardian_name=row["guardian_name"],
+        guardian_document=row["guardian_document"],
+        revoked_on=row["revoked_on"],
+        revocation_note=row["revocation_note"],
     )
 
 

@@ -79,6 +79,14 @@ def update_row(tx: Transaction, table: sa.Table, row_id: UUID, revision: int | N
     raise UserFacingError("changed_meanwhile" if _exists(tx, table, row_id) else "not_found")
 
 
+def delete_row(tx: Transaction, table: sa.Table, row_id: UUID, owner: sa.Column[UUID]) -> UUID:
+    """Take a row back; the key of the row it belonged to. Raises `not_found`."""
+    owner_id = tx.connection.execute(table.delete().where(table.c.id == row_id).returning(owner)).scalar_one_or_none()
+    if owner_id is None:
+        raise UserFacingError("not_found")
+    return owner_id
+
+
 def require_row(tx: Transaction, table: sa.Table, row_id: UUID, field: str) -> None:
     """Refuse with `not_found` (naming the command's field) if no row of that id stands in the table."""
     if not _exists(tx, table, row_id):

@@ -24,7 +24,7 @@ participants = stamped_table(
     sa.Column("sort_key", sa.String(420), nullable=False),
     sa.Column("surname_start", sa.String(4), nullable=False),
     sa.Column("document_kind", sa.String(20), nullable=False),
-    sa.Column("document_number", sa.String(20), nullable=False),
+    sa.Column("document_number", sa.String(30), nullable=False),
     sa.Column("birth_date", sa.Date),
     sa.Column("phone", sa.String(20), nullable=False),
     sa.Column("ubigeo", sa.String(6), nullable=False),

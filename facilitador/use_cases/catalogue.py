@@ -1,0 +1,25 @@
+"""Every command and query of the program, by type and by name."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from facilitador.use_cases import audit, drafts, enrolments, groups, home, participants, people, prints, services, venues
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler
+
+_ROOMS: Final = (services, people, venues, groups, participants, enrolments, prints, drafts)
+
+COMMANDS: Final[dict[type[Command], CommandHandler]] = {
+    handler.command: handler for room in _ROOMS for handler in room.COMMANDS
+}
+"""Every command with its handler."""
+
+QUERIES: Final[dict[type[Query[Any]], QueryHandler]] = {
+    handler.query: handler for room in (*_ROOMS, home, audit) for handler in room.QUERIES
+}
+"""Every query with its handler."""
+
+LISTED: Final[tuple[type[Command], ...]] = tuple(
+    command for command, handler in COMMANDS.items() if handler.listed
+)
+"""The commands that `apply` takes."""

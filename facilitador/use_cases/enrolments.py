@@ -1,0 +1,187 @@
+"""Who is in a group: enrolled, waiting, paused, gone, back again; fifteen count (6.4.1)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from facilitador.db.queries import enrolments as queries
+from facilitador.db.queries import groups as group_queries
+from facilitador.db.queries import participants as participant_queries
+from facilitador.db.queries import services as service_queries
+from facilitador.db.tables.enrolments import insert_stint, set_queue_position, step_stint
+from facilitador.db.transaction import Transaction
+from facilitador.domain.answers import age_of, missing
+from facilitador.domain.changes import Change, Topic
+from facilitador.domain.checks import Checks
+from facilitador.domain.enrolments import (
+    SEATS,
+    STATUS_RULES,
+    EnrolmentStatus,
+    RosterEntry,
+    Stint,
+    check_transition,
+    free_seat,
+    next_waiting,
+)
+from facilitador.domain.groups import GroupStatus, check_age
+from facilitador.domain.roles import Section, may_read
+from facilitador.errors import UserFacingError
+from facilitador.use_cases.requests import Command, CommandHandler, Notice, Query, QueryHandler, Result, writes
+from facilitador.use_cases.services import form_in_use
+
+
+class EnrolParticipant(Command):
+    """Enrol a man in a group from a day on (today if none is given).
+
+    `waitlist`: put him at the end of the waiting list; without it a full group refuses with `group_full`.
+    """
+
+    id: UUID | None = None
+    group_id: UUID
+    participant_id: UUID
+    since: date | None = None
+    waitlist: bool = False
+
+
+class ChangeEnrolmentStatus(Command):
+    """Move a stint to another status on a day; the table of statuses says what may follow what and which asks a reason.
+
+    From waiting to attending gives him a free place. A return after the end is a new enrolment.
+    """
+
+    enrolment_id: UUID
+    revision: int | None = None
+    status: EnrolmentStatus
+    on: date | None = None
+    reason: str = ""
+
+
+class MoveInWaitingList(Command):
+    """Put a waiting man at a place of the list (1: first); the others close up."""
+
+    enrolment_id: UUID
+    place: int
+
+
+class Roster(Query[tuple[RosterEntry, ...]]):
+    """The group's roster: who counts by name, who waits in order, then who left."""
+
+    group_id: UUID
+
+
+def roster(tx: Transaction, group_id: UUID) -> tuple[RosterEntry, ...]:
+    """The group's roster: who counts by name, who waits in order, then who left."""
+    form = form_in_use(tx)
+    competent = service_queries.service(tx).criminal_data_competent
+    sees_reasons = may_read(tx.actor.role, Section.ENROLMENTS)
+    return tuple(
+        RosterEntry(
+            stint=stint if sees_reasons else replace(stint, reason=""),
+            full_name=man.full_name,
+            birth_date=man.birth_date,
+            phone=str(man.answers.get("phone", "")),
+            complete=consented
+            and not missing(form, man.answers, age=age_of(man.answers, tx.today), competent=competent),
+        )
+        for stint, man, consented in queries.roster(tx, group_id)
+    )
+
+
+def _enrol(tx: Transaction, command: EnrolParticipant) -> Result:
+    group = group_queries.group(tx, command.group_id)
+    if group.status is GroupStatus.CLOSED:
+        raise UserFacingError("group_closed", field="group_id")
+    man = participant_queries.stored(tx, command.participant_id)
+    since = command.since or tx.today
+    checks = Checks()
+    checks.recorded_day("since", since, tx.today)
+    checks.refuse_if_any()
+    check_age(group, age_of(man.answers, since))
+    if queries.open_stint(tx, group.id, man.id) is not None:
+        raise UserFacingError("already_enrolled", field="participant_id")
+    waits = command.waitlist
+    key = insert_stint(
+        tx,
+        command.id,
+        group_id=group.id,
+        participant_id=man.id,
+        status=EnrolmentStatus.WAITING if waits else EnrolmentStatus.ATTENDING,
+        seat=None if waits else free_seat(queries.taken_seats(tx, group.id)),
+        queue_position=queries.last_queue_position(tx, group.id) + 1 if waits else None,
+        since=since,
+    )
+    return _changed(key, group.id, man.id, ("status", "since"))
+
+
+def _change_status(tx: Transaction, command: ChangeEnrolmentStatus) -> Result:
+    stint = queries.stint(tx, command.enrolment_id)
+    on = command.on or tx.today
+    checks = Checks()
+    reason = checks.text("reason", command.reason, 500)
+    checks.refuse_if_any()
+    check_transition(stint, command.status, on, reason, tx.today)
+    rule = STATUS_RULES[command.status]
+    seat = stint.seat
+    if rule.counts and seat is None:
+        seat = free_seat(queries.taken_seats(tx, stint.group_id))
+    step_stint(
+        tx,
+        stint.id,
+        command.revision,
+        status=command.status,
+        on=on,
+        reason=reason,
+        seat=seat if rule.counts else None,
+        queue_position=None,
+        ended_on=None if rule.open else on,
+    )
+    notices = _place_freed(tx, stint) if STATUS_RULES[stint.status].counts and not rule.counts else ()
+    return _changed(stint.id, stint.group_id, stint.participant_id, ("status", "reason"), notices)
+
+
+def _place_freed(tx: Transaction, left: Stint) -> tuple[Notice, ...]:
+    """Offers the freed place to who waits first; a person decides."""
+    first = next_waiting(queries.stints_of_group(tx, left.group_id))
+    if first is None:
+        return ()
+    man = participant_queries.stored(tx, first.participant_id)
+    free = SEATS - len(queries.taken_seats(tx, left.group_id))
+    return (Notice("place_freed", {"name": man.full_name, "enrolment_id": str(first.id), "free": free}),)
+
+
+def _move_in_waiting_list(tx: Transaction, command: MoveInWaitingList) -> Result:
+    stint = queries.stint(tx, command.enrolment_id)
+    if stint.status is not EnrolmentStatus.WAITING:
+        raise UserFacingError("not_waiting", field="enrolment_id")
+    waiting = [
+        other
+        for other in queries.stints_of_group(tx, stint.group_id)
+        if other.status is EnrolmentStatus.WAITING and other.id != stint.id
+    ]
+    waiting.sort(key=lambda other: other.queue_position or 0)
+    waiting.insert(max(0, command.place - 1), stint)
+    for position, other in enumerate(waiting, start=1):
+        if other.queue_position != position:
+            set_queue_position(tx, other.id, position)
+    return _changed(stint.id, stint.group_id, stint.participant_id, ("queue_position",))
+
+
+def _changed(
+    stint_id: UUID, group_id: UUID, participant_id: UUID, fields: tuple[str, ...], notices: tuple[Notice, ...] = ()
+) -> Result:
+    changes = (
+        Change(Topic.ENROLMENTS, stint_id),
+        Change(Topic.GROUPS, group_id),
+        Change(Topic.PARTICIPANTS, participant_id),
+    )
+    return Result(stint_id, changes, fields, notices)
+
+
+COMMANDS = (
+    CommandHandler(EnrolParticipant, _enrol, writes(Section.ENROLMENTS)),
+    CommandHandler(ChangeEnrolmentStatus, _change_status, writes(Section.ENROLMENTS)),
+    CommandHandler(MoveInWaitingList, _move_in_waiting_list, writes(Section.ENROLMENTS)),
+)
+QUERIES = (QueryHandler(Roster, lambda tx, query: roster(tx, query.group_id), Section.GROUPS),)

@@ -1,0 +1,94 @@
+"""Home: what waits for somebody today. Each area contributes its due items through one typed function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final, TypeAlias
+
+from facilitador.db.queries import groups as group_queries
+from facilitador.db.queries import people as people_queries
+from facilitador.db.queries import services as service_queries
+from facilitador.db.queries import venues as venue_queries
+from facilitador.db.transaction import Transaction
+from facilitador.domain.changes import Topic
+from facilitador.domain.due import DueItem, Urgency
+from facilitador.domain.enrolments import SEATS, STATUS_RULES, EnrolmentStatus
+from facilitador.domain.groups import GroupLine, GroupStatus
+from facilitador.domain.roles import Section, may_read, may_write
+from facilitador.use_cases.enrolments import roster
+from facilitador.use_cases.groups import overview
+from facilitador.use_cases.requests import Query, QueryHandler
+
+DueSource: TypeAlias = Callable[[Transaction], Iterable[DueItem]]
+
+
+class Home(Query[tuple[DueItem, ...]]):
+    """Everything due that the asking role may see, soonest first."""
+
+
+def _service_due(tx: Transaction) -> Iterable[DueItem]:
+    service = service_queries.service(tx)
+    if may_write(tx.actor.role, Section.SERVICE) and not (service.ubigeo and service.phone and service.responsible_officer):
+        yield DueItem("due_service_incomplete", Urgency.WHENEVER, Topic.SERVICE, service.id)
+
+
+def _team_due(tx: Transaction) -> Iterable[DueItem]:
+    team = [person for person in people_queries.all_people(tx) if person.active]
+    if len(team) < 2:  # 6.2.1: at least two professionals
+        yield DueItem("due_second_professional", Urgency.WHENEVER, Topic.PEOPLE, tx.actor.id)
+    if not venue_queries.all_venues(tx):
+        yield DueItem("due_first_venue", Urgency.WHENEVER, Topic.VENUES, tx.actor.id)
+
+
+def _groups_due(tx: Transaction) -> Iterable[DueItem]:
+    lines = group_queries.group_lines(tx)
+    if not lines:
+        yield DueItem("due_first_group", Urgency.SOON, Topic.GROUPS, tx.actor.id)
+    for line in lines:
+        if line.group.status is not GroupStatus.CLOSED:
+            yield from _group_due(tx, line)
+
+
+def _group_due(tx: Transaction, line: GroupLine) -> Iterable[DueItem]:
+    group = line.group
+    name: dict[str, object] = {"group": group.name}
+    if group.status is GroupStatus.FORMING:
+        missing = overview(tx, group.id).missing
+        late = group.first_day is not None and group.first_day <= tx.today
+        if missing:
+            urgency = Urgency.OVERDUE if late else Urgency.SOON
+            yield DueItem("due_group_lacks", urgency, Topic.GROUPS, group.id, {**name, "count": len(missing)})
+        elif late:
+            yield DueItem("due_group_to_start", Urgency.OVERDUE, Topic.GROUPS, group.id, name)
+    if line.waiting and line.counting < SEATS:
+        free = {**name, "free": SEATS - line.counting, "waiting": line.waiting}
+        yield DueItem("due_place_free", Urgency.SOON, Topic.GROUPS, group.id, free)
+
+
+def _fichas_due(tx: Transaction) -> Iterable[DueItem]:
+    for line in group_queries.group_lines(tx):
+        if line.group.status is GroupStatus.CLOSED:
+            continue
+        for entry in roster(tx, line.group.id):
+            if not STATUS_RULES[entry.stint.status].open or entry.stint.status is EnrolmentStatus.WAITING:
+                continue
+            if not entry.complete and may_read(tx.actor.role, Section.SOCIAL):
+                yield DueItem(
+                    "due_ficha_incomplete",
+                    Urgency.SOON,
+                    Topic.PARTICIPANTS,
+                    entry.stint.participant_id,
+                    {"name": entry.full_name, "group": line.group.name},
+                )
+
+
+SOURCES: Final[tuple[DueSource, ...]] = (_groups_due, _fichas_due, _team_due, _service_due)
+"""Each area's due items; adding an area adds a line here and nothing else."""
+
+
+def _home(tx: Transaction, query: Home) -> tuple[DueItem, ...]:
+    items = [item for source in SOURCES for item in source(tx)]
+    return tuple(sorted(items, key=lambda item: item.urgency))
+
+
+QUERIES = (QueryHandler(Home, _home, Section.GROUPS),)

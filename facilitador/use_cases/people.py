@@ -1,0 +1,144 @@
+"""People of the team: designation, profession and training (6.2.1, 6.3.1). Access to the book has its own verbs."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from facilitador.db.queries import people as queries
+from facilitador.db.tables.base import delete_row, insert_row, require_row, update_row
+from facilitador.db.tables.people import people, trainings
+from facilitador.db.transaction import Transaction
+from facilitador.domain.changes import Change, Topic
+from facilitador.domain.checks import Checks
+from facilitador.domain.people import Person, TrainingKind
+from facilitador.domain.roles import Role, Section
+from facilitador.domain.text import sort_key
+from facilitador.reference import option_codes
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+
+
+class TeamMemberForm(Command):
+    """Who someone of the team is. `profession`: a code of `professions.toml`; `designation_document` as 6.2.1 asks."""
+
+    given_names: str
+    surnames: str = ""
+    profession: str = ""
+    designation_document: str = ""
+    designated_on: date | None = None
+
+
+class AddTeamMember(TeamMemberForm):
+    """Add someone of the team, without access to the book."""
+
+    id: UUID | None = None
+
+
+class DescribeTeamMember(TeamMemberForm):
+    """Rewrite who someone of the team is; `active` false: no longer part of it, all records stay."""
+
+    person_id: UUID
+    revision: int | None = None
+    active: bool = True
+
+
+class RecordTraining(Command):
+    """Record a training that someone received (6.3.1): who gave it, with or without the DATPS, when, hours (1–2000)."""
+
+    id: UUID | None = None
+    person_id: UUID
+    kind: TrainingKind
+    provider: str
+    datps_assistance: bool
+    held_on: date
+    hours: int
+
+
+class RemoveTraining(Command):
+    """Take back a training that was recorded by mistake."""
+
+    training_id: UUID
+
+
+class People(Query[tuple[Person, ...]]):
+    """Everybody of the team with their training."""
+
+
+class PersonDetails(Query[Person]):
+    """One person of the team."""
+
+    person_id: UUID
+
+
+class AddPersonWithAccess(TeamMemberForm):
+    """A person who gets access to the book: sent only by the verbs that make her keys, never by `apply`."""
+
+    id: UUID
+    role: Role
+
+
+def _checked(tx: Transaction, command: TeamMemberForm) -> dict[str, object]:
+    checks = Checks()
+    given = checks.line("given_names", command.given_names, 120, required=True)
+    family = checks.line("surnames", command.surnames, 120)
+    values: dict[str, object] = {
+        "given_names": given,
+        "surnames": family,
+        "sort_key": sort_key(f"{family} {given}"),
+        "profession": checks.known("profession", command.profession, option_codes("professions")),
+        "designation_document": checks.line("designation_document", command.designation_document, 160),
+        "designated_on": checks.recorded_day("designated_on", command.designated_on, tx.today),
+    }
+    checks.refuse_if_any()
+    return values
+
+
+def _add_person_with_access(tx: Transaction, command: AddPersonWithAccess) -> Result:
+    values = _checked(tx, command)
+    key = insert_row(tx, people, command.id, role=command.role, active=True, **values)
+    return Result(key, (Change(Topic.PEOPLE, key),), (*values, "role"))
+
+
+def _add_team_member(tx: Transaction, command: AddTeamMember) -> Result:
+    values = _checked(tx, command)
+    key = insert_row(tx, people, command.id, role=None, active=True, **values)
+    return Result(key, (Change(Topic.PEOPLE, key),), tuple(values))
+
+
+def _describe_team_member(tx: Transaction, command: DescribeTeamMember) -> Result:
+    values = _checked(tx, command)
+    update_row(tx, people, command.person_id, command.revision, active=command.active, **values)
+    return Result(command.person_id, (Change(Topic.PEOPLE, command.person_id),), (*values, "active"))
+
+
+def _record_training(tx: Transaction, command: RecordTraining) -> Result:
+    require_row(tx, people, command.person_id, "person_id")
+    checks = Checks()
+    values = {
+        "kind": command.kind,
+        "provider": checks.line("provider", command.provider, 160, required=True),
+        "datps_assistance": command.datps_assistance,
+        "held_on": checks.recorded_day("held_on", command.held_on, tx.today),
+        "hours": checks.within("hours", command.hours, 1, 2000),
+    }
+    checks.refuse_if_any()
+    key = insert_row(tx, trainings, command.id, person_id=command.person_id, **values)
+    return Result(key, (Change(Topic.PEOPLE, command.person_id),), tuple(values))
+
+
+def _remove_training(tx: Transaction, command: RemoveTraining) -> Result:
+    person_id = delete_row(tx, trainings, command.training_id, trainings.c.person_id)
+    return Result(command.training_id, (Change(Topic.PEOPLE, person_id),))
+
+
+COMMANDS = (
+    CommandHandler(AddPersonWithAccess, _add_person_with_access, writes(Section.TEAM), listed=False),
+    CommandHandler(AddTeamMember, _add_team_member, writes(Section.TEAM)),
+    CommandHandler(DescribeTeamMember, _describe_team_member, writes(Section.TEAM)),
+    CommandHandler(RecordTraining, _record_training, writes(Section.TEAM)),
+    CommandHandler(RemoveTraining, _remove_training, writes(Section.TEAM)),
+)
+QUERIES = (
+    QueryHandler(People, lambda tx, query: queries.all_people(tx), Section.TEAM),
+    QueryHandler(PersonDetails, lambda tx, query: queries.person(tx, query.person_id), Section.TEAM),
+)

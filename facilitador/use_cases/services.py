@@ -1,0 +1,194 @@
+"""The service of the book and the fields it adds to the ficha."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from facilitador.db.queries import services as queries
+from facilitador.db.tables.base import insert_row, update_row
+from facilitador.db.tables.services import own_fields, services
+from facilitador.db.transaction import Transaction
+from facilitador.domain.changes import Change, Topic
+from facilitador.domain.checks import Checks
+from facilitador.domain.phones import check_email
+from facilitador.domain.registration_forms import FieldDefinition, FieldKind, FormDefinition, Option
+from facilitador.domain.roles import Section
+from facilitador.domain.services import OWN_FIELD_KINDS, Binding, OwnField, Service
+from facilitador.domain.text import words
+from facilitador.errors import Problem, UserFacingError
+from facilitador.reference import districts_by_code, option_codes, registration_form
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+
+OWN_OPTIONS_LIMIT = 30
+
+
+class DescribeService(Command):
+    """Say who the service is; the first time it makes it, later it rewrites it.
+
+    `ubigeo`: six digits, INEI. `criminal_data_competent` needs `competence_basis`, the rule that gives the competence
+    (Ley 29733, 13.8).
+    """
+
+    id: UUID | None = None
+    revision: int | None = None
+    name: str
+    kind: str = ""
+    binding: Binding = Binding.ADHERES
+    ubigeo: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    responsible_officer: str = ""
+    criminal_data_competent: bool = False
+    competence_basis: str = ""
+
+
+class AddOwnField(Command):
+    """Add a field of the service's own to the ficha; its kind stays as it is made.
+
+    `options` (2–30 texts) for a choice. `sensitive` keeps it from administrative staff.
+    """
+
+    id: UUID | None = None
+    label: str
+    kind: FieldKind
+    options: tuple[str, ...] = ()
+    sensitive: bool = True
+
+
+class RelabelOwnField(Command):
+    """Put other words on one of the service's own fields."""
+
+    own_field_id: UUID
+    revision: int | None = None
+    label: str
+
+
+class RetireOwnField(Command):
+    """Ask a field no more (or, with `retired` false, again); its answers stay."""
+
+    own_field_id: UUID
+    revision: int | None = None
+    retired: bool = True
+
+
+class ServiceDetails(Query[Service]):
+    """The service of the book."""
+
+
+class OwnFields(Query[tuple[OwnField, ...]]):
+    """The fields that the service added, retired ones too."""
+
+
+class FormInUse(Query[FormDefinition]):
+    """The ficha as this service asks it today, its own fields at the end."""
+
+
+def form_in_use(tx: Transaction) -> FormDefinition:
+    """The ficha as this service asks it today, its own fields at the end."""
+    return registration_form(tuple(_as_field(own) for own in queries.all_own_fields(tx)))
+
+
+def _as_field(own: OwnField) -> FieldDefinition:
+    return FieldDefinition(
+        id=own.key,
+        label=own.label,
+        kind=own.kind,
+        access=Section.SOCIAL if own.sensitive else Section.IDENTIFICATION,
+        options=tuple(Option(f"o{number}", text) for number, text in enumerate(own.options, start=1)),
+        own=True,
+        retired=own.retired,
+    )
+
+
+def _describe_service(tx: Transaction, command: DescribeService) -> Result:
+    values = _checked_service(command)
+    try:
+        existing = queries.service(tx)
+    except UserFacingError:
+        key = insert_row(tx, services, command.id, **values)
+    else:
+        key = existing.id
+        update_row(tx, services, key, command.revision, **values)
+    return Result(key, (Change(Topic.SERVICE, key),), tuple(values))
+
+
+def _checked_service(command: DescribeService) -> dict[str, object]:
+    checks = Checks()
+    email = command.email.strip()
+    if email:
+        checked = check_email(email, field="email")
+        if isinstance(checked, Problem):
+            checks.add(checked)
+    competent = command.criminal_data_competent
+    values: dict[str, object] = {
+        "name": checks.line("name", command.name, 160, required=True),
+        "kind": checks.known("kind", command.kind, option_codes("service_kinds")),
+        "binding": command.binding,
+        "ubigeo": checks.known("ubigeo", command.ubigeo, districts_by_code()),
+        "address": checks.line("address", command.address, 200),
+        "phone": checks.line("phone", command.phone, 40),
+        "email": email,
+        "responsible_officer": checks.line("responsible_officer", command.responsible_officer, 160),
+        "criminal_data_competent": competent,
+        "competence_basis": checks.line("competence_basis", command.competence_basis, 200, required=competent),
+    }
+    checks.refuse_if_any()
+    return values
+
+
+def _add_own_field(tx: Transaction, command: AddOwnField) -> Result:
+    checks = Checks()
+    label = checks.line("label", command.label, 120, required=True)
+    checks.need("kind", command.kind in OWN_FIELD_KINDS, "own_field_kind_unknown")
+    options = [checks.line("options", option, 120, required=True) for option in command.options]
+    wanted = range(2, OWN_OPTIONS_LIMIT + 1) if command.kind is FieldKind.CHOICE else range(1)
+    checks.need("options", len(options) in wanted, "own_field_options", minimum=wanted.start, maximum=wanted.stop - 1)
+    checks.need("options", len(set(options)) == len(options), "own_field_options_repeated")
+    checks.refuse_if_any()
+    key = insert_row(
+        tx,
+        own_fields,
+        command.id,
+        key=_free_key(tx, label),
+        label=label,
+        kind=command.kind,
+        options=options,
+        sensitive=command.sensitive,
+        retired=False,
+    )
+    return Result(key, (Change(Topic.OWN_FIELDS, key),), ("label", "kind", "options", "sensitive"))
+
+
+def _free_key(tx: Transaction, label: str) -> str:
+    # the key is read by people in `apply` files: it comes from the words of the label, never from a number of ours
+    stem = "own_" + "_".join(words(label))[:30].strip("_")
+    taken = {own.key for own in queries.all_own_fields(tx)}
+    candidates = [stem, *(f"{stem}_{number}" for number in range(2, len(taken) + 3))]
+    return next(candidate for candidate in candidates if candidate not in taken)
+
+
+def _relabel_own_field(tx: Transaction, command: RelabelOwnField) -> Result:
+    checks = Checks()
+    label = checks.line("label", command.label, 120, required=True)
+    checks.refuse_if_any()
+    update_row(tx, own_fields, command.own_field_id, command.revision, label=label)
+    return Result(command.own_field_id, (Change(Topic.OWN_FIELDS, command.own_field_id),), ("label",))
+
+
+def _retire_own_field(tx: Transaction, command: RetireOwnField) -> Result:
+    update_row(tx, own_fields, command.own_field_id, command.revision, retired=command.retired)
+    return Result(command.own_field_id, (Change(Topic.OWN_FIELDS, command.own_field_id),), ("retired",))
+
+
+COMMANDS = (
+    CommandHandler(DescribeService, _describe_service, writes(Section.SERVICE)),
+    CommandHandler(AddOwnField, _add_own_field, writes(Section.SERVICE)),
+    CommandHandler(RelabelOwnField, _relabel_own_field, writes(Section.SERVICE)),
+    CommandHandler(RetireOwnField, _retire_own_field, writes(Section.SERVICE)),
+)
+QUERIES = (
+    QueryHandler(ServiceDetails, lambda tx, query: queries.service(tx), Section.SERVICE),
+    QueryHandler(OwnFields, lambda tx, query: queries.all_own_fields(tx), Section.SERVICE),
+    QueryHandler(FormInUse, lambda tx, query: form_in_use(tx), Section.SERVICE),
+)

@@ -129,9 +129,8 @@ def apt_line(packages: Iterable[str]) -> str:
 
 def display_is_missing(system: str, environ: Mapping[str, str]) -> bool:
     """True where Qt would abort for want of a screen; a platform chosen by hand is respected."""
-    return system == "linux" and not any(
-        environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    )
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return system == "linux" and not any(environ.get(name) for name in names)
 
 
 def fingerprint(pyproject: bytes, python: tuple[int, int]) -> str:

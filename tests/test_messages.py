@@ -164,10 +164,10 @@ def test_no_text_without_a_use() -> None:
 
 def test_a_text_is_whole_sentences_with_known_parts() -> None:
     for code, entry in catalogue().items():
-        assert set(entry) <= {"text", "remedy"}, code
-        for text in entry.values():
-            assert text.strip() == text, code
-            assert text.endswith((".", "?", "!", "…", ":")), (code, text)
+        assert {"text"} <= set(entry) <= {"text", "remedy"}, code
+        assert entry["text"].endswith((".", "?", "!", "…", ":")), code
+        assert entry.get("remedy", "").endswith((".", "?", "!")) or not entry.get("remedy"), code
+        assert all(text.strip() == text for text in entry.values()), code
 
 
 def test_the_parameters_fill_text_and_remedy(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -160,3 +160,13 @@ def test_without_a_screen_the_program_is_not_started(python_that_fails: Path, mo
         set_up.run_program([])
 
     assert not (python_that_fails / "calls").exists()
+
+
+def test_what_is_checked_on_every_change_is_the_command_that_the_readme_gives() -> None:
+    readme = (set_up.PROJECT / "README.md").read_text(encoding="utf-8")
+    script = (set_up.PROJECT / ".ci" / "run").read_text(encoding="utf-8")
+
+    command = "python3 -m facilitador.set_up test"
+
+    assert f"\n    {command}\n" in readme
+    assert f"exec {command} <" in script

@@ -40,7 +40,7 @@ class Agreements:
 def compose(agreements: Agreements) -> Document:
     """The agreements as a paper to be signed by every man and by those who facilitate."""
     rows = tuple((str(number), name, "", "") for number, name in enumerate(agreements.names, start=1))
-    facilitators = SignatureRow((SignaturePlace("Facilita"), SignaturePlace("Facilita")))
+    facilitators = SignatureRow((SignaturePlace("Firma de quien facilita"), SignaturePlace("Firma de quien facilita")))
     return Document(
         title="Acuerdos del grupo",
         subject="Compromiso de cada participante con el grupo",

@@ -24,7 +24,7 @@ from facilitador.documents.confidentiality import INTERNAL_FOOT
 
 SPARE_ROWS = 3
 _COLUMNS = (Column("N.º", 1, numeric=True), Column("Participante", 7), Column("Hora", 1.8), Column("Firma o huella", 5))
-_ROOM_TO_SIGN = 26.0
+_ROOM_TO_SIGN = 24.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def compose(sheet: AttendanceSheet) -> Document:
         )
     )
     rows = tuple((str(number), name, "", "") for number, name in enumerate(sheet.names, start=1))
-    signatures = SignatureRow((SignaturePlace("Facilita"), SignaturePlace("Facilita")))
+    signatures = SignatureRow((SignaturePlace("Firma de quien facilita"), SignaturePlace("Firma de quien facilita")))
     return Document(
         title="Lista de asistencia",
         subject="Asistencia a una sesión",

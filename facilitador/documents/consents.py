@@ -83,16 +83,16 @@ def places_to_sign(text: ConsentText) -> tuple[Block, ...]:
                 Paragraph(text.declaration),
                 FieldGrid(
                     (
-                        FieldLine("Nombres y apellidos del participante", None, Width.FULL),
+                        FieldLine("Nombres y apellidos del participante", None, Width.HALF),
                         FieldLine("Documento de identidad", None, Width.HALF),
-                        FieldLine("Fecha", None, Width.HALF, Writing.DATE),
-                        ChoiceBoxes("El texto", ("se leyó en voz alta", "lo leyó él mismo"), width=Width.FULL),
+                        FieldLine("Fecha", None, Width.THIRD, Writing.DATE),
+                        ChoiceBoxes("El texto", ("se leyó en voz alta", "lo leyó él mismo"), width=Width.HALF),
                     )
                 ),
                 SignatureRow(
                     (
-                        SignaturePlace("Participante"),
-                        SignaturePlace("Testigo, si pone su huella", ("Nombre:", "Documento:")),
+                        SignaturePlace("Firma del participante"),
+                        SignaturePlace("Firma de testigo, si él pone su huella", ("Nombre y documento:",)),
                     ),
                     fingerprint=True,
                 ),
@@ -104,15 +104,16 @@ def places_to_sign(text: ConsentText) -> tuple[Block, ...]:
                 Paragraph(text.guardian_declaration),
                 FieldGrid(
                     (
-                        FieldLine(
-                            "Nombres y apellidos de la madre, el padre o quien responde por él", None, Width.FULL
-                        ),
-                        FieldLine("Documento de identidad", None, Width.HALF),
-                        FieldLine("Qué es de él", None, Width.HALF),
+                        FieldLine("Madre, padre o quien responde por él", None, Width.HALF),
+                        FieldLine("Parentesco o relación", None, Width.HALF),
                     )
                 ),
                 SignatureRow(
-                    (SignaturePlace("Madre, padre o responsable"), SignaturePlace("Facilita")), fingerprint=True
+                    (
+                        SignaturePlace("Firma de quien responde por él", ("Documento:",)),
+                        SignaturePlace("Firma de quien facilita"),
+                    ),
+                    fingerprint=True,
                 ),
             )
         ),

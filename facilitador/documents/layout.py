@@ -26,7 +26,7 @@ from facilitador.documents.typesetting import (
 _BAR = 3.0
 _NOTICE_INSET = 14.0
 _LIST_INDENT = 22.0
-_FINGERPRINT = (66.0, 78.0)
+_FINGERPRINT = (64.0, 74.0)
 
 
 def strips_of(sequence: Iterable[blocks.Block], width: float) -> list[Strip]:
@@ -58,7 +58,7 @@ def _title(block: blocks.Title, width: float) -> list[Strip]:
 
 @_strips.register
 def _heading(block: blocks.Heading, width: float) -> list[Strip]:
-    run = [space(12), *text_strips(block.text, SECTION, width), Strip(5, partial(_draw_section_rule, width))]
+    run = [space(10), *text_strips(block.text, SECTION, width), Strip(5, partial(_draw_section_rule, width))]
     if block.introduction:
         run += [*text_strips(block.introduction, SPOKEN, width), Strip(3)]
     return [replace(strip, joined=True) for strip in run]
@@ -124,7 +124,8 @@ def _draw_tinted(strip: Strip, width: float, pen: Pen, x: float, y: float) -> No
 @_strips.register
 def _large_code(block: blocks.LargeCode, width: float) -> list[Strip]:
     per_row = 4
-    rows = [block.groups[start : start + per_row] for start in range(0, len(block.groups), per_row)]
+    numbered = tuple(enumerate(block.groups, start=1))
+    rows = [numbered[start : start + per_row] for start in range(0, len(numbered), per_row)]
     inside = [
         Strip(16),
         *(Strip(CODE.leading, partial(_draw_code_row, row, width / per_row)) for row in rows),
@@ -133,9 +134,11 @@ def _large_code(block: blocks.LargeCode, width: float) -> list[Strip]:
     return [*joined([replace(strip, draw=partial(_draw_code_band, strip, width)) for strip in inside]), space(8)]
 
 
-def _draw_code_row(groups: tuple[str, ...], pitch: float, pen: Pen, x: float, y: float) -> None:
-    for column, group in enumerate(groups):
-        pen.text(x + column * pitch + 16, y - CODE.size, printable(group), CODE)
+def _draw_code_row(groups: tuple[tuple[int, str], ...], pitch: float, pen: Pen, x: float, y: float) -> None:
+    for column, (number, group) in enumerate(groups):
+        left = x + column * pitch + 26
+        pen.text_to(left - 6, y - CODE.size, str(number), LABEL)
+        pen.text(left, y - CODE.size, printable(group), CODE)
 
 
 def _draw_code_band(strip: Strip, width: float, pen: Pen, x: float, y: float) -> None:

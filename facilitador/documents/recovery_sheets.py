@@ -89,7 +89,7 @@ def _keeping() -> tuple[Heading | Paragraph | KeepTogether, ...]:
                         FieldLine("Fecha", None, Width.HALF, Writing.DATE),
                     )
                 ),
-                SignatureRow((SignaturePlace("Quien la recibe"), SignaturePlace("Quien la entrega"))),
+                SignatureRow((SignaturePlace("Firma de quien la recibe"), SignaturePlace("Firma de quien la entrega"))),
             )
         ),
     )

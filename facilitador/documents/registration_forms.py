@@ -29,20 +29,22 @@ from facilitador.documents.confidentiality import SENSITIVE_FOOT, notice
 from facilitador.domain.answer_checks import DistrictLookup
 from facilitador.domain.answers import display
 from facilitador.domain.participants import Consent
-from facilitador.domain.registration_forms import Answers, FieldDefinition, FieldKind, FormDefinition
+from facilitador.domain.registration_forms import Answers, Condition, FieldDefinition, FieldKind, FormDefinition
 from facilitador.errors import UserFacingError
 
 TITLE = "Ficha de registro"
 TO_COMPLETE = "Por completar"
-_SHORT_TEXT = 120  # characters that fit half a line of handwriting, more or less
+_A_WORD_OR_TWO = 80  # characters at most, for a third of a line of handwriting
+_A_PHRASE = 120  # … and for half a line
 _FEW_OPTIONS = 3
+_NAMED_IN_A_HINT = 2
 
 _WIDTHS = {
     FieldKind.DATE: Width.THIRD,
     FieldKind.NUMBER: Width.THIRD,
     FieldKind.PHONE: Width.THIRD,
     FieldKind.DOCUMENT_NUMBER: Width.THIRD,
-    FieldKind.YES_NO: Width.HALF,
+    FieldKind.UBIGEO: Width.FULL,
     FieldKind.LONG_TEXT: Width.FULL,
     FieldKind.CHOICES: Width.FULL,
 }
@@ -162,16 +164,23 @@ def _to_write(field: FieldDefinition, definition: FormDefinition) -> GridCell:
     label = f"{field.label} *" if field.compulsory else field.label
     hint = _hint(field, definition)
     if field.options:
-        few = len(field.options) <= _FEW_OPTIONS and field.kind is not FieldKind.CHOICES
         texts = tuple(option.text for option in field.options)
-        return ChoiceBoxes(label, texts, width=Width.HALF if few else Width.FULL, hint=hint)
+        return ChoiceBoxes(label, texts, width=_width_of_boxes(field), hint=hint)
     ruling = _RULINGS.get(field.kind, Writing.LINE)
     return FieldLine(label, None, _width(field), ruling, hint)
 
 
+def _width_of_boxes(field: FieldDefinition) -> Width:
+    if field.kind is FieldKind.YES_NO:
+        return Width.THIRD
+    return Width.HALF if field.kind is FieldKind.CHOICE and len(field.options) <= _FEW_OPTIONS else Width.FULL
+
+
 def _width(field: FieldDefinition) -> Width:
-    if (field.kind is FieldKind.TEXT and field.max_length > _SHORT_TEXT) or field.kind is FieldKind.UBIGEO:
-        return Width.FULL
+    if field.kind is FieldKind.TEXT:
+        if field.max_length <= _A_WORD_OR_TWO:
+            return Width.THIRD
+        return Width.HALF if field.max_length <= _A_PHRASE else Width.FULL
     return _WIDTHS.get(field.kind, Width.HALF)
 
 
@@ -183,14 +192,23 @@ def _hint(field: FieldDefinition, definition: FormDefinition) -> str:
     if field.adults_only:
         hints.append("si tiene 18 años o más")
     if field.asked_if:
-        options = definition.field(field.asked_if.field).options
-        named = [f"«{option.text}»" for option in options if option.code in field.asked_if.one_of]
-        if named and len(named) < len(options):
-            hints.append(f"si marcó {' o '.join(named)}")
+        hints.append(_when(field.asked_if, definition))
     if field.kind is FieldKind.CHOICES:
         hints.append("puede marcar varias")
     text = "; ".join(hints)
     return text[:1].upper() + text[1:]
+
+
+def _when(condition: Condition, definition: FormDefinition) -> str:
+    """When a question is asked, in few words: the answers that open it, or those that close it, whichever are fewer."""
+    options = definition.field(condition.field).options
+    opening = [f"«{option.text}»" for option in options if option.code in condition.one_of]
+    closing = [f"«{option.text}»" for option in options if option.code not in condition.one_of]
+    if len(opening) <= _NAMED_IN_A_HINT:
+        return f"si marcó {' o '.join(opening)}"
+    if len(closing) <= _NAMED_IN_A_HINT:
+        return f"si no marcó {' ni '.join(closing)}"
+    return "según lo que marcó antes"
 
 
 def _filled(form: FilledForm, districts: DistrictLookup | None) -> tuple[Block, ...]:
@@ -200,10 +218,12 @@ def _filled(form: FilledForm, districts: DistrictLookup | None) -> tuple[Block, 
         cells = tuple(_cells(section.fields, form, districts))
         if cells:
             blocks += [Heading(section.title), FieldGrid(cells)]
-    if form.with_consent:
-        signatures = SignatureRow((SignaturePlace("Participante"), SignaturePlace("Facilita")), fingerprint=True)
-        blocks += [*consents.given(form.consent), KeepTogether((signatures,))]
     blocks.append(Paragraph("Lo que no se preguntó o no se respondió no aparece en esta ficha.", quiet=True))
+    if form.with_consent:
+        signatures = SignatureRow(
+            (SignaturePlace("Firma del participante"), SignaturePlace("Firma de quien facilita")), fingerprint=True
+        )
+        blocks += [*consents.given(form.consent), KeepTogether((signatures,))]
     return tuple(blocks)
 
 

@@ -14,9 +14,9 @@ from facilitador.domain.enrolments import SEATS, STATUS_RULES, EnrolmentStatus
 
 _COLUMNS = (
     Column("N.º", 1, numeric=True),
-    Column("Participante", 8),
+    Column("Participante", 7),
     Column("Edad", 1.3, numeric=True),
-    Column("Estado", 4.6),
+    Column("Estado", 5.2),
     Column("Desde", 2.4),
 )
 

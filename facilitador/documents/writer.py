@@ -17,11 +17,10 @@ from facilitador.errors import UserFacingError
 
 _PAGE = (595.276, 841.89)
 _SIDE = 51.0
-_TOP = 78.0
-_BOTTOM = 66.0
+_TOP = 74.0
+_BOTTOM = 62.0
 TEXT_WIDTH = _PAGE[0] - 2 * _SIDE
 TEXT_HEIGHT = _PAGE[1] - _TOP - _BOTTOM
-_LEAST_RULED = 0.001
 
 
 class PrintingCancelled(UserFacingError):
@@ -169,7 +168,12 @@ def _draw_head(pen: CanvasPen, document: Document, part: Part, *, first: bool) -
     pen.text(_SIDE, y - 11, _first_line(document.letterhead.place, MARGIN_NOTE, room), MARGIN_NOTE)
     if not first:
         pen.text_to(right, y, _first_line(document.title, MARGIN_NOTE, half), MARGIN_NOTE)
-        pen.text_to(right, y - 11, _first_line(part.number, MARGIN_NOTE, half), MARGIN_NOTE)
+        pen.text_to(
+            right,
+            y - 11,
+            _first_line(part.number if part.number not in document.title else "", MARGIN_NOTE, half),
+            MARGIN_NOTE,
+        )
     pen.rule(_SIDE, right, y - 18, Ink.HAIRLINE, 0.7)
 
 

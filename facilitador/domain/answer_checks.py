@@ -62,7 +62,7 @@ def checked_answer(
 def _capped(field: FieldDefinition, text: str) -> Answer | Problem:
     if len(text) <= field.max_length:
         return text
-    parameters = {"label": field.label, "limit": field.max_length, "count": len(text)}
+    parameters = {"label": field.label, "maximum": field.max_length, "count": len(text)}
     return Problem(field.id, "text_too_long", parameters)
 
 

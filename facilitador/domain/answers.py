@@ -11,7 +11,15 @@ from datetime import date
 
 from facilitador.domain.answer_checks import DistrictLookup, checked_answer, displayed
 from facilitador.domain.dates import age_on
-from facilitador.domain.registration_forms import Answer, Answers, FieldDefinition, FormDefinition, FormSection
+from facilitador.domain.registration_forms import (
+    YES_NO_OPTIONS,
+    Answer,
+    Answers,
+    FieldDefinition,
+    FieldKind,
+    FormDefinition,
+    FormSection,
+)
 from facilitador.domain.roles import Role, may_read, may_write
 from facilitador.errors import Problem
 
@@ -225,6 +233,7 @@ def merge_own_fields(definition: FormDefinition, own_fields: Sequence[FieldDefin
         if field.id in taken:
             raise ValueError(f"own field {field.id!r} has the id of another field")
         taken.add(field.id)
-        marked.append(replace(field, own=True))
+        options = YES_NO_OPTIONS if field.kind is FieldKind.YES_NO else field.options
+        marked.append(replace(field, own=True, options=options))
     section = FormSection(OWN_SECTION_ID, OWN_SECTION_TITLE, OWN_SECTION_INTRODUCTION, tuple(marked))
     return replace(definition, sections=(*definition.sections, section))

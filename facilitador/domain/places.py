@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 
 from facilitador.domain.text import fold, sort_key
 
 
-@dataclass(frozen=True, slots=True)
-class District:
+class District(NamedTuple):
     """One district; `code` is its INEI ubigeo (not RENIEC's, which differs)."""
 
     code: str
@@ -45,6 +46,11 @@ class Places:
     def __iter__(self) -> Iterator[District]:
         return iter(self._by_code.values())
 
+    @property
+    def by_code(self) -> Mapping[str, District]:
+        """Every district by its code, read only."""
+        return MappingProxyType(self._by_code)
+
     def __contains__(self, code: object) -> bool:
         return code in self._by_code
 
@@ -68,7 +74,7 @@ class Places:
 
     def _indexed(self) -> tuple[_Entry, ...]:
         if self._entries is None:
-            ordered = sorted(self._by_code.values(), key=lambda district: (sort_key(district.label), district.code))
+            ordered = sorted(self._by_code.values(), key=lambda one: (sort_key(one.district), one.code))
             self._entries = tuple(_Entry(one, f" {fold(one.district)}", f" {fold(one.label)}") for one in ordered)
         return self._entries
 

@@ -35,18 +35,24 @@ def _only_words(decomposed: str) -> str:
     return " ".join("".join(kept).split())
 
 
+# Latin letters with marks, and apostrophes, each as `_only_words` would leave it.
+_PLAIN_LATIN: Final = str.maketrans(
+    {letter: _only_words(_decomposed(letter)) for letter in map(chr, range(0xC0, 0x250)) if letter.isalpha()}
+    | dict.fromkeys(_APOSTROPHES, "")
+)
+_ASCII_WORD: Final = re.compile(r"[a-z0-9]+")
+
+
 def fold(text: str) -> str:
     """The text as it is searched: no case, marks, apostrophes or punctuation; words parted by one space.
 
     `Ñahui  D’Álvarez` gives `nahui dalvarez`; ɨ counts as i, ẽ as e. Folding twice changes nothing. The result holds
     letters and digits only, hence no wildcard of a LIKE pattern.
     """
-    if text.isascii():
-        return " ".join(_ASCII_WORD.findall(text.replace("'", "").replace("`", "").lower()))
+    plain = text.translate(_PLAIN_LATIN)
+    if plain.isascii():  # nearly every name: ten times faster than taking it apart
+        return " ".join(_ASCII_WORD.findall(plain.lower()))
     return _only_words(_decomposed(text.replace(_AFTER_ALL, " ")))
-
-
-_ASCII_WORD: Final = re.compile(r"[a-z0-9]+")
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -60,6 +66,8 @@ def sort_key(text: str) -> str:
     Keys compare as plain strings; by code point in Python and by bytes in SQLite and PostgreSQL (C collation) the order
     is the same. Words sort before longer words: `De la Cruz` before `Delgado`.
     """
+    if "ñ" not in text and "Ñ" not in text and "\u0303" not in text:
+        return fold(text)
     decomposed = _decomposed(text.replace(_AFTER_ALL, " "))
     return _only_words(decomposed.replace(_ENYE, f"n{_AFTER_ALL}"))
 

@@ -1,1 +1,89 @@
-"""Reads and validates resources/reference into domain types."""
+"""Reads and validates `resources/reference` into domain types; what is read once is kept.
+
+What changes with time or place (lists, texts, districts) is data with an id and an edition, never code. Nothing here
+knows a book or a screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from facilitador.domain.answers import merge_own_fields
+from facilitador.domain.catalogues import Catalogue
+from facilitador.domain.consent_texts import ConsentText
+from facilitador.domain.places import District, Places
+from facilitador.domain.registration_forms import FieldDefinition, FormDefinition
+from facilitador.paths import resource
+from facilitador.reference.decoding import BadReferenceFile
+from facilitador.reference.form_files import read_form
+from facilitador.reference.list_files import read_catalogue, read_consent, read_districts
+
+__all__ = [
+    "SUBJECTS",
+    "BadReferenceFile",
+    "catalogue",
+    "consent_text",
+    "districts",
+    "districts_by_code",
+    "load_all",
+    "option_codes",
+    "registration_form",
+]
+
+SUBJECTS: tuple[str, ...] = (
+    "agreements",
+    "languages",
+    "professions",
+    "service_kinds",
+    "training_kinds",
+    "venue_conditions",
+)
+"""The short lists, by the name of their file."""
+
+
+@cache
+def registration_form(own_fields: tuple[FieldDefinition, ...] = ()) -> FormDefinition:
+    """The ficha de registro (6.4.2), with a service's own fields as its last section."""
+    if own_fields:
+        return merge_own_fields(registration_form(), own_fields)
+    return read_form(resource("reference", "registration_form.toml"))
+
+
+@cache
+def districts() -> Places:
+    """The districts of Peru (INEI 2025): find them by code or by the beginnings of their words."""
+    return read_districts(resource("reference", "ubigeo.csv"))
+
+
+def districts_by_code() -> Mapping[str, District]:
+    """The districts by their six-digit code."""
+    return districts().by_code
+
+
+@cache
+def catalogue(subject: str) -> Catalogue:
+    """The list of that name, one of `SUBJECTS`; KeyError for any other."""
+    if subject not in SUBJECTS:
+        raise KeyError(subject)
+    return read_catalogue(resource("reference", f"{subject}.toml"))
+
+
+def option_codes(subject: str) -> frozenset[str]:
+    """The codes of a list, one of `SUBJECTS`."""
+    return catalogue(subject).codes
+
+
+@cache
+def consent_text() -> ConsentText:
+    """The informed consent of today's edition, its placeholders not yet filled in."""
+    return read_consent(resource("reference", "consent.toml"))
+
+
+def load_all() -> None:
+    """Reads every file once, so that a damaged installation shows at the start; BadReferenceFile names the place."""
+    registration_form()
+    consent_text()
+    districts()
+    for subject in SUBJECTS:
+        catalogue(subject)

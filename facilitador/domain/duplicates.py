@@ -1,0 +1,169 @@
+"""Is this man in the book already? Cheap keys pick candidates, then names are compared as people misspell them.
+
+A match is a hint for a person to decide on ("guardar igual"), never a refusal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from facilitador.domain.text import fold, words
+
+SURNAME_PREFIX_LENGTH: Final = 4
+THRESHOLD: Final = 85.0
+"""Scores run from 0 to 100; from here on a name alone makes two records look alike."""
+
+_PARTICLES: Final = frozenset({"de", "del", "la", "las", "los", "y", "san", "santa"})
+_SURNAMES_WEIGHT: Final = 0.6
+_PER_MISSING_SURNAME: Final = 6.0
+_PER_MISSING_NAME: Final = 3.0
+_SAME_BIRTH_DATE: Final = 8.0
+_OTHER_BIRTH_DATE: Final = -8.0
+_SAME_PHONE: Final = 4.0  # families share one
+_OTHER_DOCUMENT: Final = -6.0  # a wrong digit is common, so names still count
+
+
+class MatchKind(StrEnum):
+    """How sure a match is."""
+
+    SAME_DOCUMENT = "same_document"
+    LIKELY = "likely"  # alike in name, and birth date or phone agree
+    POSSIBLE = "possible"  # alike in name only
+
+
+class Reason(StrEnum):
+    """What two records have in common."""
+
+    DOCUMENT = "document"
+    PHONE = "phone"
+    BIRTH_DATE = "birth_date"
+    SAME_NAME = "same_name"
+    SIMILAR_NAME = "similar_name"
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What duplicates are looked for by. `surnames` are both, in any order; empty and None mean not known."""
+
+    surnames: str
+    given_names: str
+    document_number: str = ""
+    phone: str = ""
+    birth_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateKeys:
+    """What picks candidates from the book: whoever shares any of these. Empty and None pick nobody."""
+
+    document_number: str
+    phone: str
+    birth_date: date | None
+    surname_prefixes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateMatch:
+    """Two records that look like one man: how sure, the score 0–100, and what they share."""
+
+    kind: MatchKind
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+def surname_prefix(paternal_surname: str) -> str:
+    """The first four letters of the folded surname without spaces: the key a record is found by; may be empty."""
+    return fold(paternal_surname).replace(" ", "")[:SURNAME_PREFIX_LENGTH]
+
+
+def duplicate_keys(
+    *,
+    paternal_surname: str = "",
+    maternal_surname: str = "",
+    document_number: str = "",
+    phone: str = "",
+    birth_date: date | None = None,
+) -> DuplicateKeys:
+    """The keys of what is typed. Both surnames give a prefix, for they are often written the other way round."""
+    prefixes = (surname_prefix(paternal_surname), surname_prefix(maternal_surname))
+    return DuplicateKeys(document_number, phone, birth_date, tuple(dict.fromkeys(filter(None, prefixes))))
+
+
+def name_score(one: Sketch, other: Sketch) -> float:
+    """How alike two full names are, 0–100, whatever the order of surnames and of the two records.
+
+    A missing second surname or second given name costs little; one surname that differs costs much, for many men share
+    the other.
+    """
+    surnames = _alignment(_tokens(one.surnames), _tokens(other.surnames), _PER_MISSING_SURNAME)
+    given = _alignment(_tokens(one.given_names), _tokens(other.given_names), _PER_MISSING_NAME)
+    return _SURNAMES_WEIGHT * surnames + (1 - _SURNAMES_WEIGHT) * given
+
+
+def similarity(one: Sketch, other: Sketch) -> DuplicateMatch | None:
+    """How far two records look like one man; None where they do not. The order of the two does not matter."""
+    if one.document_number and one.document_number == other.document_number:
+        return DuplicateMatch(MatchKind.SAME_DOCUMENT, 100.0, (Reason.DOCUMENT,))
+    by_name = name_score(one, other)
+    score, agreeing = by_name, []
+    if one.birth_date and other.birth_date:
+        score += _SAME_BIRTH_DATE if one.birth_date == other.birth_date else _OTHER_BIRTH_DATE
+        agreeing += [Reason.BIRTH_DATE] if one.birth_date == other.birth_date else []
+    if one.phone and one.phone == other.phone:
+        score += _SAME_PHONE
+        agreeing.append(Reason.PHONE)
+    if one.document_number and other.document_number:
+        score += _OTHER_DOCUMENT
+    if score < THRESHOLD:
+        return None
+    kind = MatchKind.LIKELY if agreeing else MatchKind.POSSIBLE
+    name = Reason.SAME_NAME if by_name >= 100 else Reason.SIMILAR_NAME
+    return DuplicateMatch(kind, round(min(score, 100.0), 1), (name, *agreeing))
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    """The folded words with particles joined to what follows: `de la Cruz` and `Delacruz` are one."""
+    tokens: list[str] = []
+    held = ""
+    for word in words(text):
+        held += word
+        if word not in _PARTICLES:
+            tokens.append(held)
+            held = ""
+    return (*tokens, held) if held else tuple(tokens)
+
+
+def _word_score(left: str, right: str) -> float:
+    """How alike two words are, 0–100: shared letters, and their order with more weight on the beginning."""
+    from rapidfuzz import distance, fuzz  # loaded with the first man typed: start-up does not wait for it
+
+    return (fuzz.ratio(left, right) + 100 * distance.JaroWinkler.similarity(left, right)) / 2
+
+
+def _alignment(some: Iterable[str], others: Iterable[str], per_missing: float) -> float:
+    """How well the words of the shorter list are found in the longer, 0–100; the worst pair decides."""
+    shorter, longer = sorted((sorted(some), sorted(others)), key=lambda found: (len(found), found))
+    if not shorter:
+        return 100.0 if not longer else 0.0
+    missing = len(longer) - len(shorter)
+    pairs = sorted(
+        (
+            (_word_score(left, right), row, column)
+            for row, left in enumerate(shorter)
+            for column, right in enumerate(longer)
+        ),
+        key=lambda pair: (-pair[0], pair[1], pair[2]),
+    )
+    rows: set[int] = set()
+    columns: set[int] = set()
+    worst = 100.0
+    for score, row, column in pairs:
+        if row not in rows and column not in columns:
+            rows.add(row)
+            columns.add(column)
+            worst = min(worst, score)
+    return max(0.0, worst - missing * per_missing)

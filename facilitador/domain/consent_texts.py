@@ -39,6 +39,11 @@ class ConsentText:
     declaration_public_body: str
     guardian_declaration: str
 
+    @property
+    def edition(self) -> str:
+        """The edition that is kept beside a consent."""
+        return self.provenance.edition
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceIdentity:

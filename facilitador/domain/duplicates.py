@@ -5,15 +5,20 @@ A match is a hint for a person to decide on ("guardar igual"), never a refusal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
+from facilitador.domain.identity_documents import DocumentKind, check_document
+from facilitador.domain.participants import DuplicateCandidate
+from facilitador.domain.phones import check_phone
 from facilitador.domain.text import fold, words
+from facilitador.errors import Problem
 
-SURNAME_PREFIX_LENGTH: Final = 4
+SURNAME_START_LENGTH: Final = 4
 THRESHOLD: Final = 85.0
 """Scores run from 0 to 100; from here on a name alone makes two records look alike."""
 
@@ -46,54 +51,123 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sketch:
-    """What duplicates are looked for by. `surnames` are both, in any order; empty and None mean not known."""
+class Identity:
+    """What duplicates are looked for by; empty and None mean not known. Which surname stands first does not matter."""
 
-    surnames: str
+    paternal_surname: str
     given_names: str
+    maternal_surname: str = ""
     document_number: str = ""
     phone: str = ""
     birth_date: date | None = None
 
+    @classmethod
+    def of_answers(cls, answers: Mapping[str, object]) -> Identity:
+        """The identity in a ficha, checked or still being typed: what cannot be read yet counts as not known."""
+        kind, number = (
+            str(answers.get("document_kind") or DocumentKind.OTHER),
+            str(answers.get("document_number") or ""),
+        )
+        return cls(
+            paternal_surname=str(answers.get("paternal_surname") or ""),
+            maternal_surname=str(answers.get("maternal_surname") or ""),
+            given_names=str(answers.get("given_names") or ""),
+            document_number=_or_nothing(check_document(kind, number)),
+            phone=_or_nothing(check_phone(str(answers.get("phone") or ""))),
+            birth_date=_day(answers.get("birth_date")),
+        )
+
+    @classmethod
+    def of_candidate(cls, candidate: DuplicateCandidate) -> Identity:
+        """The identity of a man already in the book, whose full name reads `Apellidos, Nombres`."""
+        surnames, _, given = candidate.full_name.partition(", ")
+        return cls(
+            paternal_surname=surnames,
+            given_names=given,
+            document_number=candidate.document_number,
+            phone=candidate.phone,
+            birth_date=candidate.birth_date,
+        )
+
+    @property
+    def surnames(self) -> str:
+        """Both surnames in one text."""
+        return f"{self.paternal_surname} {self.maternal_surname}".strip()
+
 
 @dataclass(frozen=True, slots=True)
-class DuplicateKeys:
-    """What picks candidates from the book: whoever shares any of these. Empty and None pick nobody."""
+class CandidateKeys:
+    """What picks candidates from the book: whoever shares any of these. What is empty or None picks nobody.
+
+    `surname_starts` holds the starts of both surnames, for they are often written the other way round.
+    """
 
     document_number: str
     phone: str
     birth_date: date | None
-    surname_prefixes: tuple[str, ...]
+    surname_starts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class DuplicateMatch:
-    """Two records that look like one man: how sure, the score 0–100, and what they share."""
+class Likeness:
+    """How two records look like one man: how sure, the score 0–100, and what they share."""
 
     kind: MatchKind
     score: float
     reasons: tuple[Reason, ...]
 
 
-def surname_prefix(paternal_surname: str) -> str:
-    """The first four letters of the folded surname without spaces: the key a record is found by; may be empty."""
-    return fold(paternal_surname).replace(" ", "")[:SURNAME_PREFIX_LENGTH]
+@dataclass(frozen=True, slots=True)
+class DuplicateMatch:
+    """A man already in the book who may be the man being typed."""
+
+    id: UUID
+    full_name: str
+    kind: MatchKind
+    score: float
+    reasons: tuple[Reason, ...]
 
 
-def duplicate_keys(
-    *,
-    paternal_surname: str = "",
-    maternal_surname: str = "",
-    document_number: str = "",
-    phone: str = "",
-    birth_date: date | None = None,
-) -> DuplicateKeys:
-    """The keys of what is typed. Both surnames give a prefix, for they are often written the other way round."""
-    prefixes = (surname_prefix(paternal_surname), surname_prefix(maternal_surname))
-    return DuplicateKeys(document_number, phone, birth_date, tuple(dict.fromkeys(filter(None, prefixes))))
+def surname_start(paternal_surname: str) -> str:
+    """The first four letters of the folded surname: the key a record is found by; may be empty."""
+    return fold(paternal_surname)[:SURNAME_START_LENGTH]
 
 
-def name_score(one: Sketch, other: Sketch) -> float:
+def candidate_keys(identity: Identity) -> CandidateKeys:
+    """The keys that pick candidates for this man from the book."""
+    starts = (surname_start(identity.paternal_surname), surname_start(identity.maternal_surname))
+    return CandidateKeys(
+        document_number=identity.document_number,
+        phone=identity.phone,
+        birth_date=identity.birth_date,
+        surname_starts=tuple(dict.fromkeys(filter(None, starts))),
+    )
+
+
+def likely_duplicates(typed: Identity, candidates: Iterable[DuplicateCandidate]) -> tuple[DuplicateMatch, ...]:
+    """The candidates that look like the man being typed, likeliest first."""
+    found = []
+    for candidate in candidates:
+        likeness = similarity(typed, Identity.of_candidate(candidate))
+        if likeness is not None:
+            found.append(
+                DuplicateMatch(candidate.id, candidate.full_name, likeness.kind, likeness.score, likeness.reasons)
+            )
+    return tuple(sorted(found, key=lambda match: (-match.score, match.full_name, match.id)))
+
+
+def _or_nothing(checked: str | Problem) -> str:
+    return checked if isinstance(checked, str) else ""
+
+
+def _day(answer: object) -> date | None:
+    try:
+        return date.fromisoformat(answer) if isinstance(answer, str) else None
+    except ValueError:
+        return None
+
+
+def name_score(one: Identity, other: Identity) -> float:
     """How alike two full names are, 0–100, whatever the order of surnames and of the two records.
 
     A missing second surname or second given name costs little; one surname that differs costs much, for many men share
@@ -104,10 +178,10 @@ def name_score(one: Sketch, other: Sketch) -> float:
     return _SURNAMES_WEIGHT * surnames + (1 - _SURNAMES_WEIGHT) * given
 
 
-def similarity(one: Sketch, other: Sketch) -> DuplicateMatch | None:
+def similarity(one: Identity, other: Identity) -> Likeness | None:
     """How far two records look like one man; None where they do not. The order of the two does not matter."""
     if one.document_number and one.document_number == other.document_number:
-        return DuplicateMatch(MatchKind.SAME_DOCUMENT, 100.0, (Reason.DOCUMENT,))
+        return Likeness(MatchKind.SAME_DOCUMENT, 100.0, (Reason.DOCUMENT,))
     by_name = name_score(one, other)
     score, agreeing = by_name, []
     if one.birth_date and other.birth_date:
@@ -122,7 +196,7 @@ def similarity(one: Sketch, other: Sketch) -> DuplicateMatch | None:
         return None
     kind = MatchKind.LIKELY if agreeing else MatchKind.POSSIBLE
     name = Reason.SAME_NAME if by_name >= 100 else Reason.SIMILAR_NAME
-    return DuplicateMatch(kind, round(min(score, 100.0), 1), (name, *agreeing))
+    return Likeness(kind, round(min(score, 100.0), 1), (name, *agreeing))
 
 
 def _tokens(text: str) -> tuple[str, ...]:

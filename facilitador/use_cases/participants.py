@@ -147,7 +147,7 @@ def _checked(
     competent = service_queries.service(tx).criminal_data_competent
     whole = rewritten(form, before, answers, tx.actor.role, competent=competent)
     checked = check_answers(
-        form, whole, today=tx.today, competent=competent, held=before, districts=districts_by_code().get
+        form, whole, today=tx.today, competent=competent, held=before, districts=districts_by_code()
     )
     if checked.problems:
         raise InvalidInput(checked.problems)
@@ -168,7 +168,9 @@ def _change(tx: Transaction, command: ChangeParticipant) -> Result:
     checked = _checked(tx, form, command.answers, held)
     _need_name(checked)
     update_participant(tx, held.id, command.revision, (form.id, form.edition), checked.answers)
-    touched = {name for name in {*held.answers, *checked.answers} if held.answers.get(name) != checked.answers.get(name)}
+    touched = {
+        name for name in {*held.answers, *checked.answers} if held.answers.get(name) != checked.answers.get(name)
+    }
     return Result(held.id, (Change(Topic.PARTICIPANTS, held.id),), tuple(sorted(touched)))
 
 
@@ -195,9 +197,7 @@ def _record_consent(tx: Transaction, command: RecordConsent) -> Result:
         "guardian_document": checks.line("guardian_document", command.guardian_document, 40, required=minor),
     }
     checks.refuse_if_any()
-    key = insert_row(
-        tx, consents, command.id, participant_id=man.id, revoked_on=None, revocation_note="", **values
-    )
+    key = insert_row(tx, consents, command.id, participant_id=man.id, revoked_on=None, revocation_note="", **values)
     return Result(key, (Change(Topic.PARTICIPANTS, man.id),), tuple(values))
 
 
@@ -222,7 +222,7 @@ def _likely_duplicates(tx: Transaction, query: LikelyDuplicates) -> tuple[Duplic
         document_number=keys.document_number,
         phone=keys.phone,
         birth_date=keys.birth_date,
-        surname_start=keys.surname_start,
+        surname_starts=keys.surname_starts,
         exclude=query.exclude,
     )
     return likely_duplicates(typed, candidates)

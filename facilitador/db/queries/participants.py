@@ -141,21 +141,22 @@ def duplicate_candidates(
     document_number: str,
     phone: str,
     birth_date: date | None,
-    surname_start: str,
+    surname_starts: tuple[str, ...],
     exclude: UUID | None,
     limit: int = 200,
 ) -> tuple[DuplicateCandidate, ...]:
-    """Men who share the document, the phone, the birth date or the start of the paternal surname."""
+    """Men who share the document, the phone, the birth date or the start of a surname (both: they may be swapped)."""
     shared = [
         column == value
         for column, value in (
             (participants.c.document_number, document_number),
             (participants.c.phone, phone),
             (participants.c.birth_date, birth_date),
-            (participants.c.surname_start, surname_start),
         )
         if value
     ]
+    if surname_starts:
+        shared.append(participants.c.surname_start.in_(surname_starts))
     if not shared:
         return ()
     statement = sa.select(

@@ -18,8 +18,9 @@ from facilitador.documents.blocks import (
     Table,
     Title,
 )
-from facilitador.documents.confidentiality import INTERNAL_FOOT, Confidentiality, notice
+from facilitador.documents.confidentiality import INTERNAL_FOOT, notice
 from facilitador.documents.group_headings import GroupHeading, group_grid
+from facilitador.domain.consent_texts import ConsentText
 
 _COLUMNS = (Column("N.º", 1, numeric=True), Column("Nombre", 7), Column("Fecha", 2.4), Column("Firma o huella", 5))
 _ROOM_TO_SIGN = 26.0
@@ -27,13 +28,13 @@ _ROOM_TO_SIGN = 26.0
 
 @dataclass(frozen=True, slots=True)
 class Agreements:
-    """What the group agreed, in its own order, and the names of who signs; `spare_rows` for who joins later."""
+    """What the group agreed, in its own order, who signs, and the text whose promise and duty are printed below."""
 
     letterhead: Letterhead
     group: GroupHeading
     items: tuple[str, ...]
     names: tuple[str, ...]
-    confidentiality: Confidentiality
+    consent_text: ConsentText
     spare_rows: int = 3
 
 
@@ -53,7 +54,7 @@ def compose(agreements: Agreements) -> Document:
                     group_grid(agreements.group),
                     Heading("Lo que acordamos"),
                     NumberedList(agreements.items),
-                    notice(agreements.confidentiality),
+                    notice(agreements.consent_text),
                     Heading("Nos comprometemos"),
                     Paragraph(
                         "Leímos o escuchamos estos acuerdos, preguntamos lo que quisimos y los hacemos nuestros."

@@ -136,7 +136,7 @@ class SignatureRow:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A text that must not be missed, on a tint with a bar at its side."""
+    """A text that must not be missed, on a tint with a bar at its side; not parted where it fits on a page."""
 
     title: str
     text: str

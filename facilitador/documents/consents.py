@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from facilitador.documents.blocks import (
     Block,
     ChoiceBoxes,
@@ -21,56 +19,34 @@ from facilitador.documents.blocks import (
     Width,
     Writing,
 )
-from facilitador.documents.confidentiality import INTERNAL_FOOT, Confidentiality, notice
+from facilitador.documents.confidentiality import INTERNAL_FOOT, notice
+from facilitador.domain.consent_texts import ConsentText
 from facilitador.domain.dates import format_date
 from facilitador.domain.participants import Consent, ConsentMark
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentClause:
-    """One matter of the text, with its heading (may be empty)."""
-
-    heading: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentText:
-    """An edition of the text with the service's own names already filled in.
-
-    `clauses` are read aloud in order; `declaration` stands above the participant's signature and `guardian_declaration`
-    above that of who answers for someone under 18.
-    """
-
-    edition: str
-    clauses: tuple[ConsentClause, ...]
-    confidentiality: Confidentiality
-    declaration: str
-    guardian_declaration: str
-
-
 def compose(text: ConsentText, letterhead: Letterhead) -> Document:
-    """The whole text with the places to sign, for an adult or for someone under 18."""
+    """The whole text, the service's data filled in, with the places to sign, for an adult or for someone under 18."""
     clauses: list[Block] = []
     for clause in text.clauses:
         if clause.heading:
             clauses.append(Paragraph(clause.heading, strong=True))
         clauses.append(Paragraph(clause.text))
     blocks: tuple[Block, ...] = (
-        Title("Consentimiento informado"),
+        Title(text.provenance.title),
         Paragraph("Se lee en voz alta, sin apuro. Usted puede preguntar y puede decir que no.", quiet=True),
         *clauses,
-        notice(text.confidentiality),
+        notice(text),
         *places_to_sign(text),
     )
     return Document(
-        title="Consentimiento informado",
+        title=text.provenance.title,
         subject="Consentimiento para participar y para el uso de datos personales",
         file_name="consentimiento.pdf",
         letterhead=letterhead,
         parts=(Part(blocks),),
         foot=INTERNAL_FOOT,
-        edition=text.edition,
+        edition=text.provenance.edition,
     )
 
 

@@ -12,7 +12,7 @@ from facilitador.documents.strips import Pen, Strip
 _GAP = 18.0
 _SIXTHS = Width.FULL.value
 _MOST_LINES_ABREAST = 3
-_BELOW = Strip(6.0)
+_BELOW = Strip(5.0)
 _KEPT_WHOLE = 150.0  # points; a higher field may go on on the next page
 
 
@@ -39,23 +39,23 @@ def _rows(cells: Iterable[GridCell], width: float) -> Iterator[list[tuple[GridCe
 
 
 def _row_strips(row: list[tuple[GridCell, Laid]], width: float) -> list[Strip]:
-    """Fields beside each other become one strip; a field alone keeps its bands, which a page may part if many."""
+    """Fields beside each other become one strip; a field alone takes the whole line, and a page may part its bands."""
     if len(row) == 1:
-        cell, laid = row[0]
-        laid = lay_on_one_line(cell, width) or laid
-        return _alone((*laid.label, *laid.answer))
+        cell, _ = row[0]
+        laid = lay_on_one_line(cell, width) or lay(cell, width)
+        return _alone((*laid.label, *laid.body))
     labels = max(_height(laid.label) for _, laid in row)
-    answers = max(_height(laid.answer) for _, laid in row)
+    bodies = max(_height(laid.body) for _, laid in row)
 
     def draw(pen: Pen, x: float, y: float) -> None:
         taken = 0
         for cell, laid in row:
             left = x + (width + _GAP) * taken / _SIXTHS
             _draw_down(laid.label, pen, left, y)
-            _draw_down(laid.answer, pen, left, y - labels)
+            _draw_down(laid.body, pen, left, y - labels)
             taken += cell.width.value
 
-    return [Strip(labels + answers + _BELOW.height, draw)]
+    return [Strip(labels + bodies + _BELOW.height, draw)]
 
 
 def _height(bands: tuple[Strip, ...]) -> float:

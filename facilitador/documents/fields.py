@@ -25,10 +25,14 @@ _OPTION = replace(BODY, leading=14.5)
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A field laid out: bands of the label and of what is below it, and how many lines its longest text takes."""
+    """A field laid out, and how many lines its longest text takes.
+
+    Places to write that stand abreast begin at the same height, below the longest `label`; what needs no such care is
+    all in `body`.
+    """
 
     label: tuple[Strip, ...]
-    answer: tuple[Strip, ...]
+    body: tuple[Strip, ...]
     longest: int
 
 
@@ -77,7 +81,7 @@ def _lay_line(cell: FieldLine, width: float) -> Laid:
         return Laid(tuple(label), tuple(_HANDS[cell.writing](width)), len(label))
     answer = _texts(cell.value, VALUE, width) if cell.value else []
     mark = _texts(cell.mark, replace(STRONG, ink=Ink.ACCENT), width) if cell.mark else []
-    return Laid(tuple(label), (*answer, *mark), max(len(label), len(answer)))
+    return Laid((), (*label, *answer, *mark), max(len(label), len(answer)))
 
 
 def _label(label: str, hint: str, width: float) -> list[Strip]:

@@ -13,6 +13,7 @@ from facilitador.documents.typesetting import (
     BODY,
     CODE,
     LABEL,
+    MARGIN_NOTE,
     SECTION,
     SPOKEN,
     STRONG,
@@ -26,7 +27,7 @@ from facilitador.documents.typesetting import (
 _BAR = 3.0
 _NOTICE_INSET = 14.0
 _LIST_INDENT = 22.0
-_FINGERPRINT = (64.0, 74.0)
+_FINGERPRINT = (62.0, 72.0)
 
 
 def strips_of(sequence: Iterable[blocks.Block], width: float) -> list[Strip]:
@@ -58,7 +59,7 @@ def _title(block: blocks.Title, width: float) -> list[Strip]:
 
 @_strips.register
 def _heading(block: blocks.Heading, width: float) -> list[Strip]:
-    run = [space(10), *text_strips(block.text, SECTION, width), Strip(5, partial(_draw_section_rule, width))]
+    run = [space(8), *text_strips(block.text, SECTION, width), Strip(5, partial(_draw_section_rule, width))]
     if block.introduction:
         run += [*text_strips(block.introduction, SPOKEN, width), Strip(3)]
     return [replace(strip, joined=True) for strip in run]
@@ -105,13 +106,9 @@ def _table(block: blocks.Table, width: float) -> list[Strip]:
 def _notice(block: blocks.Notice, width: float) -> list[Strip]:
     inner = width - _NOTICE_INSET * 2
     title = text_strips(block.title, STRONG, inner) if block.title else []
-    inside = [Strip(7), *title, *text_strips(block.text, BODY, inner), Strip(8)]
-    keep = {0, *range(len(title) + 1), len(inside) - 2}
-    tinted = [
-        replace(strip, draw=partial(_draw_tinted, strip, width), joined=strip.joined or index in keep)
-        for index, strip in enumerate(inside)
-    ]
-    return [space(5), *tinted, space(7)]
+    inside = [Strip(5), *title, *text_strips(block.text, BODY, inner), Strip(7)]
+    tinted = [replace(strip, draw=partial(_draw_tinted, strip, width)) for strip in inside]
+    return [space(5), *joined(tinted), space(7)]
 
 
 def _draw_tinted(strip: Strip, width: float, pen: Pen, x: float, y: float) -> None:
@@ -173,10 +170,10 @@ def _signatures(block: blocks.SignatureRow, width: float) -> list[Strip]:
                 at -= 15
         if block.fingerprint:
             left = x + width - box_width
-            pen.frame(left, y - 6 - box_height, box_width, box_height, Ink.LINE, 0.8)
-            pen.text(left, y - 18 - box_height, "Huella digital", LABEL)
+            pen.frame(left, y - 3 - box_height, box_width, box_height, Ink.LINE, 0.8)
+            pen.text(left + 5, y + 1 - box_height, "Huella digital", MARGIN_NOTE)
 
-    height = max(space_to_sign + below, box_height + 26 if block.fingerprint else 0)
+    height = max(space_to_sign + below, box_height + 6 if block.fingerprint else 0)
     return [Strip(height, draw)]
 
 

@@ -28,6 +28,7 @@ from facilitador.documents.blocks import (
 from facilitador.documents.confidentiality import SENSITIVE_FOOT, notice
 from facilitador.domain.answer_checks import DistrictLookup
 from facilitador.domain.answers import display
+from facilitador.domain.consent_texts import ConsentText
 from facilitador.domain.participants import Consent
 from facilitador.domain.registration_forms import Answers, Condition, FieldDefinition, FieldKind, FormDefinition
 from facilitador.errors import UserFacingError
@@ -61,7 +62,7 @@ class BlankForm:
 
     letterhead: Letterhead
     definition: FormDefinition
-    consent: consents.ConsentText
+    consent_text: ConsentText
     competent: bool = False
 
 
@@ -86,8 +87,7 @@ def compose_blank(form: BlankForm) -> Document:
     blocks: list[Block] = [
         Title(form.definition.title),
         Paragraph(
-            "Se llena conversando y en voz alta. Marque con una X. Lo que él no quiera responder queda en blanco. "
-            "Con * lo que hace falta para que la ficha esté completa.",
+            "Marque con una X. Lo que él no quiera responder queda en blanco. * Hace falta para completar la ficha.",
             quiet=True,
         ),
         FieldGrid(
@@ -105,7 +105,7 @@ def compose_blank(form: BlankForm) -> Document:
         if asked:
             blocks.append(Heading(section.title, section.introduction))
             blocks.append(FieldGrid(tuple(_to_write(field, form.definition) for field in asked)))
-    blocks += [notice(form.consent.confidentiality), *consents.places_to_sign(form.consent)]
+    blocks += [notice(form.consent_text), *consents.places_to_sign(form.consent_text)]
     return Document(
         title=form.definition.title,
         subject="Ficha en blanco para llenar a mano",

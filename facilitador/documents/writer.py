@@ -16,9 +16,9 @@ from facilitador.documents.typesetting import MARGIN_NOTE, Ink, TextStyle, lines
 from facilitador.errors import UserFacingError
 
 _PAGE = (595.276, 841.89)
-_SIDE = 51.0
-_TOP = 74.0
-_BOTTOM = 62.0
+_SIDE = 48.0
+_TOP = 72.0
+_BOTTOM = 58.0
 TEXT_WIDTH = _PAGE[0] - 2 * _SIDE
 TEXT_HEIGHT = _PAGE[1] - _TOP - _BOTTOM
 

@@ -1,4 +1,4 @@
-"""Turns what the database refuses into what a person is told; anything else stays a defect."""
+"""Turns what the constraints of the schema refuse into what a person is told; anything else stays a defect."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from facilitador.errors import UserFacingError
 
 _SEAT_SIGNS = ("enrolments.group_id, enrolments.seat", "seat_in_range")
 _STINT_SIGN = "enrolments.group_id, enrolments.participant_id"
-_FULL_SIGN = "disk is full"
-_READ_ONLY_SIGN = "readonly database"
 
 
 def as_refusal(error: sqlalchemy.exc.DBAPIError) -> UserFacingError | None:
@@ -20,8 +18,4 @@ def as_refusal(error: sqlalchemy.exc.DBAPIError) -> UserFacingError | None:
         return UserFacingError("group_full", field="group_id", limit=SEATS)
     if _STINT_SIGN in text:
         return UserFacingError("already_enrolled", field="participant_id")
-    if _FULL_SIGN in text:
-        return UserFacingError("disk_full")
-    if _READ_ONLY_SIGN in text:
-        return UserFacingError("book_read_only")
     return None

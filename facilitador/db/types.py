@@ -1,4 +1,4 @@
-"""Column types: the one place that says how keys, instants and documents are stored, on SQLite now and PostgreSQL later."""
+"""Column types: how keys, instants and documents are stored, on SQLite now and on PostgreSQL later."""
 
 from __future__ import annotations
 

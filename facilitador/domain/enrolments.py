@@ -32,7 +32,7 @@ class EnrolmentStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StatusRule:
-    """What a status means: whether the man holds one of the fifteen seats, whether the stint goes on, where it may lead."""
+    """What a status means: whether he holds one of the fifteen seats, whether the stint goes on, what may follow."""
 
     label: str
     counts: bool
@@ -108,7 +108,10 @@ def check_transition(stint: Stint, status: EnrolmentStatus, on: date, reason: st
     """Refuse a step that the status table does not know, that lacks its reason, or whose day cannot be."""
     if status not in STATUS_RULES[stint.status].leads_to:
         raise UserFacingError(
-            "status_step_unknown", field="status", before=STATUS_RULES[stint.status].label, after=STATUS_RULES[status].label
+            "status_step_unknown",
+            field="status",
+            before=STATUS_RULES[stint.status].label,
+            after=STATUS_RULES[status].label,
         )
     if STATUS_RULES[status].needs_reason and not reason.strip():
         raise UserFacingError("reason_needed", field="reason", status=STATUS_RULES[status].label)

@@ -1,14 +1,14 @@
-"""Groups: how they are formed, what is missing before one starts, and what goes on record when it starts all the same."""
+"""Groups: how they are formed, and what is missing before one starts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from uuid import UUID
 
-from facilitador.domain.people import SOCIAL_OR_HEALTH, Person, missing_trainings
+from facilitador.domain.people import Person, missing_trainings
 from facilitador.domain.venues import Venue, unmet_conditions
 from facilitador.errors import UserFacingError
 
@@ -33,7 +33,7 @@ class AgeBand(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of men. `weekday` is 0 for Monday … 6 for Sunday; `ethnic_group` is empty unless the group is formed so."""
+    """A group of men. `weekday`: 0 Monday … 6 Sunday; `ethnic_group` is empty unless the group is formed so."""
 
     id: UUID
     name: str
@@ -86,15 +86,20 @@ class GroupDetails:
     waiting: int
 
 
-def missing_to_start(group: Group, venue: Venue | None, facilitators: Sequence[Person]) -> tuple[Missing, ...]:
-    """What 6.2.1, 6.2.3, 6.2.4 and 6.3.1 ask for before the first session and no record shows."""
+def missing_to_start(
+    group: Group, venue: Venue | None, facilitators: Sequence[Person], fitting_professions: Collection[str]
+) -> tuple[Missing, ...]:
+    """What 6.2.1, 6.2.3, 6.2.4 and 6.3.1 ask for before the first session and no record shows.
+
+    `fitting_professions`: codes of the professions of the social or health sciences.
+    """
     missing: list[Missing] = []
     if len(facilitators) < FACILITATORS_NEEDED:
         missing.append(
             Missing("missing_facilitators", "6.3.1", {"named": len(facilitators), "needed": FACILITATORS_NEEDED})
         )
     for person in facilitators:
-        missing.extend(_missing_of_person(person))
+        missing.extend(_missing_of_person(person, fitting_professions))
     missing.extend(_missing_of_venue(venue))
     if group.weekday is None or group.starts_at is None:
         missing.append(Missing("missing_hours", "6.2.3", {}))
@@ -103,12 +108,12 @@ def missing_to_start(group: Group, venue: Venue | None, facilitators: Sequence[P
     return tuple(missing)
 
 
-def _missing_of_person(person: Person) -> list[Missing]:
+def _missing_of_person(person: Person, fitting_professions: Collection[str]) -> list[Missing]:
     missing: list[Missing] = []
     name = {"person": person.full_name}
     if not person.designation_document:
         missing.append(Missing("missing_designation", "6.2.1", dict(name)))
-    if person.profession not in SOCIAL_OR_HEALTH:
+    if person.profession not in fitting_professions:
         missing.append(Missing("missing_profession", "6.3.1", dict(name)))
     missing.extend(Missing(f"missing_training_{kind}", "6.3.1", dict(name)) for kind in missing_trainings(person))
     if person.trainings and not any(training.datps_assistance for training in person.trainings):
@@ -120,12 +125,13 @@ def _missing_of_venue(venue: Venue | None) -> list[Missing]:
     if venue is None:
         return [Missing("missing_venue", "6.2.3", {})]
     return [
-        Missing(f"missing_condition_{condition}", "6.2.3", {"venue": venue.name}) for condition in unmet_conditions(venue)
+        Missing(f"missing_condition_{condition}", "6.2.3", {"venue": venue.name})
+        for condition in unmet_conditions(venue)
     ]
 
 
 def check_start(group: Group, missing: Sequence[Missing], reason: str, on: date, today: date) -> None:
-    """Refuse a start that cannot be: not forming, a day to come, or something missing without a reason on record (6.3.1)."""
+    """Refuse a start that cannot be: not forming, a day to come, something missing and no reason (6.3.1)."""
     if group.status is not GroupStatus.FORMING:
         raise UserFacingError("group_not_forming")
     if on > today:

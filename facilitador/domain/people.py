@@ -51,24 +51,6 @@ class Person:
         return f"{self.given_names} {self.surnames}".strip()
 
 
-SOCIAL_OR_HEALTH: frozenset[str] = frozenset(
-    {
-        "psychology",
-        "social_work",
-        "nursing",
-        "medicine",
-        "obstetrics",
-        "sociology",
-        "anthropology",
-        "education",
-        "law",
-        "other_social",
-        "other_health",
-    }
-)
-"""Professions of the social or health sciences (6.3.1), by their code in `professions.toml`."""
-
-
 def missing_trainings(person: Person) -> tuple[TrainingKind, ...]:
     """The kinds of training of 6.3.1 that no record shows for this person."""
     received = {training.kind for training in person.trainings}

@@ -1,7 +1,7 @@
 """Who may see and change what: one table of role × section, enforced by the runner for reads and writes.
 
-Roles prevent mistakes and leave traces. Whoever holds a clave could read the ordinary part of the file with other tools;
-the program says so where roles are assigned.
+Roles prevent mistakes and leave traces. Whoever holds a clave could read the ordinary part of the file with other
+tools; the program says so where roles are assigned.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from facilitador.domain.roles import Section
 from facilitador.use_cases.requests import Query, QueryHandler
 
 
-class AuditTrail(Query[tuple[AuditEntry, ...]]):
+class AuditTrail(Query[tuple[AuditEntry, ...]], kw_only=True):
     """The newest entries, newest first; of one subject if given."""
 
     limit: int = 100

@@ -116,8 +116,6 @@ def _field_schema(field: FieldDefinition) -> dict[str, Any]:
     shape |= _JSON_TYPES.get(field.kind, {"type": "string", "maxLength": field.max_length})
     if field.kind is FieldKind.NUMBER:
         shape |= {
-            key: bound
-            for key, bound in (("minimum", field.minimum), ("maximum", field.maximum))
-            if bound is not None
+            key: bound for key, bound in (("minimum", field.minimum), ("maximum", field.maximum)) if bound is not None
         }
     return shape

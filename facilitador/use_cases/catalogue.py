@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from facilitador.use_cases import audit, drafts, enrolments, groups, home, participants, people, prints, services, venues
+from facilitador.use_cases import (
+    audit,
+    drafts,
+    enrolments,
+    groups,
+    home,
+    participants,
+    people,
+    prints,
+    services,
+    venues,
+)
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler
 
 _ROOMS: Final = (services, people, venues, groups, participants, enrolments, prints, drafts)
@@ -19,7 +30,5 @@ QUERIES: Final[dict[type[Query[Any]], QueryHandler]] = {
 }
 """Every query with its handler."""
 
-LISTED: Final[tuple[type[Command], ...]] = tuple(
-    command for command, handler in COMMANDS.items() if handler.listed
-)
+LISTED: Final[tuple[type[Command], ...]] = tuple(command for command, handler in COMMANDS.items() if handler.listed)
 """The commands that `apply` takes."""

@@ -20,7 +20,7 @@ NEW_SUBJECT: Final = UUID(int=0)
 """Stands for what does not exist yet: a form that will make a new row."""
 
 
-class SaveDraft(Command):
+class SaveDraft(Command, kw_only=True):
     """Keep what was typed into a form, as typed, over revision `base_revision` of `subject_id` (zeros: a new one)."""
 
     form: str
@@ -29,18 +29,18 @@ class SaveDraft(Command):
     content: dict[str, Any]
 
 
-class DiscardDraft(Command):
+class DiscardDraft(Command, kw_only=True):
     """Forget what was typed into a form."""
 
     form: str
     subject_id: UUID = NEW_SUBJECT
 
 
-class OwnDrafts(Query[tuple[Draft, ...]]):
+class OwnDrafts(Query[tuple[Draft, ...]], kw_only=True):
     """Every draft of the person who asks, newest first."""
 
 
-class OwnDraft(Query[Draft | None]):
+class OwnDraft(Query[Draft | None], kw_only=True):
     """The draft of the person who asks for one form and subject."""
 
     form: str

@@ -32,7 +32,7 @@ from facilitador.use_cases.requests import Command, CommandHandler, Notice, Quer
 from facilitador.use_cases.services import form_in_use
 
 
-class EnrolParticipant(Command):
+class EnrolParticipant(Command, kw_only=True):
     """Enrol a man in a group from a day on (today if none is given).
 
     `waitlist`: put him at the end of the waiting list; without it a full group refuses with `group_full`.
@@ -45,7 +45,7 @@ class EnrolParticipant(Command):
     waitlist: bool = False
 
 
-class ChangeEnrolmentStatus(Command):
+class ChangeEnrolmentStatus(Command, kw_only=True):
     """Move a stint to another status on a day; the table of statuses says what may follow what and which asks a reason.
 
     From waiting to attending gives him a free place. A return after the end is a new enrolment.
@@ -58,14 +58,14 @@ class ChangeEnrolmentStatus(Command):
     reason: str = ""
 
 
-class MoveInWaitingList(Command):
+class MoveInWaitingList(Command, kw_only=True):
     """Put a waiting man at a place of the list (1: first); the others close up."""
 
     enrolment_id: UUID
     place: int
 
 
-class Roster(Query[tuple[RosterEntry, ...]]):
+class Roster(Query[tuple[RosterEntry, ...]], kw_only=True):
     """The group's roster: who counts by name, who waits in order, then who left."""
 
     group_id: UUID

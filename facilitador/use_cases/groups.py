@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, time
 from uuid import UUID
 
@@ -23,18 +24,23 @@ from facilitador.domain.groups import (
     GroupDetails,
     GroupLine,
     GroupStatus,
+    Missing,
     check_start,
     missing_to_start,
 )
+from facilitador.domain.people import Person
 from facilitador.domain.roles import Section
 from facilitador.domain.text import fold, sort_key
+from facilitador.domain.venues import Venue
 from facilitador.errors import UserFacingError
+from facilitador.reference import catalogue
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
 
 AGREEMENTS_LIMIT = 30
+SOCIAL_OR_HEALTH = frozenset({"social", "health"})  # groups of `professions.toml` that 6.3.1 names
 
 
-class GroupForm(Command):
+class GroupForm(Command, kw_only=True):
     """What is decided when a group is formed.
 
     `name` is neutral: it stands on papers and calendars. `language` of the sessions and `ethnic_group` (empty unless
@@ -56,20 +62,20 @@ class GroupForm(Command):
     agreements: tuple[str, ...] = ()
 
 
-class FormGroup(GroupForm):
+class FormGroup(GroupForm, kw_only=True):
     """Form a group: its neutral name, ages, venue, language, weekday (0 Monday … 6), hour, dates, team, agreements."""
 
     id: UUID | None = None
 
 
-class ChangeGroup(GroupForm):
+class ChangeGroup(GroupForm, kw_only=True):
     """Rewrite how a group is formed; its status has commands of its own."""
 
     group_id: UUID
     revision: int | None = None
 
 
-class StartGroup(Command):
+class StartGroup(Command, kw_only=True):
     """Start a group on a day; where the directive asks for something that is missing, `reason` stays on record."""
 
     group_id: UUID
@@ -78,7 +84,7 @@ class StartGroup(Command):
     reason: str = ""
 
 
-class CloseGroup(Command):
+class CloseGroup(Command, kw_only=True):
     """Close a running group in which nobody counts or waits any more."""
 
     group_id: UUID
@@ -86,11 +92,11 @@ class CloseGroup(Command):
     on: date
 
 
-class Groups(Query[tuple[GroupLine, ...]]):
+class Groups(Query[tuple[GroupLine, ...]], kw_only=True):
     """Every group with how many men count and wait."""
 
 
-class GroupOverview(Query[GroupDetails]):
+class GroupOverview(Query[GroupDetails], kw_only=True):
     """One group with its team, its venue and what is missing before it may start."""
 
     group_id: UUID
@@ -107,10 +113,15 @@ def overview(tx: Transaction, group_id: UUID) -> GroupDetails:
         group=group,
         venue=venue,
         facilitators=facilitators,
-        missing=missing_to_start(group, venue, facilitators) if group.status is GroupStatus.FORMING else (),
+        missing=_missing(group, venue, facilitators) if group.status is GroupStatus.FORMING else (),
         counting=sum(STATUS_RULES[stint.status].counts for stint in stints),
         waiting=sum(stint.status is EnrolmentStatus.WAITING for stint in stints),
     )
+
+
+def _missing(group: Group, venue: Venue | None, facilitators: Sequence[Person]) -> tuple[Missing, ...]:
+    fitting = {item.code for item in catalogue("professions").items if item.group in SOCIAL_OR_HEALTH}
+    return missing_to_start(group, venue, facilitators, fitting)
 
 
 def _checked(tx: Transaction, command: GroupForm) -> dict[str, object]:

@@ -22,13 +22,15 @@ from facilitador.use_cases.requests import Query, QueryHandler
 DueSource: TypeAlias = Callable[[Transaction], Iterable[DueItem]]
 
 
-class Home(Query[tuple[DueItem, ...]]):
+class Home(Query[tuple[DueItem, ...]], kw_only=True):
     """Everything due that the asking role may see, soonest first."""
 
 
 def _service_due(tx: Transaction) -> Iterable[DueItem]:
     service = service_queries.service(tx)
-    if may_write(tx.actor.role, Section.SERVICE) and not (service.ubigeo and service.phone and service.responsible_officer):
+    if may_write(tx.actor.role, Section.SERVICE) and not (
+        service.ubigeo and service.phone and service.responsible_officer
+    ):
         yield DueItem("due_service_incomplete", Urgency.WHENEVER, Topic.SERVICE, service.id)
 
 

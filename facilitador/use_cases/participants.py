@@ -38,21 +38,21 @@ from facilitador.domain.registration_forms import FormDefinition
 from facilitador.domain.roles import Section, may_read
 from facilitador.domain.text import words
 from facilitador.errors import InvalidInput, UserFacingError
-from facilitador.reference import consent_text, districts_by_code
+from facilitador.reference import consent_text, districts
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
 from facilitador.use_cases.services import form_in_use
 
 PAGE_LIMIT = 500
 
 
-class RegisterParticipant(Command):
-    """Register a man by his ficha (6.4.2); it may be completed later. `answers`: field id → answer, as `commands` lists."""
+class RegisterParticipant(Command, kw_only=True):
+    """Register a man by his ficha (6.4.2), to be completed later if need be. `answers`: field id → answer."""
 
     id: UUID | None = None
     answers: dict[str, Any]
 
 
-class ChangeParticipant(Command):
+class ChangeParticipant(Command, kw_only=True):
     """Rewrite a man's ficha: `answers` holds everything the sender's form shows; what is left out there is emptied.
 
     Fields that the sender's role may not write stay as they are.
@@ -63,7 +63,7 @@ class ChangeParticipant(Command):
     answers: dict[str, Any]
 
 
-class RecordConsent(Command):
+class RecordConsent(Command, kw_only=True):
     """Record that a man (under 18: his guardian) consented, how, and to which edition of the text (6.4.5).
 
     A fingerprint asks for a witness. `text_edition` empty: the edition in force.
@@ -80,7 +80,7 @@ class RecordConsent(Command):
     text_edition: str = ""
 
 
-class RevokeConsent(Command):
+class RevokeConsent(Command, kw_only=True):
     """Record that a consent was revoked on a day; what was recorded before stays until the law lets it go."""
 
     consent_id: UUID
@@ -88,7 +88,7 @@ class RevokeConsent(Command):
     note: str = ""
 
 
-class Participants(Query[tuple[ParticipantLine, ...]]):
+class Participants(Query[tuple[ParticipantLine, ...]], kw_only=True):
     """Men by name; with `text`, those whose names, document or phone have words that start with each word typed."""
 
     text: str = ""
@@ -96,13 +96,13 @@ class Participants(Query[tuple[ParticipantLine, ...]]):
     offset: int = 0
 
 
-class ParticipantRecord(Query[Participant]):
+class ParticipantRecord(Query[Participant], kw_only=True):
     """One man's record as the asking role may see it. Asking leaves an audit row."""
 
     participant_id: UUID
 
 
-class LikelyDuplicates(Query[tuple[DuplicateMatch, ...]]):
+class LikelyDuplicates(Query[tuple[DuplicateMatch, ...]], kw_only=True):
     """Men already in the book who may be the man being typed; likeliest first."""
 
     answers: dict[str, Any]
@@ -146,9 +146,7 @@ def _checked(
         raise UserFacingError("role_may_not_write")
     competent = service_queries.service(tx).criminal_data_competent
     whole = rewritten(form, before, answers, tx.actor.role, competent=competent)
-    checked = check_answers(
-        form, whole, today=tx.today, competent=competent, held=before, districts=districts_by_code()
-    )
+    checked = check_answers(form, whole, today=tx.today, competent=competent, held=before, districts=districts())
     if checked.problems:
         raise InvalidInput(checked.problems)
     return checked
@@ -188,7 +186,7 @@ def _record_consent(tx: Transaction, command: RecordConsent) -> Result:
     minor = age is not None and age < 18
     checks = Checks()
     values = {
-        "text_edition": command.text_edition or consent_text().edition,
+        "text_edition": command.text_edition or consent_text().provenance.edition,
         "given_on": checks.recorded_day("given_on", command.given_on, tx.today),
         "mark": command.mark,
         "read_aloud": command.read_aloud,

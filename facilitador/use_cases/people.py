@@ -18,7 +18,7 @@ from facilitador.reference import option_codes
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
 
 
-class TeamMemberForm(Command):
+class TeamMemberForm(Command, kw_only=True):
     """Who someone of the team is. `profession`: a code of `professions.toml`; `designation_document` as 6.2.1 asks."""
 
     given_names: str
@@ -28,13 +28,13 @@ class TeamMemberForm(Command):
     designated_on: date | None = None
 
 
-class AddTeamMember(TeamMemberForm):
+class AddTeamMember(TeamMemberForm, kw_only=True):
     """Add someone of the team, without access to the book."""
 
     id: UUID | None = None
 
 
-class DescribeTeamMember(TeamMemberForm):
+class DescribeTeamMember(TeamMemberForm, kw_only=True):
     """Rewrite who someone of the team is; `active` false: no longer part of it, all records stay."""
 
     person_id: UUID
@@ -42,7 +42,7 @@ class DescribeTeamMember(TeamMemberForm):
     active: bool = True
 
 
-class RecordTraining(Command):
+class RecordTraining(Command, kw_only=True):
     """Record a training that someone received (6.3.1): who gave it, with or without the DATPS, when, hours (1–2000)."""
 
     id: UUID | None = None
@@ -54,23 +54,23 @@ class RecordTraining(Command):
     hours: int
 
 
-class RemoveTraining(Command):
+class RemoveTraining(Command, kw_only=True):
     """Take back a training that was recorded by mistake."""
 
     training_id: UUID
 
 
-class People(Query[tuple[Person, ...]]):
+class People(Query[tuple[Person, ...]], kw_only=True):
     """Everybody of the team with their training."""
 
 
-class PersonDetails(Query[Person]):
+class PersonDetails(Query[Person], kw_only=True):
     """One person of the team."""
 
     person_id: UUID
 
 
-class AddPersonWithAccess(TeamMemberForm):
+class AddPersonWithAccess(TeamMemberForm, kw_only=True):
     """A person who gets access to the book: sent only by the verbs that make her keys, never by `apply`."""
 
     id: UUID

@@ -1,10 +1,10 @@
-"""What may be asked of a book: commands change it, queries read it. Both are frozen data; the runner carries them out."""
+"""What may be asked of a book: commands change it, queries read it. Both are frozen data for the runner."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, dataclass_transform
 from uuid import UUID
 
 import msgspec
@@ -16,6 +16,7 @@ from facilitador.domain.roles import Section
 T = TypeVar("T")
 
 
+@dataclass_transform(kw_only_default=True, frozen_default=True)
 class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="do", tag=True):
     """A wish to change the book. In JSON: `{"do": "<ClassName>", …}`; unknown fields are refused.
 
@@ -23,6 +24,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """
 
 
+@dataclass_transform(kw_only_default=True, frozen_default=True)
 class Query(msgspec.Struct, Generic[T], frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A question to the book, answered with frozen snapshots of type T."""
 
@@ -37,7 +39,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one command did: the id of what it made or changed, what else is worth saying, fields touched (for the audit)."""
+    """What one command did: the id of what it made or changed, the fields touched (for the audit), what to say."""
 
     id: UUID
     changes: tuple[Change, ...]
@@ -67,7 +69,7 @@ class Outcome:
 class CommandHandler:
     """How a command is carried out, and the sections its sender must be allowed to write.
 
-    `listed`: it may be sent through `apply`. `audited`: it leaves an audit row (drafts, saved every few seconds, do not).
+    `listed`: it may be sent through `apply`. `audited`: it leaves an audit row (drafts do not).
     """
 
     command: type[Command]

@@ -1,9 +1,9 @@
-"""The one way in: checks the role, carries out a list of commands in one transaction, leaves audit rows, commits once."""
+"""The one way in: checks the role, carries out commands in one transaction, leaves audit rows, commits once."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -31,13 +31,21 @@ class Runner:
         self._commands = commands
         self._queries = queries
 
-    def run(self, commands: Sequence[Command], *, dry_run: bool = False) -> Outcome:
+    def run(
+        self,
+        commands: Sequence[Command],
+        *,
+        dry_run: bool = False,
+        before_commit: Callable[[], None] = lambda: None,
+    ) -> Outcome:
         """Carry out the commands in order: all, in one commit, or none.
 
         A refusal carries the `position` of the refused command. `dry_run` checks everything and keeps nothing.
+        `before_commit` does what must hold together with the commit (the keys file); if it fails, nothing is kept.
         """
         with self._transactions.open(dry_run=dry_run) as tx:
             results = tuple(self._run_one(tx, position, command) for position, command in enumerate(commands))
+            before_commit()
         return Outcome(results, frozenset(change for result in results for change in result.changes))
 
     def ask(self, query: Query[T], *, again: bool = False) -> T:

@@ -22,7 +22,7 @@ from facilitador.use_cases.requests import Command, CommandHandler, Query, Query
 OWN_OPTIONS_LIMIT = 30
 
 
-class DescribeService(Command):
+class DescribeService(Command, kw_only=True):
     """Say who the service is; the first time it makes it, later it rewrites it.
 
     `ubigeo`: six digits, INEI. `criminal_data_competent` needs `competence_basis`, the rule that gives the competence
@@ -43,7 +43,7 @@ class DescribeService(Command):
     competence_basis: str = ""
 
 
-class AddOwnField(Command):
+class AddOwnField(Command, kw_only=True):
     """Add a field of the service's own to the ficha; its kind stays as it is made.
 
     `options` (2–30 texts) for a choice. `sensitive` keeps it from administrative staff.
@@ -56,7 +56,7 @@ class AddOwnField(Command):
     sensitive: bool = True
 
 
-class RelabelOwnField(Command):
+class RelabelOwnField(Command, kw_only=True):
     """Put other words on one of the service's own fields."""
 
     own_field_id: UUID
@@ -64,7 +64,7 @@ class RelabelOwnField(Command):
     label: str
 
 
-class RetireOwnField(Command):
+class RetireOwnField(Command, kw_only=True):
     """Ask a field no more (or, with `retired` false, again); its answers stay."""
 
     own_field_id: UUID
@@ -72,15 +72,15 @@ class RetireOwnField(Command):
     retired: bool = True
 
 
-class ServiceDetails(Query[Service]):
+class ServiceDetails(Query[Service], kw_only=True):
     """The service of the book."""
 
 
-class OwnFields(Query[tuple[OwnField, ...]]):
+class OwnFields(Query[tuple[OwnField, ...]], kw_only=True):
     """The fields that the service added, retired ones too."""
 
 
-class FormInUse(Query[FormDefinition]):
+class FormInUse(Query[FormDefinition], kw_only=True):
     """The ficha as this service asks it today, its own fields at the end."""
 
 

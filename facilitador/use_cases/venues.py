@@ -16,7 +16,7 @@ from facilitador.reference import districts_by_code
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
 
 
-class VenueForm(Command):
+class VenueForm(Command, kw_only=True):
     """What is known of a venue. `conditions`: yes or no for each one that somebody looked at (6.2.3)."""
 
     name: str
@@ -26,13 +26,13 @@ class VenueForm(Command):
     notes: str = ""
 
 
-class AddVenue(VenueForm):
+class AddVenue(VenueForm, kw_only=True):
     """Add a place where groups meet, with yes or no for each condition looked at (6.2.3)."""
 
     id: UUID | None = None
 
 
-class ChangeVenue(VenueForm):
+class ChangeVenue(VenueForm, kw_only=True):
     """Rewrite a venue; `retired`: no longer offered for new groups."""
 
     venue_id: UUID
@@ -40,7 +40,7 @@ class ChangeVenue(VenueForm):
     retired: bool = False
 
 
-class Venues(Query[tuple[Venue, ...]]):
+class Venues(Query[tuple[Venue, ...]], kw_only=True):
     """Every venue."""
 
 

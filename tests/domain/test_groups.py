@@ -57,8 +57,12 @@ def a_person(**changes: object) -> Person:
     return replace(person, **changes)  # type: ignore[arg-type]
 
 
-def codes(missing: tuple[Missing, ...]) -> list[str]:
-    return [entry.code for entry in missing]
+def missing(group: Group, venue: Venue | None, team: list[Person]) -> tuple[Missing, ...]:
+    return missing_to_start(group, venue, team, {"psychology", "social_work"})
+
+
+def codes(found: tuple[Missing, ...]) -> list[str]:
+    return [entry.code for entry in found]
 
 
 @pytest.mark.directive("6.2.1")
@@ -66,11 +70,11 @@ def codes(missing: tuple[Missing, ...]) -> list[str]:
 @pytest.mark.parametrize(("named", "complete"), [(0, False), (1, False), (2, True), (3, True)])
 def test_two_facilitators_are_needed(named: int, complete: bool) -> None:
     team = [a_person() for _ in range(named)]
-    assert ("missing_facilitators" not in codes(missing_to_start(GROUP, VENUE, team))) is complete
+    assert ("missing_facilitators" not in codes(missing(GROUP, VENUE, team))) is complete
 
 
 def test_nothing_is_missing_where_everything_is_on_record() -> None:
-    assert missing_to_start(GROUP, VENUE, [a_person(), a_person()]) == ()
+    assert missing(GROUP, VENUE, [a_person(), a_person()]) == ()
 
 
 @pytest.mark.directive("6.3.1")
@@ -78,7 +82,7 @@ def test_nothing_is_missing_where_everything_is_on_record() -> None:
 def test_each_kind_of_training_is_asked_for(kind: TrainingKind) -> None:
     person = a_person()
     without = replace(person, trainings=tuple(training for training in person.trainings if training.kind is not kind))
-    found = missing_to_start(GROUP, VENUE, [without, a_person()])
+    found = missing(GROUP, VENUE, [without, a_person()])
     assert codes(found) == [f"missing_training_{kind}"]
     assert found[0].parameters == {"person": "Rosa Mamani"}
 
@@ -87,19 +91,19 @@ def test_each_kind_of_training_is_asked_for(kind: TrainingKind) -> None:
 def test_training_without_assistance_of_the_datps_shows() -> None:
     person = a_person()
     without = replace(person, trainings=tuple(replace(training, datps_assistance=False) for training in person.trainings))
-    assert codes(missing_to_start(GROUP, VENUE, [without, a_person()])) == ["missing_datps"]
+    assert codes(missing(GROUP, VENUE, [without, a_person()])) == ["missing_datps"]
 
 
 @pytest.mark.directive("6.2.1")
 def test_designation_and_profession_are_asked_for() -> None:
     person = a_person(designation_document="", profession="")
-    assert codes(missing_to_start(GROUP, VENUE, [person, a_person()])) == ["missing_designation", "missing_profession"]
+    assert codes(missing(GROUP, VENUE, [person, a_person()])) == ["missing_designation", "missing_profession"]
 
 
 @pytest.mark.directive("6.2.3")
 @given(st.dictionaries(st.sampled_from(Condition), st.booleans()))
 def test_a_condition_counts_only_where_somebody_looked_and_found_it_met(conditions: dict[Condition, bool]) -> None:
-    found = codes(missing_to_start(GROUP, replace(VENUE, conditions=conditions), [a_person(), a_person()]))
+    found = codes(missing(GROUP, replace(VENUE, conditions=conditions), [a_person(), a_person()]))
     assert found == [f"missing_condition_{condition}" for condition in Condition if not conditions.get(condition)]
 
 
@@ -107,7 +111,7 @@ def test_a_condition_counts_only_where_somebody_looked_and_found_it_met(conditio
 @pytest.mark.directive("6.2.4")
 def test_venue_hours_and_agreements_are_asked_for() -> None:
     bare = replace(GROUP, weekday=None, agreements=())
-    assert codes(missing_to_start(bare, None, [a_person(), a_person()])) == [
+    assert codes(missing(bare, None, [a_person(), a_person()])) == [
         "missing_venue",
         "missing_hours",
         "missing_agreements",
@@ -116,11 +120,11 @@ def test_venue_hours_and_agreements_are_asked_for() -> None:
 
 @pytest.mark.directive("6.3.1")
 def test_going_on_with_something_missing_asks_for_a_reason() -> None:
-    missing = missing_to_start(GROUP, None, [])
+    found = missing(GROUP, None, [])
     with pytest.raises(UserFacingError) as refusal:
-        check_start(GROUP, missing, "  ", TODAY, TODAY)
+        check_start(GROUP, found, "  ", TODAY, TODAY)
     assert refusal.value.code == "start_reason_needed"
-    assert check_start(GROUP, missing, "La segunda facilitadora llega en diciembre.", TODAY, TODAY) is None
+    assert check_start(GROUP, found, "La segunda facilitadora llega en diciembre.", TODAY, TODAY) is None
 
 
 def test_a_group_starts_once_and_not_in_the_future() -> None:

@@ -100,7 +100,9 @@ def _events(tx: Transaction, enrolment_id: UUID) -> tuple[StintEvent, ...]:
         .where(enrolment_events.c.enrolment_id == enrolment_id)
         .order_by(enrolment_events.c.number)
     )
-    return tuple(StintEvent(EnrolmentStatus(status), on, reason) for status, on, reason in tx.connection.execute(statement))
+    return tuple(
+        StintEvent(EnrolmentStatus(status), on, reason) for status, on, reason in tx.connection.execute(statement)
+    )
 
 
 def to_stint(row: sa.RowMapping) -> Stint:

@@ -145,20 +145,16 @@ def duplicate_candidates(
     exclude: UUID | None,
     limit: int = 200,
 ) -> tuple[DuplicateCandidate, ...]:
-    """Men who share the document, the phone, the birth date or the start of a surname (both: they may be swapped)."""
-    shared = [
-        column == value
-        for column, value in (
-            (participants.c.document_number, document_number),
-            (participants.c.phone, phone),
-            (participants.c.birth_date, birth_date),
-        )
-        if value
+    """Men who share the document, the phone, the birth date or the start of a surname (both: they may be swapped).
+
+    `limit` holds for each sign, so that a common surname never hides the same document.
+    """
+    signs: list[tuple[sa.Column[Any], object]] = [
+        (participants.c.document_number, document_number),
+        (participants.c.phone, phone),
+        (participants.c.birth_date, birth_date),
+        *((participants.c.surname_start, start) for start in surname_starts),
     ]
-    if surname_starts:
-        shared.append(participants.c.surname_start.in_(surname_starts))
-    if not shared:
-        return ()
     statement = sa.select(
         participants.c.id,
         participants.c.full_name,
@@ -169,9 +165,10 @@ def duplicate_candidates(
     if exclude is not None:
         statement = statement.where(participants.c.id != exclude)
     found: dict[UUID, DuplicateCandidate] = {}
-    for condition in shared:  # strongest sign first, so that the limit never hides the same document
-        for row in tx.connection.execute(statement.where(condition)):
-            found.setdefault(row[0], DuplicateCandidate(*row))
+    for column, value in signs:
+        if value:
+            for row in tx.connection.execute(statement.where(column == value)):
+                found.setdefault(row[0], DuplicateCandidate(*row))
     return tuple(found.values())
 
 

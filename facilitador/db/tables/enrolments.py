@@ -1,4 +1,4 @@
-"""Stints and their steps. The fifteen seats are held here too (6.4.1): no rule above can be bypassed into a sixteenth."""
+"""Stints and their steps. The fifteen seats are held here too (6.4.1): bypassing the rules gives no sixteenth."""
 
 from __future__ import annotations
 

@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from facilitador.db.tables.base import foreign, insert_row, metadata, one_of, stamped_table, update_row
 from facilitador.db.transaction import Transaction
 from facilitador.db.types import Json
+from facilitador.domain.duplicates import SURNAME_START_LENGTH, surname_start
 from facilitador.domain.participants import COLUMN_FIELDS, ConsentMark, full_name
 from facilitador.domain.registration_forms import Answers
-from facilitador.domain.text import fold, sort_key, words
+from facilitador.domain.text import sort_key, words
 
 participants = stamped_table(
     "participants",
@@ -22,7 +23,7 @@ participants = stamped_table(
     sa.Column("given_names", sa.String(80), nullable=False),
     sa.Column("full_name", sa.String(204), nullable=False),
     sa.Column("sort_key", sa.String(420), nullable=False),
-    sa.Column("surname_start", sa.String(4), nullable=False),
+    sa.Column("surname_start", sa.String(SURNAME_START_LENGTH), nullable=False),
     sa.Column("document_kind", sa.String(20), nullable=False),
     sa.Column("document_number", sa.String(30), nullable=False),
     sa.Column("birth_date", sa.Date),
@@ -92,7 +93,7 @@ def _values(answers: Answers) -> dict[str, Any]:
     return values | {
         "full_name": name,
         "sort_key": sort_key(name),
-        "surname_start": fold(values["paternal_surname"])[:4],
+        "surname_start": surname_start(values["paternal_surname"]),
         "answers": {field: answer for field, answer in answers.items() if field not in COLUMN_FIELDS},
     }
 

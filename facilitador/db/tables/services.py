@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from facilitador.db.tables.base import metadata, one_of, stamped_table
+from facilitador.db.transaction import Transaction
 from facilitador.db.types import Guid, Json, UtcDateTime
 from facilitador.domain.services import OWN_FIELD_KINDS, Binding
 
@@ -44,3 +45,8 @@ own_fields = stamped_table(
     sa.Column("retired", sa.Boolean, nullable=False),
     one_of("kind", tuple(OWN_FIELD_KINDS)),
 )
+
+
+def insert_book(tx: Transaction, *, demo: bool, audit_key: bytes) -> None:
+    """Write the one row that the book has about itself."""
+    tx.connection.execute(books.insert().values(id=tx.new_id(), demo=demo, audit_key=audit_key, created_at=tx.now))

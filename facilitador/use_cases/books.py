@@ -1,0 +1,236 @@
+"""Books as files: made, inspected, opened with a clave or the recovery code; and the keys of their people."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
+
+from facilitador.db import backups, book_file, key_copies, keys, migrations, recovery_code
+from facilitador.db import books as book_files
+from facilitador.db.books import Begin, Book, Host
+from facilitador.db.database_thread import DatabaseThread, Priority
+from facilitador.db.key_copies import KeyCopy
+from facilitador.db.keys import NewPerson, UnlockedKeys
+from facilitador.db.keys_file import KdfCost, KeysDocument
+from facilitador.db.queries import people as people_queries
+from facilitador.db.queries import services as service_queries
+from facilitador.db.tables.records import append_audit
+from facilitador.db.tables.services import insert_book
+from facilitador.db.transaction import Actor, Circumstances, Transactions
+from facilitador.domain.people import Person
+from facilitador.domain.roles import Role
+from facilitador.errors import BookError, UserFacingError
+from facilitador.use_cases.catalogue import COMMANDS, QUERIES
+from facilitador.use_cases.open_book import OpenBook, Opened
+from facilitador.use_cases.people import AddPersonWithAccess
+from facilitador.use_cases.requests import Command
+from facilitador.use_cases.runner import Runner
+from facilitador.use_cases.services import DescribeService
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What books take from outside: host, calendar and identifiers, and the cost of deriving a key from a clave."""
+
+    host: Host
+    circumstances: Circumstances
+    kdf_cost: Callable[[], KdfCost]
+
+
+@dataclass(frozen=True, slots=True)
+class NewBook:
+    """What the first run asks: the service, and the first person with her clave."""
+
+    service: DescribeService
+    given_names: str
+    surnames: str
+    profession: str
+    role: Role
+    passphrase: str
+    demo: bool = False
+    first_commands: Sequence[Command] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonOfTheBook:
+    """Someone who can open the book, as the keys file names her."""
+
+    id: UUID
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class BookOnDisk:
+    """What can be told of a book without opening it: who opens it, what stands in the way, what is worth a warning.
+
+    `key_copies`: good copies of the keys file, newest first, to offer where the keys are missing or damaged.
+    `cloud`: the name of the service that synchronises the folder, or None.
+    """
+
+    path: Path
+    people: tuple[PersonOfTheBook, ...]
+    refusal: BookError | None
+    key_copies: tuple[KeyCopy, ...]
+    cloud: str | None
+
+
+def inspect(path: Path, environment: Environment) -> BookOnDisk:
+    """What can be told of a book without opening it; nothing on disk is changed."""
+    state = book_file.inspect(path)
+    copies: tuple[KeyCopy, ...] = ()
+    if state.salt is not None and state.keys_can_be_restored:
+        copies = tuple(key_copies.find(state.salt, environment.host.app_data, (backups.default_folder(path),)))
+    people = tuple(PersonOfTheBook(slot.person_id, slot.name, slot.role) for slot in state.people)
+    return BookOnDisk(path, people, state.refusals[0] if state.refusals else None, copies, state.cloud)
+
+
+def restore_keys(path: Path, copy: KeyCopy) -> None:
+    """Put a good copy of the keys file beside the book; a damaged one is set aside, never overwritten."""
+    key_copies.restore(copy, path)
+
+
+def create(path: Path, new: NewBook, environment: Environment) -> Future[tuple[OpenBook, tuple[str, ...]]]:
+    """Make a book with its keys; the book, open, and the groups of its recovery code.
+
+    Refuses what the file layer refuses, `first_person_role` for administrative staff, and what the service or the
+    person lacks; then nothing is left on disk.
+    """
+    if new.role is Role.STAFF:
+        raise UserFacingError("first_person_role", field="role")
+    person = AddPersonWithAccess(
+        id=environment.circumstances.new_id(),
+        given_names=new.given_names,
+        surnames=new.surnames,
+        profession=new.profession,
+        role=new.role,
+    )
+    actor = Actor(person.id, new.role)
+
+    def fill(begin: Begin) -> None:
+        transactions = Transactions(begin, actor, environment.circumstances)
+        with transactions.open() as tx:
+            insert_book(tx, demo=new.demo, audit_key=secrets.token_bytes(32))
+        Runner(transactions, COMMANDS, QUERIES).run([new.service, person, *new.first_commands])
+
+    def make(thread: DatabaseThread) -> tuple[OpenBook, tuple[str, ...]]:
+        first = NewPerson(person.id, f"{new.given_names} {new.surnames}".strip(), new.role)
+        book, code = book_files.create_book(
+            path, first, new.passphrase, host=environment.host, cost=environment.kdf_cost(), fill=fill
+        )
+        return _opened(book, thread, environment), tuple(recovery_code.groups(code))
+
+    return _on_new_thread(make)
+
+
+def open_with_passphrase(path: Path, person_id: UUID, passphrase: str, environment: Environment) -> Future[OpenBook]:
+    """Open a book with a person's clave; refuses with `wrong_passphrase` and everything the file layer refuses."""
+
+    def unlock() -> UnlockedKeys:
+        return keys.unlock(_keys_of(path), person_id, passphrase)
+
+    return _on_new_thread(lambda thread: _open(path, unlock(), thread, environment))
+
+
+def open_with_recovery(
+    path: Path, code: str, person_id: UUID, new_passphrase: str, environment: Environment
+) -> Future[OpenBook]:
+    """Open a book with its recovery code and give a person a new clave."""
+
+    def recover(thread: DatabaseThread) -> OpenBook:
+        holder = keys.unlock_with_recovery(_keys_of(path), recovery_code.parse(code))
+        cost = environment.kdf_cost()
+        book = book_files.open_book(path, holder, host=environment.host, upgrade=migrations.upgrade)
+        try:
+            book.change_keys(lambda document: keys.set_passphrase(document, holder, person_id, new_passphrase, cost))
+            unlocked = keys.unlock(book.key_document, person_id, new_passphrase)
+        finally:
+            book.close()
+        return _open(path, unlocked, thread, environment, action="OpenWithRecoveryCode")
+
+    return _on_new_thread(recover)
+
+
+def add_person(
+    open_book: OpenBook, person: AddPersonWithAccess, temporary_passphrase: str, environment: Environment
+) -> Future[UUID]:
+    """Give someone access with a temporary clave that she must change at first use."""
+
+    def add(book: Book, runner: Runner) -> UUID:
+        cost = environment.kdf_cost()
+        new = NewPerson(person.id, f"{person.given_names} {person.surnames}".strip(), person.role)
+
+        def write_keys() -> None:
+            book.change_keys(lambda document: keys.add_person(document, book.keys, new, temporary_passphrase, cost))
+
+        return runner.run([person], before_commit=write_keys).ids[0]
+
+    return open_book.with_book(add)
+
+
+def change_passphrase(open_book: OpenBook, old: str, new: str, environment: Environment) -> Future[None]:
+    """Change one's own clave: the key is wrapped anew, the book itself is not touched."""
+
+    def change(book: Book, runner: Runner) -> None:
+        cost = environment.kdf_cost()
+        book.change_keys(lambda document: keys.change_passphrase(document, open_book.person.id, old, new, cost)[0])
+
+    return open_book.with_book(change)
+
+
+def _keys_of(path: Path) -> KeysDocument:
+    state = book_file.inspect(path)
+    if state.refusals:
+        raise state.refusals[0]
+    if state.keys is None:
+        raise RuntimeError("a book without refusals has keys")
+    return state.keys
+
+
+def _open(
+    path: Path, unlocked: UnlockedKeys, thread: DatabaseThread, environment: Environment, action: str = "Open"
+) -> OpenBook:
+    book = book_files.open_book(path, unlocked, host=environment.host, upgrade=migrations.upgrade)
+    try:
+        return _opened(book, thread, environment, action)
+    except BaseException:
+        book.close()
+        raise
+
+
+def _opened(book: Book, thread: DatabaseThread, environment: Environment, action: str = "Open") -> OpenBook:
+    if book.keys.person_id is None or book.keys.role is None:
+        raise RuntimeError("a book is opened for a person")
+    transactions = Transactions(book.begin, Actor(book.keys.person_id, book.keys.role), environment.circumstances)
+    with transactions.open() as tx:
+        person = _person_of(tx.actor.id, people_queries.all_people(tx))
+        service = service_queries.service(tx)
+        demo = service_queries.is_demo(tx)
+        append_audit(tx, action, None, {})
+    if person.role is None:
+        raise BookError("person_without_access", person=person.full_name)
+    # people are authoritative in the book: the role that the keys file tells is only a copy
+    transactions.actor = Actor(person.id, person.role)
+    opened = Opened(book.path, person, service.name, demo, book.keys.must_change, tuple(book.warnings))
+    return OpenBook(opened, book, Runner(transactions, COMMANDS, QUERIES), thread, environment.circumstances)
+
+
+def _person_of(person_id: UUID, people: Sequence[Person]) -> Person:
+    for person in people:
+        if person.id == person_id and person.active:
+            return person
+    raise BookError("person_not_in_book")
+
+
+def _on_new_thread(job: Callable[[DatabaseThread], T]) -> Future[T]:
+    thread = DatabaseThread()
+    future = thread.submit(lambda: job(thread), priority=Priority.WRITE)
+    future.add_done_callback(lambda done: thread.close() if done.exception() else None)
+    return future

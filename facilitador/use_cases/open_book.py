@@ -1,0 +1,82 @@
+"""An open book as the window and the command line hold it: commands in, answers out, on the book's own thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from facilitador.db.backups import BackupReport, make_backup
+from facilitador.db.books import Book
+from facilitador.db.database_thread import DatabaseThread, Priority
+from facilitador.db.transaction import Circumstances
+from facilitador.domain.people import Person
+from facilitador.use_cases.requests import Command, Outcome, Query
+from facilitador.use_cases.runner import Runner
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What is known of a book at its opening: by whom, whose it is, whether its data is invented, what to tell.
+
+    `warnings` are message codes.
+    """
+
+    path: Path
+    person: Person
+    service_name: str
+    demo: bool
+    must_change_passphrase: bool
+    warnings: tuple[str, ...]
+
+
+class OpenBook:
+    """A book open for one person. Every call returns at once; the work is done in order on the book's thread."""
+
+    def __init__(
+        self, opened: Opened, book: Book, runner: Runner, thread: DatabaseThread, circumstances: Circumstances
+    ) -> None:
+        self.opened = opened
+        self.circumstances = circumstances
+        self._book = book
+        self._runner = runner
+        self._thread = thread
+
+    @property
+    def person(self) -> Person:
+        """Who opened the book."""
+        return self.opened.person
+
+    @property
+    def title(self) -> str:
+        """The name of the service, for the head of the window."""
+        return self.opened.service_name
+
+    @property
+    def demo(self) -> bool:
+        """True where all data is invented."""
+        return self.opened.demo
+
+    def submit(self, commands: Sequence[Command], *, initiator: str = "", dry_run: bool = False) -> Future[Outcome]:
+        """Carry out commands: all or none, one commit. `initiator` names who asked, for those who listen."""
+        return self._thread.submit(lambda: self._runner.run(commands, dry_run=dry_run), priority=Priority.WRITE)
+
+    def ask(self, query: Query[T], *, again: bool = False) -> Future[T]:
+        """Answer a query; `again`: it is only re-read because something changed, no new view of a man's record."""
+        return self._thread.submit(lambda: self._runner.ask(query, again=again), priority=Priority.READ)
+
+    def with_book(self, job: Callable[[Book, Runner], T]) -> Future[T]:
+        """Work on the book file itself (keys, checks), in turn with everything else."""
+        return self._thread.submit(lambda: job(self._book, self._runner), priority=Priority.WRITE)
+
+    def back_up(self, cancelled: Callable[[], bool] = lambda: False) -> Future[BackupReport]:
+        """Make a verified backup if anything changed since the last one."""
+        return self._thread.submit(lambda: make_backup(self._book, stop=cancelled), priority=Priority.BACKGROUND)
+
+    def close(self) -> None:
+        """Wait for a running save, close the file, give the lock back, end the thread. Closing twice is harmless."""
+        self._thread.close(last=self._book.close)

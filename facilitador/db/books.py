@@ -1,0 +1,319 @@
+"""A book, from creation or opening to closing: its lock, its keys and its one connection, held together.
+
+Everything here runs on the database thread. Opening refuses before it changes anything; creating shows the book under
+its name only when it is whole.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeAlias
+from uuid import UUID
+
+import sqlalchemy as sa
+import sqlcipher3.dbapi2 as sqlcipher
+
+from facilitador.db import book_file, durable_files, engine, key_copies, keys, keys_file, schema, storage_failures
+from facilitador.db.book_lock import BookLock
+from facilitador.db.keys import NewPerson, UnlockedKeys
+from facilitador.db.keys_file import KdfCost, KeysDocument, PersonSlot
+from facilitador.db.recovery_code import RecoveryCode
+from facilitador.errors import BookError
+
+Begin: TypeAlias = Callable[[], AbstractContextManager[sa.Connection]]
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What a book takes from outside: the program's own folder, the clock (UTC), and whether the disk is waited for.
+
+    `sync=False` is for tests whose subject is not durability.
+    """
+
+    app_data: Path
+    clock: Callable[[], datetime]
+    sync: bool = True
+
+
+class Book:
+    """An open book. `keys` are those of the person who opened it; `warnings` are message codes worth telling her."""
+
+    def __init__(
+        self, path: Path, unlocked: UnlockedKeys, document: KeysDocument, lock: BookLock, connection: Any, host: Host
+    ) -> None:
+        self.path = path
+        self.keys = unlocked
+        self.warnings: list[str] = []
+        self._document = document
+        self._lock = lock
+        self._connection = connection
+        self._engine = engine.engine_on(connection)
+        self._host = host
+        self._owner: int | None = None
+        self._changes_backed_up = int(connection.total_changes)
+        self._closed = False
+        self._keep_copy()
+
+    @property
+    def salt(self) -> bytes:
+        """The 16 bytes that the file begins with, by which copies of keys and backups are known as this book's."""
+        return self._document.salt
+
+    @property
+    def people(self) -> tuple[PersonSlot, ...]:
+        """Who has keys."""
+        return self._document.slots
+
+    @property
+    def key_document(self) -> KeysDocument:
+        """The keys file as verified and last written."""
+        return self._document
+
+    @property
+    def changed_since_backup(self) -> bool:
+        """True if rows were written since the book was opened or backed up, whichever came last."""
+        return int(self._connection.total_changes) != self._changes_backed_up
+
+    def mark_backed_up(self) -> None:
+        """Says that a verified copy holds everything written so far."""
+        self._changes_backed_up = int(self._connection.total_changes)
+
+    @property
+    def driver_connection(self) -> Any:
+        """The sqlcipher3 connection, for what needs no transaction: checks, copies, migrations. Only in `db`."""
+        return self._connection
+
+    def version(self) -> int:
+        """The version of the schema that the file holds."""
+        return engine.header(self._connection)[1]
+
+    @contextmanager
+    def begin(self) -> Iterator[sa.Connection]:
+        """One transaction: committed once at the end, rolled back on any error. Nesting raises RuntimeError.
+
+        BookError where the file fails: `disk_full`, `book_damaged`, `book_unreachable`, `book_read_only`,
+        `book_locked`.
+        """
+        if self._closed:
+            raise RuntimeError("the book is closed")
+        if self._owner == threading.get_ident():
+            raise RuntimeError("a transaction is open already on this thread")
+        try:
+            with self._engine.begin() as connection:
+                self._owner = threading.get_ident()
+                try:
+                    yield connection
+                finally:
+                    self._owner = None
+        except sa.exc.DBAPIError as error:
+            refusal = storage_failures.of_sqlite(error.orig)
+            if refusal is None:
+                raise
+            raise refusal from error
+
+    def change_keys(self, change: Callable[[KeysDocument], KeysDocument]) -> None:
+        """Writes what `change` makes of the keys document (functions of `keys`), beside the book and in our own folder.
+
+        Whatever `change` refuses; BookError `keys_not_saved` if it cannot be written: the old keys stay valid.
+        """
+        changed = change(self._document)
+        keys.verify(changed, self.keys.data_key)
+        keys_file.write(keys_file.keys_path(self.path), changed)
+        self._document = changed
+        self._keep_copy()
+
+    def change_passphrase(self, person_id: UUID, old: str, new: str, cost: KdfCost) -> None:
+        """Rewraps a person's key under a new clave, and the book is hers from then on. Refusals of `keys` and above."""
+        changed, unlocked = keys.change_passphrase(self._document, person_id, old, new, cost)
+        self.change_keys(lambda document: changed)
+        self.keys = unlocked
+
+    def renew_recovery_code(self) -> RecoveryCode:
+        """A new recovery code, to be written down now; the old one opens nothing any more."""
+        changed, code = keys.renew_recovery_code(self._document, self.keys)
+        self.change_keys(lambda document: changed)
+        return code
+
+    def sign_in(self, person_id: UUID, passphrase: str) -> None:
+        """Makes a person the one who has the book open: after the recovery code opened it and her clave was set."""
+        self.keys = keys.unlock(self._document, person_id, passphrase)
+
+    def close(self) -> None:
+        """Closes the connection and gives the lock back; harmless if closed already, RuntimeError in a transaction."""
+        if self._closed:
+            return
+        if self._owner is not None:
+            raise RuntimeError("a transaction is still open")
+        self._closed = True
+        try:
+            self._engine.dispose()
+            self._connection.close()
+        finally:
+            self._lock.release()
+
+    def _keep_copy(self) -> None:
+        try:
+            key_copies.keep(self._host.app_data, self._document)
+        except BookError:
+            self.warnings.append("keys_copy_not_kept")
+
+
+def create_book(
+    path: Path,
+    first: NewPerson,
+    passphrase: str,
+    *,
+    host: Host,
+    cost: KdfCost,
+    fill: Callable[[Begin], None] | None = None,
+) -> tuple[Book, RecoveryCode]:
+    """A new book at `path`, open, with its first person, and the recovery code to be written down.
+
+    `fill` is given `begin` and writes the first rows before the book is seen under its name. A crash at any moment
+    leaves nothing that stands in the way of trying again. BookError `book_exists` (nothing is ever overwritten),
+    `folder_missing`, `folder_read_only`, `disk_full`, `book_not_created`, and what the lock refuses.
+    """
+    path = path.resolve()
+    _check_place(path)
+    document, unlocked, code = keys.create(first, passphrase, cost)
+    lock = BookLock(path)
+    lock.acquire(first.name, host.clock)
+    try:
+        _check_place(path)
+        durable_files.remove_parts(path)
+        durable_files.remove_parts(keys_file.keys_path(path))
+        _make_files(path, document, unlocked, lock, host, fill)
+        connection = _connect(path, unlocked, document, host)
+        return Book(path, unlocked, document, lock, connection, host), code
+    except OSError as error:
+        lock.release()
+        raise storage_failures.of_system(error, "book_not_created") from error
+    except BaseException:
+        lock.release()
+        raise
+
+
+def open_book(path: Path, unlocked: UnlockedKeys, *, host: Host, upgrade: Callable[[Book], None] | None = None) -> Book:
+    """The book at `path`, opened with keys that `keys.unlock` gave; a refusal leaves every file as it was.
+
+    `upgrade` brings an older book to `schema.VERSION`, its backup included; without it an older book is refused.
+    BookError: every refusal of `book_file.inspect` and of the lock, `keys_altered`, `book_damaged`, `book_newer`,
+    `book_foreign_inside`, `book_older`, `book_locked`, `book_unreachable`.
+    """
+    path = path.resolve()
+    if not path.is_file():
+        raise book_file.examine(path).refusals[0]
+    lock = BookLock(path)
+    lock.acquire(unlocked.name, host.clock)
+    try:
+        state = book_file.examine(path)
+        if state.refusals:
+            raise state.refusals[0]
+        assert state.keys is not None
+        keys.verify(state.keys, unlocked.data_key)
+        connection = _connect(path, unlocked, state.keys, host, older_too=upgrade is not None)
+    except BaseException:
+        lock.release()
+        raise
+    book = Book(path, unlocked, state.keys, lock, connection, host)
+    durable_files.remove_parts(keys_file.keys_path(path))
+    if upgrade is not None and book.version() < schema.VERSION:
+        _upgrade(book, upgrade)
+    return book
+
+
+def _upgrade(book: Book, upgrade: Callable[[Book], None]) -> None:
+    try:
+        upgrade(book)
+        if book.version() != schema.VERSION:
+            raise RuntimeError("the upgrade did not reach the current version")
+    except BaseException:
+        book.close()
+        raise
+
+
+def _check_place(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise BookError("folder_missing")
+    if path.exists():
+        raise BookError("book_exists", name=path.name)
+
+
+def _make_files(
+    path: Path,
+    document: KeysDocument,
+    unlocked: UnlockedKeys,
+    lock: BookLock,
+    host: Host,
+    fill: Callable[[Begin], None] | None,
+) -> None:
+    # Keys first: a book without keys would be lost, keys without a book are only set aside next time.
+    part = durable_files.new_part(path)
+    keys_path = keys_file.keys_path(path)
+    try:
+        _write_content(part, engine.RawKey(unlocked.data_key, document.salt), host, fill)
+        keys_part = durable_files.new_part(keys_path)
+        keys_part.write_bytes(keys_file.encode(document))
+        durable_files.sync_file(keys_part)
+        key_copies.set_aside(keys_path)
+        durable_files.publish(keys_part, keys_path)
+        try:
+            durable_files.publish(part, path)
+        except FileExistsError:
+            keys_path.unlink()
+            raise BookError("book_exists", name=path.name) from None
+    finally:
+        durable_files.remove_parts(path)
+        durable_files.remove_parts(keys_path)
+
+
+def _write_content(part: Path, key: engine.RawKey, host: Host, fill: Callable[[Begin], None] | None) -> None:
+    connection = engine.connect(part, key)
+    try:
+        engine.hold(connection, sync=host.sync)
+        filling = engine.engine_on(connection)
+        with filling.begin() as first_transaction:
+            schema.create(first_transaction)
+        if fill is not None:
+            fill(filling.begin)
+        filling.dispose()
+    except (sqlcipher.DatabaseError, sa.exc.DBAPIError) as error:
+        refusal = storage_failures.of_sqlite(error.orig if isinstance(error, sa.exc.DBAPIError) else error)
+        if refusal is None:
+            raise
+        raise refusal from error
+    finally:
+        connection.close()
+    durable_files.sync_file(part)
+
+
+def _connect(path: Path, unlocked: UnlockedKeys, document: KeysDocument, host: Host, *, older_too: bool = False) -> Any:
+    """A connection that proved to be to a book of ours that this version can read, and holds it exclusively."""
+    try:
+        connection = engine.connect(path, engine.RawKey(unlocked.data_key, document.salt))
+        try:
+            _check_header(connection, older_too=older_too)
+            engine.hold(connection, sync=host.sync)
+        except BaseException:
+            connection.close()
+            raise
+    except sqlcipher.DatabaseError as error:
+        raise storage_failures.of_sqlite(error) or error from error
+    return connection
+
+
+def _check_header(connection: Any, *, older_too: bool) -> None:
+    if not connection.execute("PRAGMA cipher_version").fetchone():
+        raise RuntimeError("the SQLite in use is not SQLCipher: it would write a book in the clear")
+    application_id, version = engine.header(connection)
+    if application_id != schema.APPLICATION_ID:
+        raise BookError("book_foreign_inside")
+    if version > schema.VERSION:
+        raise BookError("book_newer")
+    if version < schema.VERSION and not older_too:
+        raise BookError("book_older")

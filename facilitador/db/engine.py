@@ -1,0 +1,110 @@
+"""The one SQLAlchemy engine of a book: a single SQLCipher connection that holds the file exclusively."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import sqlalchemy as sa
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy.pool import QueuePool
+
+_SAFETY_PRAGMAS = (
+    "foreign_keys = ON",
+    "recursive_triggers = ON",
+    "trusted_schema = OFF",
+    "temp_store = MEMORY",
+    "secure_delete = ON",
+    "cell_size_check = ON",
+    "fullfsync = 1",
+    "locking_mode = EXCLUSIVE",
+    "journal_mode = TRUNCATE",
+)
+
+
+class RawKey:
+    """The data key and the salt as SQLCipher takes them; nothing a person typed reaches it, and no repr shows it."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, data_key: bytes, salt: bytes) -> None:
+        self._text = f"x'{data_key.hex()}{salt.hex()}'"
+
+    def open(self, connection: Any) -> None:
+        """Hands the key to a connection that has read nothing yet."""
+        connection.set_key(self._text)
+
+
+def connect(path: Path, key: RawKey, *, writable: bool = True) -> Any:
+    """A keyed DB-API connection in autocommit to a file that exists (it is never created); sqlcipher3 errors if not.
+
+    The key is not tried here: the first read of a page does.
+    """
+    connection = sqlcipher.connect(
+        uri_of(path, "rw" if writable else "ro"),
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=0,
+    )
+    try:
+        key.open(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def uri_of(path: Path, mode: str) -> str:
+    """SQLite's URI for a file; network paths of Windows keep both slashes after an empty authority."""
+    posix = path.absolute().as_posix()
+    return f"file://{'' if posix.startswith('/') else '/'}{quote(posix)}?mode={mode}"
+
+
+def header(connection: Any) -> tuple[int, int]:
+    """`application_id` and `user_version`; the first read, so sqlcipher3's DatabaseError where the key does not fit."""
+    (application_id,) = connection.execute("PRAGMA application_id").fetchone()
+    (user_version,) = connection.execute("PRAGMA user_version").fetchone()
+    return application_id, user_version
+
+
+def hold(connection: Any, *, sync: bool) -> None:
+    """Sets every safety pragma and takes SQLite's exclusive lock; OperationalError if another process has it.
+
+    `sync=False` is for tests whose subject is not durability.
+    """
+    for pragma in _SAFETY_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute(f"PRAGMA synchronous = {'EXTRA' if sync else 'OFF'}")
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("COMMIT")
+
+
+def engine_on(connection: Any) -> sa.Engine:
+    """An engine whose only connection is this one, held already; no other is ever made in its place."""
+    held = [connection]
+
+    def creator() -> Any:
+        if not held:
+            raise RuntimeError("the book's one connection was lost: close the book and open it again")
+        return held.pop()
+
+    # `sqlite://`: the SQLCipher dialect's own URL would keep the key in the engine, and its pool crashes in threads.
+    # Parameters are data about people: they never reach an error's text, and so never a log.
+    engine = sa.create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=creator,
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        hide_parameters=True,
+    )
+    sa.event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _begin_immediate(connection: sa.Connection) -> None:
+    # With the driver's own transactions, changes of the schema would not be part of them.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,122 @@
+"""The application object, and the life of an open book in the window: shown, watched, locked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from facilitador.ui import theme
+from facilitador.ui.language import speak_spanish
+from facilitador.ui.settings import Settings, SettingsFile
+from facilitador.ui.window import TITLE, Window
+
+if TYPE_CHECKING:
+    from facilitador.ui.book_session import BookSession, OpenBook
+    from facilitador.ui.dialogs import Dialogs
+    from facilitador.ui.idle import IdleGuard
+    from facilitador.ui.main_window import Find
+    from facilitador.ui.navigation import Area
+    from facilitador.ui.screen import Screen
+
+
+def make_application(argv: list[str], settings: Settings) -> QApplication:
+    """The application in Spanish, dressed as the person prefers; the first thing before any widget."""
+    QApplication.setApplicationName(TITLE)
+    QApplication.setApplicationDisplayName(TITLE)
+    QApplication.setDesktopFileName("facilitador")
+    app = QApplication(argv)
+    speak_spanish(app)
+    dress(app, settings)
+    return app
+
+
+def dress(app: QApplication, settings: Settings) -> None:
+    """Colours and text size as the person prefers."""
+    theme.apply(app, theme.Appearance(settings.appearance), settings.text_percent)
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What the window of one open book consists of."""
+
+    areas: Sequence[Area]
+    routes: Mapping[str, Callable[[UUID | None], Screen]]
+    find: Find
+
+
+class BookDesk(QObject):
+    """Shows an open book in the window until it is locked, by key, by idleness or on waking from sleep.
+
+    `furnish(session)` makes the rooms; `locked(reason)` is called once the file is closed and the window is clear:
+    reason is "key", "idle", "slept" or "closed".
+    """
+
+    def __init__(
+        self,
+        window: Window,
+        settings: SettingsFile,
+        guard: IdleGuard,
+        dialogs: Dialogs,
+        furnish: Callable[[BookSession], Rooms],
+        locked: Callable[[str], None],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._settings, self._guard, self._dialogs = window, settings, guard, dialogs
+        self._furnish, self._locked = furnish, locked
+        self._session: BookSession | None = None
+        guard.lock_due.connect(self.lock)
+
+    @property
+    def session(self) -> BookSession | None:
+        """The open book; None while it is locked."""
+        return self._session
+
+    def show(self, book: OpenBook) -> None:
+        """Show a book just opened and begin to watch for idleness."""
+        from facilitador.ui.book_session import BookSession  # start-up: behind the unlock page
+        from facilitador.ui.change_bus import ChangeBus
+        from facilitador.ui.main_window import MainWindow
+
+        session = BookSession(book, ChangeBus(self), self)
+        self._session = session
+        rooms = self._furnish(session)
+        page = MainWindow(session, rooms.areas, rooms.routes, rooms.find, self._dialogs, self._settings.current)
+        page.lock_requested.connect(lambda: self.lock("key"))
+        page.preference_chosen.connect(lambda name, value: self._prefer(page, name, value))
+        self._window.show_page(page)
+        self._guard.set_minutes(self._settings.current.idle_minutes)
+        self._guard.start()
+
+    def lock(self, reason: str) -> None:
+        """Hide everything at once, keep drafts, wait for what is being saved, close the file."""
+        session, self._session = self._session, None
+        if session is None:
+            return
+        self._guard.stop()
+        self._window.hide_page()
+        for popup in (QApplication.activePopupWidget(), QApplication.activeModalWidget()):
+            if popup is not None:
+                popup.close()  # a dialog left open would show what the page hides
+        try:
+            session.lock()
+        finally:  # whatever a draft ran into: nothing of the book stays on screen
+            self._window.clear()
+            session.deleteLater()
+            session.bus.deleteLater()
+            self._locked(reason)
+
+    def _prefer(self, page: object, name: str, value: object) -> None:
+        from facilitador.ui.main_window import MainWindow
+
+        settings = self._settings.change(**{name: value})
+        if isinstance(page, MainWindow):
+            page.use_settings(settings)
+        self._guard.set_minutes(settings.idle_minutes)
+        app = QApplication.instance()
+        if name in ("appearance", "text_percent") and isinstance(app, QApplication):
+            dress(app, settings)

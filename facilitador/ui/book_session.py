@@ -1,0 +1,223 @@
+"""The open book as the window sees it: commands and queries go in, answers come back on the window's own thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, wait
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from uuid import UUID
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
+
+from facilitador.errors import UserFacingError
+
+if TYPE_CHECKING:
+    from facilitador.domain.roles import Role
+    from facilitador.ui.change_bus import ChangeBus
+    from facilitador.use_cases.requests import Command, Outcome, Query
+
+T = TypeVar("T")
+
+SAVED_SHOWN_MS = 2500
+
+
+class Person(Protocol):
+    """Who opened the book."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def full_name(self) -> str: ...
+    @property
+    def role(self) -> Role: ...
+
+
+class OpenBook(Protocol):
+    """What the window is given after unlocking."""
+
+    @property
+    def person(self) -> Person: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def demo(self) -> bool: ...
+    def submit(self, commands: Sequence[Command], *, initiator: str = "") -> Future[Outcome]: ...
+    def ask(self, query: Query[T]) -> Future[T]: ...
+    def close(self) -> None: ...
+
+
+class SavingState(Enum):
+    """What the header says about saving."""
+
+    QUIET = auto()
+    SAVING = auto()
+    SAVED = auto()
+
+
+class BookSession(QObject):
+    """Runs commands and queries of one open book for the screens.
+
+    Every callback runs on the thread of this object, in the order in which the answers came, and never after its
+    owner is gone. A refusal reaches `failed`, or `refused` where a screen gave none; anything unforeseen is raised in
+    the event loop and so reaches the one handler for it.
+    """
+
+    saving_changed = Signal(SavingState)
+    refused = Signal(UserFacingError)
+    locking = Signal()  # last call: whoever holds unsaved text submits its draft now
+    locked = Signal()
+    _arrived = Signal(object)
+
+    def __init__(self, book: OpenBook, bus: ChangeBus, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._book = book
+        self._bus = bus
+        self._writes: set[Future[Outcome]] = set()
+        self._undelivered: set[_Delivery] = set()
+        self._open = True
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._calm = QTimer(self, singleShot=True, interval=SAVED_SHOWN_MS)
+        self._calm.timeout.connect(lambda: self.saving_changed.emit(SavingState.QUIET))
+
+    @property
+    def person(self) -> Person:
+        """Who opened the book."""
+        return self._book.person
+
+    @property
+    def title(self) -> str:
+        """The name of the service."""
+        return self._book.title
+
+    @property
+    def demo(self) -> bool:
+        """True if the book holds invented data."""
+        return self._book.demo
+
+    @property
+    def bus(self) -> ChangeBus:
+        """Where what changed is announced."""
+        return self._bus
+
+    @property
+    def is_open(self) -> bool:
+        """False once the book is locked."""
+        return self._open
+
+    def run(
+        self,
+        commands: Sequence[Command],
+        *,
+        owner: QObject,
+        done: Callable[[Outcome], None] | None = None,
+        failed: Callable[[UserFacingError], None] | None = None,
+        initiator: str = "",
+    ) -> None:
+        """Carry out a list of commands, all or nothing; `done` is called after the commit. Nothing runs once locked."""
+        if not self._open:
+            return
+        self._calm.stop()
+        self.saving_changed.emit(SavingState.SAVING)
+        future = self._book.submit(commands, initiator=initiator)
+        self._writes.add(future)
+        self._follow(_Delivery(future, owner, done, failed, initiator, writes=True))
+
+    def read(
+        self,
+        query: Query[T],
+        *,
+        owner: QObject,
+        done: Callable[[T], None],
+        failed: Callable[[UserFacingError], None] | None = None,
+    ) -> None:
+        """Ask the book; `done` gets the answer. Nothing is asked once locked."""
+        if self._open:
+            self._follow(_Delivery(self._book.ask(query), owner, done, failed, ""))
+
+    def lock(self) -> None:
+        """Save drafts, wait for what is being saved, close the file; afterwards nothing is delivered but outcomes."""
+        if not self._open:
+            return
+        self.locking.emit()
+        self._open = False
+        self._calm.stop()
+        wait(list(self._writes))
+        try:
+            for delivery in [delivery for delivery in self._undelivered if delivery.writes]:
+                self._deliver(delivery)
+        finally:  # a screen that fails on its answer must not keep the book open
+            self._undelivered.clear()
+            self._book.close()
+            self.locked.emit()
+
+    def _follow(self, delivery: _Delivery) -> None:
+        self._undelivered.add(delivery)
+        delivery.future.add_done_callback(lambda future: self._send(delivery))
+
+    def _send(self, delivery: _Delivery) -> None:
+        """Called on the book's thread: hand over to the window's, if the window is still there."""
+        if shiboken6.isValid(self):
+            self._arrived.emit(delivery)
+
+    def _deliver(self, delivery: _Delivery) -> None:
+        assert QThread.currentThread() is self.thread()
+        if delivery not in self._undelivered:
+            return  # locking delivered or dropped it
+        self._undelivered.discard(delivery)
+        if delivery.future.cancelled():
+            return
+        error = delivery.future.exception()
+        if delivery.writes:
+            self._writes.discard(delivery.future)
+            self._tell_saving(error is None)
+        if error is None:
+            self._succeed(delivery)
+        elif isinstance(error, UserFacingError):
+            self._refuse(delivery, error)
+        else:
+            raise error
+
+    def _succeed(self, delivery: _Delivery) -> None:
+        answer = delivery.future.result()
+        if delivery.writes:
+            self._bus.announce(answer.changes, delivery.initiator)
+        if delivery.done is not None and shiboken6.isValid(delivery.owner):
+            delivery.done(answer)
+
+    def _refuse(self, delivery: _Delivery, error: UserFacingError) -> None:
+        if delivery.failed is None:
+            self.refused.emit(error)
+        elif shiboken6.isValid(delivery.owner):
+            delivery.failed(error)
+
+    def _tell_saving(self, saved: bool) -> None:
+        if self._writes or not self._open:
+            return
+        self.saving_changed.emit(SavingState.SAVED if saved else SavingState.QUIET)
+        if saved:
+            self._calm.start()
+
+
+class _Delivery:
+    """An answer on its way to whoever asked."""
+
+    __slots__ = ("done", "failed", "future", "initiator", "owner", "writes")
+
+    def __init__(
+        self,
+        future: Future[Any],
+        owner: QObject,
+        done: Callable[[Any], None] | None,
+        failed: Callable[[UserFacingError], None] | None,
+        initiator: str,
+        *,
+        writes: bool = False,
+    ) -> None:
+        self.future = future
+        self.owner = owner
+        self.done = done
+        self.failed = failed
+        self.initiator = initiator
+        self.writes = writes

@@ -1,0 +1,286 @@
+"""A form in one column from a list of questions: the ficha de registro, or any short form of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from facilitador import messages
+from facilitador.domain.registration_forms import Answer, Answers
+from facilitador.errors import Problem
+from facilitador.ui import theme
+from facilitador.ui.form_fields import ControlMaker, FieldSpec, FormPart
+from facilitador.ui.form_history import FormHistory
+from facilitador.ui.widgets.control import Value
+from facilitador.ui.widgets.field_row import FieldRow
+from facilitador.ui.widgets.labels import label, rule
+
+Check: TypeAlias = Callable[[Answers], Iterable[Problem]]
+Asked: TypeAlias = Callable[[Answers], Iterable[str]]
+
+DRAFT_AFTER_MS = 1500
+
+
+class Form(QWidget):
+    """Renders questions and gives back their answers.
+
+    `changed`: the person changed something. `draft_due(values)`: she paused for 1.5 s after a change, or `flush_draft`
+    was called. `undo_changed`: whether there is something to undo or redo may be different now.
+
+    `asked(values)` gives the ids of the questions to ask, given the answers so far; without it every question is asked
+    whose `asked_if` holds. `check(values)` gives the problems; those of questions already left are shown beside them
+    as the person goes on, the others wait for `show_problems`.
+    """
+
+    changed = Signal()
+    draft_due = Signal(dict)
+    undo_changed = Signal()
+
+    def __init__(
+        self,
+        parts: Sequence[FormPart],
+        make: ControlMaker,
+        *,
+        asked: Asked | None = None,
+        check: Check | None = None,
+        mark_optional: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._specs = {spec.id: spec for part in parts for spec in part.fields}
+        self._asked, self._check = asked, check
+        self._mark_optional = mark_optional
+        self.rows: dict[str, FieldRow] = {}
+        self._parts: list[tuple[QWidget, tuple[str, ...]]] = []
+        self._hidden: frozenset[str] = frozenset()
+        self._history: FormHistory[Value] = FormHistory()
+        self._build(parts, make)
+        self._now = self._read_controls()
+        self._saved = dict(self._now)
+        self._show_asked()
+        self._draft = QTimer(self, singleShot=True, interval=DRAFT_AFTER_MS)
+        self._draft.timeout.connect(self.flush_draft)
+        self._bind_keys()
+
+    # -- answers ------------------------------------------------------------------------------------------------------
+
+    def values(self) -> dict[str, Answer]:
+        """The answers given to the questions that are asked; a question without an answer has no key."""
+        given = ((name, self._now[name]) for name in self.rows if name not in self._hidden)
+        return {name: value for name, value in given if value is not None}
+
+    def set_values(self, values: Mapping[str, Answer]) -> None:
+        """Show these answers as what is saved; everything else is emptied, nothing is left to undo."""
+        self._put({name: values.get(name) for name in self.rows})
+        self.clear_problems()
+        self.mark_saved()
+
+    def restore_draft(self, values: Mapping[str, Answer]) -> None:
+        """Show the answers of a draft over what is saved; the step can be undone."""
+        self._history.begin_step(self._now)
+        self._put({name: values.get(name) for name in self.rows})
+        self._tell_changed()
+
+    @property
+    def is_changed(self) -> bool:
+        """True if something differs from what is saved."""
+        return self._now != self._saved
+
+    def mark_saved(self) -> None:
+        """What is shown is saved: nothing to undo, no draft due."""
+        self._draft.stop()
+        self._saved = dict(self._now)
+        self._history.clear()
+        self.undo_changed.emit()
+
+    def flush_draft(self) -> None:
+        """Hand over the draft now if something is not saved (the book is about to lock)."""
+        self._draft.stop()
+        if self.is_changed:
+            self.draft_due.emit(self.values())
+
+    # -- undo until saved ---------------------------------------------------------------------------------------------
+
+    @property
+    def can_undo(self) -> bool:
+        """True if a step since the last saving can be taken back."""
+        return self._history.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        """True if an undone step can be made again."""
+        return self._history.can_redo
+
+    def undo(self) -> None:
+        """Take back the last step: what was done in one question."""
+        self._go_through(self._history.undo(self._now))
+
+    def redo(self) -> None:
+        """Make the undone step again."""
+        self._go_through(self._history.redo(self._now))
+
+    # -- problems -----------------------------------------------------------------------------------------------------
+
+    def show_problems(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Show every problem beside its question and go to the first; returns those of no question in sight."""
+        self.clear_problems()
+        elsewhere: list[Problem] = []
+        for problem in problems:
+            if problem.field in self.shown:
+                self._say(problem)
+            else:
+                elsewhere.append(problem)
+        first = next((name for name in self.shown if self.rows[name].has_problem), None)
+        if first is not None:
+            self.go_to(first)
+        return elsewhere
+
+    def set_notice(self, name: str, text: str) -> None:
+        """Say something beside a question that lets the person go on; an empty text takes it away."""
+        row = self.rows[name]
+        if text and not row.has_problem:
+            row.set_notice(text)
+        elif not text and not row.has_problem:
+            row.clear_message()
+
+    def clear_problems(self) -> None:
+        """Take all messages away."""
+        for row in self.rows.values():
+            row.clear_message()
+
+    def go_to(self, name: str) -> None:
+        """Put the keyboard in a question."""
+        self.rows[name].control.focus()
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The ids of the questions that are asked, in reading order."""
+        return tuple(name for name in self.rows if name not in self._hidden)
+
+    # -- building -----------------------------------------------------------------------------------------------------
+
+    def _build(self, parts: Sequence[FormPart], make: ControlMaker) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_XL)
+        for number, part in enumerate(parts):
+            column.addWidget(self._build_part(part, make, first=number == 0))
+
+    def _build_part(self, part: FormPart, make: ControlMaker, *, first: bool) -> QWidget:
+        holder = QWidget(self)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_L)
+        if part.title:
+            if not first:
+                column.addWidget(rule(holder))
+            column.addWidget(label(part.title, "title"))
+        if part.introduction:
+            column.addWidget(label(part.introduction, "muted"))
+        for spec in part.fields:
+            column.addWidget(self._build_row(spec, make, holder))
+        self._parts.append((holder, tuple(spec.id for spec in part.fields)))
+        return holder
+
+    def _build_row(self, spec: FieldSpec, make: ControlMaker, holder: QWidget) -> FieldRow:
+        optional = self._mark_optional and not spec.compulsory
+        row = FieldRow(spec.label, make(spec), help_text=spec.help, optional=optional, parent=holder)
+        row.control.changed.connect(lambda: self._edited(spec.id))
+        row.control.left.connect(lambda: self._gone_on(spec.id))
+        self.rows[spec.id] = row
+        return row
+
+    def _bind_keys(self) -> None:
+        """Undo of whole questions where the keyboard is not in a text, which has its own."""
+        for keys, slot in ((QKeySequence.StandardKey.Undo, self.undo), (QKeySequence.StandardKey.Redo, self.redo)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    # -- what the person does -----------------------------------------------------------------------------------------
+
+    def _edited(self, name: str) -> None:
+        control = self.rows[name].control
+        self._history.begin_step(self._now, "" if control.discrete else name)
+        self._now[name] = control.value()
+        self._show_asked()
+        if control.discrete:
+            self._gone_on(name)
+        elif self.rows[name].has_problem:
+            self._judge(name)
+        self._tell_changed()
+
+    def _gone_on(self, name: str) -> None:
+        self._history.end_step()
+        self._now[name] = self.rows[name].control.value()  # the control may have put the answer into its usual form
+        self._judge(name)
+
+    def _judge(self, name: str) -> None:
+        """Say what is wrong with this question, and take away what is no longer wrong elsewhere."""
+        if self._check is None:
+            return
+        found = {problem.field: problem for problem in reversed(list(self._check(self.values())))}
+        for other, row in self.rows.items():
+            if other in found and (other == name or row.has_problem):
+                self._say(found[other])
+            elif row.has_problem:
+                row.clear_message()
+
+    def _say(self, problem: Problem) -> None:
+        self.rows[problem.field].set_problem(messages.of_problem(problem).whole)
+
+    def _tell_changed(self) -> None:
+        self._draft.start()
+        self.changed.emit()
+        self.undo_changed.emit()
+
+    # -- state --------------------------------------------------------------------------------------------------------
+
+    def _go_through(self, state: Mapping[str, Value] | None) -> None:
+        if state is None:
+            return
+        moved = [name for name, value in state.items() if self._now[name] != value]
+        self._put(state)
+        for name in moved:
+            self._judge(name)
+        in_sight = [name for name in moved if name not in self._hidden]
+        if in_sight:
+            self.go_to(in_sight[0])
+        self._tell_changed()
+
+    def _put(self, values: Mapping[str, Value]) -> None:
+        for name, value in values.items():
+            if self._now[name] != value:
+                self.rows[name].control.set_value(value)
+        self._now = self._read_controls()
+        self._show_asked()
+
+    def _read_controls(self) -> dict[str, Value]:
+        return {name: row.control.value() for name, row in self.rows.items()}
+
+    def _show_asked(self) -> None:
+        answers = {name: value for name, value in self._now.items() if value is not None}
+        asked = frozenset(self._asked(answers)) if self._asked else self._asked_by_conditions(answers)
+        hidden = frozenset(self.rows) - asked
+        for name in hidden ^ self._hidden:
+            self.rows[name].setVisible(name not in hidden)
+        self._hidden = hidden
+        for holder, names in self._parts:
+            holder.setVisible(not names or not hidden.issuperset(names))
+
+    def _asked_by_conditions(self, answers: Answers) -> frozenset[str]:
+        asked: set[str] = set()
+        for name, spec in self._specs.items():
+            condition = spec.asked_if
+            if condition is None:
+                asked.add(name)
+            elif condition.field in asked:
+                given = answers.get(condition.field)
+                codes = given if isinstance(given, list) else [given]
+                if any(code in condition.one_of for code in codes):
+                    asked.add(name)
+        return frozenset(asked)

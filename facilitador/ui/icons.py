@@ -1,0 +1,69 @@
+"""Line icons from `resources/icons`, in the colour of the text beside them, drawn anew when the palette changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+from facilitador.paths import resource
+from facilitador.ui.palettes import LIGHT, Palette
+
+_ICON = "facilitadorIcon"
+_COLOUR = "facilitadorIconColour"
+
+
+class _InUse:
+    palette = LIGHT
+
+
+def use_palette(palette: Palette) -> None:
+    """Draw icons in these colours from now on."""
+    _InUse.palette = palette
+
+
+def pixmap(name: str, colour: str = "text", size: int = 20, ratio: float = 1.0) -> QPixmap:
+    """The icon as an image of `size` logical pixels; `colour` names a colour of the palette."""
+    return _drawn(name, getattr(_InUse.palette, colour), size, ratio)
+
+
+def set_icon(widget: QAbstractButton | QLabel, name: str, colour: str = "text", size: int = 20) -> None:
+    """Give a button or label an icon that follows later changes of the palette."""
+    widget.setProperty(_ICON, f"{name}:{size}")
+    widget.setProperty(_COLOUR, colour)
+    _draw(widget)
+
+
+def repaint(widgets: Iterable[QWidget]) -> None:
+    """Draw the icons of these widgets anew in the colours in use."""
+    for widget in widgets:
+        if isinstance(widget, QAbstractButton | QLabel) and widget.property(_ICON):
+            _draw(widget)
+
+
+def _draw(widget: QAbstractButton | QLabel) -> None:
+    name, size = str(widget.property(_ICON)).split(":")
+    image = pixmap(name, str(widget.property(_COLOUR)), int(size), widget.devicePixelRatioF())
+    if isinstance(widget, QLabel):
+        widget.setPixmap(image)
+    else:
+        widget.setIcon(QIcon(image))
+        widget.setIconSize(QSize(int(size), int(size)))
+
+
+@cache
+def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    from PySide6.QtSvg import QSvgRenderer  # start-up: the unlock window is painted before any icon is needed
+
+    source = resource("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    renderer = QSvgRenderer(QByteArray(source.encode()))
+    image = QPixmap(round(size * ratio), round(size * ratio))
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    renderer.render(painter)
+    painter.end()
+    image.setDevicePixelRatio(ratio)
+    return image

@@ -1,0 +1,222 @@
+"""The open book: sidebar with the areas that work, header, and the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from facilitador.errors import UserFacingError
+from facilitador.ui import shortcuts, theme
+from facilitador.ui.book_session import BookSession, SavingState
+from facilitador.ui.dialogs import Dialogs
+from facilitador.ui.navigation import Area, Navigator
+from facilitador.ui.screen import Destination, Screen
+from facilitador.ui.settings import Settings
+from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.elided_label import ElidedLabel
+from facilitador.ui.widgets.labels import label
+from facilitador.ui.widgets.layout import Banner
+from facilitador.ui.widgets.search_box import SearchBox, SearchHit
+from facilitador.ui.widgets.state_pill import PillState, StatePill
+
+Find = Callable[[str, Callable[[Sequence[SearchHit]], None]], None]
+
+DEMO_WORDS = "Datos de ejemplo: personas y hechos inventados. No registre aquí a nadie real."
+APPEARANCES = (("system", "Como el sistema"), ("light", "Claro"), ("dark", "Oscuro"))
+IDLE_CHOICES = (2, 5, 10, 15, 30)
+
+_PILLS = {
+    SavingState.QUIET: None,
+    SavingState.SAVING: PillState.SAVING,
+    SavingState.SAVED: PillState.SAVED,
+}
+
+
+class MainWindow(QWidget):
+    """Header, sidebar and screens of one open book; the page that `Window` shows while it is open.
+
+    `lock_requested`: by key or button. `preference_chosen(name, value)`: a field of `Settings` and its new value.
+    """
+
+    lock_requested = Signal()
+    preference_chosen = Signal(str, object)
+
+    def __init__(
+        self,
+        session: BookSession,
+        areas: Sequence[Area],
+        routes: Mapping[str, Callable[[UUID | None], Screen]],
+        find: Find,
+        dialogs: Dialogs,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._areas, self._dialogs = session, tuple(areas), dialogs
+        self._settings = settings
+        self.setProperty("ground", "window")
+        self._stack = QStackedWidget()
+        self.navigator = Navigator(self._stack, areas, routes)
+        self._build(find)
+        self._connect()
+        self._bind_keys()
+        self.navigator.go(Destination(self._areas[0].id))
+
+    def say_refused(self, error: UserFacingError) -> None:
+        """Say what was refused, where no screen says it itself."""
+        self._dialogs.refuse(self, error)
+
+    def use_settings(self, settings: Settings) -> None:
+        """Show these preferences as chosen."""
+        self._settings = settings
+
+    # -- building -----------------------------------------------------------------------------------------------------
+
+    def _build(self, find: Find) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._build_header(find))
+        if self._session.demo:
+            column.addWidget(Banner(DEMO_WORDS, "warning"))
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self._build_sidebar())
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        self.back_button = button("Volver", "quiet", icon="back")
+        self.back_button.hide()
+        back_row = QHBoxLayout()
+        back_row.setContentsMargins(theme.SPACE_L, theme.SPACE_XS, theme.SPACE_L, 0)
+        back_row.addWidget(self.back_button)
+        back_row.addStretch(1)
+        right.addLayout(back_row)
+        right.addWidget(self._stack, 1)
+        body.addLayout(right, 1)
+        column.addLayout(body, 1)
+
+    def _build_header(self, find: Find) -> QFrame:
+        header = QFrame()
+        header.setProperty("role", "header")
+        row = QHBoxLayout(header)
+        row.setContentsMargins(theme.SPACE_L, theme.SPACE_S, theme.SPACE_M, theme.SPACE_S)
+        row.setSpacing(theme.SPACE_M)
+        name = ElidedLabel(self._session.title)
+        name.setProperty("role", "heading")
+        row.addWidget(name, 3)
+        self.pill = StatePill(parent=header)
+        row.addWidget(self.pill)
+        self.search = SearchBox(find, header)
+        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.search.setMaximumWidth(theme.scaled(340))
+        row.addWidget(self.search, 2)
+        self.preferences_button = button("Ajustes", "quiet", icon="settings")
+        self.lock_button = button("Bloquear", icon="lock")
+        self.lock_button.setToolTip("Cerrar el cuaderno y pedir la clave (Ctrl+L)")
+        row.addWidget(self.preferences_button)
+        row.addWidget(self.lock_button)
+        return header
+
+    def _build_sidebar(self) -> QFrame:
+        sidebar = QFrame()
+        sidebar.setProperty("role", "sidebar")
+        sidebar.setFixedWidth(theme.scaled(180))
+        column = QVBoxLayout(sidebar)
+        column.setContentsMargins(theme.SPACE_S, theme.SPACE_M, theme.SPACE_S, theme.SPACE_M)
+        column.setSpacing(theme.SPACE_XS)
+        self._area_group = QButtonGroup(self)
+        self.area_buttons: dict[str, QPushButton] = {}
+        for area in self._areas:
+            entry = button(area.title, "area", icon=area.icon)
+            entry.setCheckable(True)
+            entry.setAccessibleDescription("Área del cuaderno")
+            entry.clicked.connect(lambda checked=False, area=area: self._visit(area.id))
+            self._area_group.addButton(entry)
+            self.area_buttons[area.id] = entry
+            column.addWidget(entry)
+        column.addStretch(1)
+        column.addWidget(label(self._session.person.full_name, "help"))
+        return sidebar
+
+    def _connect(self) -> None:
+        self.lock_button.clicked.connect(self.lock_requested)
+        self.preferences_button.clicked.connect(self._show_preferences)
+        self.back_button.clicked.connect(self.navigator.back)
+        self.navigator.moved.connect(self._show_where)
+        self.search.chosen.connect(self.navigator.go)
+        self._session.saving_changed.connect(self._show_saving)
+        self._session.refused.connect(self.say_refused)
+
+    def _bind_keys(self) -> None:
+        for keys in ("Ctrl+K", "Ctrl+F"):
+            shortcuts.bind(self, keys, self.search.start)
+        shortcuts.bind(self, "Ctrl+L", self.lock_requested.emit)
+        shortcuts.bind(self, "Alt+Left", self.navigator.back)
+        shortcuts.bind(self, "F1", self._show_keys)
+        for number, area in enumerate(self._areas[:9], start=1):
+            shortcuts.bind(self, f"Ctrl+{number}", partial(self._visit, area.id))
+
+    # -- what the person does -----------------------------------------------------------------------------------------
+
+    def _visit(self, area: str) -> None:
+        self.navigator.go(Destination(area))
+        self._show_where()  # also where the screen did not let go: the sidebar says where one is, not where one wished
+
+    def _show_saving(self, state: SavingState) -> None:
+        self.pill.set_state(_PILLS[state])
+
+    def _show_where(self) -> None:
+        self.area_buttons[self.navigator.area].setChecked(True)
+        way_back = self.navigator.way_back
+        self.back_button.setVisible(bool(way_back))
+        self.back_button.setText(way_back.replace("&", "&&"))
+        self.back_button.setAccessibleName(f"Volver a {way_back}")
+        self.back_button.setToolTip("Volver (Alt+←)")
+
+    def _show_keys(self) -> None:
+        self._dialogs.tell(self, "Atajos de teclado", detail=shortcuts.as_text(shortcuts.EVERYWHERE))
+
+    def _show_preferences(self) -> None:
+        menu = self.preferences_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.preferences_button.mapToGlobal(self.preferences_button.rect().bottomLeft()))
+
+    def preferences_menu(self) -> QMenu:
+        """The menu of preferences with the present ones ticked."""
+        now = self._settings
+        menu = QMenu(self)
+        self._add_choices(menu, "Colores", "appearance", APPEARANCES, now.appearance)
+        sizes = tuple((size, f"{size} %") for size in theme.TEXT_SIZES)
+        self._add_choices(menu, "Tamaño del texto", "text_percent", sizes, now.text_percent)
+        minutes = tuple((minutes, f"Tras {minutes} minutos sin uso") for minutes in IDLE_CHOICES)
+        self._add_choices(menu, "Bloqueo", "idle_minutes", minutes, now.idle_minutes)
+        menu.addSeparator()
+        menu.addAction("Atajos de teclado (F1)", self._show_keys)
+        return menu
+
+    def _add_choices(
+        self, menu: QMenu, title: str, name: str, choices: Sequence[tuple[object, str]], present: object
+    ) -> None:
+        submenu = menu.addMenu(title)
+        group = QActionGroup(submenu)
+        for value, words in choices:
+            action = submenu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(value == present)
+            group.addAction(action)
+            action.triggered.connect(lambda checked=False, value=value: self.preference_chosen.emit(name, value))

@@ -1,0 +1,137 @@
+"""The stylesheet, made from a palette and a text size. What it does not mention is drawn by Fusion from the palette."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from string import Template
+
+from facilitador.ui.palettes import Palette
+
+_TEMPLATE = Template(
+    """
+QWidget { color: $text; }
+QMainWindow, QDialog, QWidget[ground="window"] { background: $window; }
+QToolTip { color: $text; background: $surface; border: 1px solid $control_edge; padding: 4px; }
+
+QLabel { background: transparent; }
+QLabel[role="display"] { font-size: ${display}pt; font-weight: 600; }
+QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
+QLabel[role="heading"] { font-size: ${heading}pt; font-weight: 600; }
+QLabel[role="label"] { font-weight: 600; }
+QLabel[role="muted"], QLabel[role="help"] { color: $muted; }
+QLabel[role="help"], QLabel[role="counter"] { font-size: ${small}pt; }
+QLabel[role="problem"] { color: $danger_text; font-weight: 600; }
+QLabel[role="notice"] { color: $warning_text; }
+
+QFrame[role="card"] { background: $surface; border: 1px solid $edge; border-radius: 8px; }
+QFrame[role="banner"] { background: $accent_soft; border: none; border-radius: 6px; }
+QFrame[role="banner"] QLabel { color: $on_accent_soft; }
+QFrame[role="banner"][tone="warning"] { background: $warning_soft; }
+QFrame[role="banner"][tone="warning"] QLabel { color: $warning_text; }
+QFrame[role="banner"][tone="problem"] { background: $danger_soft; }
+QFrame[role="banner"][tone="problem"] QLabel { color: $danger_text; }
+QFrame[role="banner"][tone="good"] { background: $good_soft; }
+QFrame[role="banner"][tone="good"] QLabel { color: $good_text; }
+QFrame[role="rule"] { background: $edge; border: none; max-height: 1px; min-height: 1px; }
+QFrame[role="header"] { background: $surface; border: none; border-bottom: 1px solid $edge; }
+QFrame[role="sidebar"] { background: $surface; border: none; border-right: 1px solid $edge; }
+
+QPushButton, QToolButton {
+  background: $surface; color: $text; border: 1px solid $control_edge; border-radius: 6px;
+  padding: 6px 14px; min-height: 20px;
+}
+QPushButton:hover, QToolButton:hover { background: $surface_alt; border-color: $accent; }
+QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: $accent_soft; color: $on_accent_soft; }
+QPushButton:focus, QToolButton:focus { border: 2px solid $focus; padding: 5px 13px; }
+QPushButton:disabled, QToolButton:disabled { color: $disabled; border-color: $edge; background: $window; }
+QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
+QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed { background: $accent_hover; }
+QPushButton[kind="primary"]:focus { border: 2px solid $text; }
+QPushButton[kind="primary"]:disabled { background: $window; color: $disabled; border-color: $edge; }
+QPushButton[kind="danger"] { background: $danger; color: $on_danger; border-color: $danger; font-weight: 600; }
+QPushButton[kind="danger"]:hover, QPushButton[kind="danger"]:pressed { background: $danger_hover; }
+QPushButton[kind="danger"]:focus { border: 2px solid $text; }
+QPushButton[kind="quiet"], QToolButton[kind="quiet"] {
+  background: transparent; color: $accent; border-color: transparent; padding: 6px 8px;
+}
+QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover { background: $accent_soft; color: $on_accent_soft; }
+QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus { border: 2px solid $focus; padding: 5px 7px; }
+QPushButton[kind="choice"] { text-align: left; padding: 10px 14px; }
+QPushButton[kind="choice"]:focus { padding: 9px 13px; }
+QPushButton[kind="choice"]:checked {
+  background: $accent_soft; color: $on_accent_soft; border: 2px solid $accent; font-weight: 600; padding: 9px 13px;
+}
+QPushButton[kind="choice"]:checked:focus { border-color: $focus; }
+QPushButton[kind="area"] {
+  text-align: left; border: 2px solid transparent; background: transparent; padding: 8px 10px; border-radius: 6px;
+}
+QPushButton[kind="area"]:hover { background: $surface_alt; }
+QPushButton[kind="area"]:checked {
+  background: $accent_soft; color: $on_accent_soft; font-weight: 600; border-left: 4px solid $accent;
+}
+QPushButton[kind="area"]:focus { border: 2px solid $focus; }
+QPushButton[kind="pill"] {
+  border: 1px solid $edge; border-radius: 12px; padding: 2px 10px; background: $surface; color: $text;
+}
+QPushButton[kind="pill"][tone="good"] { background: $good_soft; color: $good_text; border-color: $good_soft; }
+QPushButton[kind="pill"][tone="warning"] {
+  background: $warning_soft; color: $warning_text; border-color: $warning_soft;
+}
+QPushButton[kind="pill"]:focus { border: 2px solid $focus; padding: 1px 9px; }
+
+QLineEdit, QPlainTextEdit, QComboBox {
+  background: $surface; border: 1px solid $control_edge; border-radius: 5px; padding: 6px 8px;
+  selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit { min-height: 20px; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $focus; padding: 5px 7px; }
+QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"] {
+  border: 2px solid $danger_text; padding: 5px 7px;
+}
+QLineEdit:read-only, QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {
+  background: $window; color: $muted; border-color: $edge;
+}
+QComboBox { min-height: 20px; padding-right: 26px; }
+QComboBox::drop-down { border: none; width: 26px; subcontrol-position: center right; }
+QComboBox::down-arrow { image: url("$chevron"); width: 14px; height: 14px; }
+QComboBox QAbstractItemView, QListView[role="suggestions"] {
+  background: $surface; border: 1px solid $control_edge; outline: none;
+  selection-background-color: $accent_soft; selection-color: $on_accent_soft;
+}
+QRadioButton, QCheckBox { border: 2px solid transparent; border-radius: 5px; padding: 3px 6px; spacing: 8px; }
+QRadioButton:focus, QCheckBox:focus { border-color: $focus; }
+
+QTableView {
+  background: $surface; alternate-background-color: $surface_alt; border: 1px solid $edge; border-radius: 6px;
+  gridline-color: transparent; selection-background-color: $accent_soft; selection-color: $on_accent_soft;
+}
+QTableView:focus { border: 2px solid $focus; }
+QTableView::item { padding: 4px 10px; border: none; }
+QHeaderView::section {
+  background: $surface; color: $muted; border: none; border-bottom: 1px solid $control_edge; padding: 7px 10px;
+  font-weight: 600;
+}
+QScrollArea { background: transparent; border: none; }
+QScrollArea:focus { border: 2px solid $focus; }
+QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; }
+QCalendarWidget QToolButton { border-color: transparent; padding: 4px 8px; }
+QMenu { background: $surface; border: 1px solid $control_edge; padding: 4px; }
+QMenu::item { padding: 6px 20px; border-radius: 4px; }
+QMenu::item:selected { background: $accent_soft; color: $on_accent_soft; }
+QProgressBar { border: 1px solid $control_edge; border-radius: 4px; background: $surface; text-align: center; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+"""
+)
+
+
+def stylesheet(palette: Palette, base_points: float, icon_folder: Path) -> str:
+    """The whole stylesheet for a palette at a base text size in points; the type scale follows from the base."""
+    return _TEMPLATE.substitute(
+        asdict(palette),
+        small=f"{base_points * 0.92:.1f}",
+        heading=f"{base_points * 1.2:.1f}",
+        title=f"{base_points * 1.5:.1f}",
+        display=f"{base_points * 1.9:.1f}",
+        chevron=(icon_folder / f"chevron-{palette.name}.svg").as_posix(),
+    )

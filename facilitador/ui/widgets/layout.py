@@ -1,0 +1,151 @@
+"""How pages are laid out: one centred column that scrolls, headings, banners, and the page that is still empty."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from facilitador.ui import icons, theme
+from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.labels import label
+
+_TONE_ICONS = {
+    "info": ("info", "on_accent_soft"),
+    "good": ("check", "good_text"),
+    "warning": ("warning", "warning_text"),
+    "problem": ("warning", "danger_text"),
+}
+
+
+class PageScroll(QScrollArea):
+    """One column, at most 760 px wide at 100 % text, centred; add to `column`. Tab brings what it reaches into view."""
+
+    def __init__(self, parent: QWidget | None = None, *, width: int = theme.PAGE_WIDTH) -> None:
+        super().__init__(parent)
+        self._width = width
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        ground = QWidget()
+        ground.setProperty("ground", "window")
+        across = QHBoxLayout(ground)
+        across.setContentsMargins(theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_XXL)
+        self.page = QWidget()
+        self.page.setMaximumWidth(theme.scaled(width))
+        self.column = QVBoxLayout(self.page)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(theme.SPACE_L)
+        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        across.addWidget(self.page)
+        self.setWidget(ground)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.page.setMaximumWidth(theme.scaled(self._width))
+
+    def show_widget(self, widget: QWidget) -> None:
+        """Scroll so that `widget` is in sight, with room around it."""
+        self.ensureWidgetVisible(widget, theme.SPACE_XL, theme.scaled(80))
+
+
+class SectionHeader(QWidget):
+    """A heading, a line of explanation, and the action that belongs to it."""
+
+    def __init__(
+        self,
+        title: str,
+        explanation: str = "",
+        *,
+        action: QPushButton | None = None,
+        role: str = "heading",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        words = QVBoxLayout()
+        words.setSpacing(theme.SPACE_XS)
+        self.title = label(title, role)
+        words.addWidget(self.title)
+        if explanation:
+            words.addWidget(label(explanation, "muted"))
+        row.addLayout(words, 1)
+        if action is not None:
+            row.addWidget(action, 0, Qt.AlignmentFlag.AlignTop)
+
+
+class EmptyState(QWidget):
+    """What a page is for while it has nothing to show, and the button that begins."""
+
+    action_requested = Signal()
+
+    def __init__(
+        self, icon: str, title: str, explanation: str, action: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_XL, theme.SPACE_XXL, theme.SPACE_XL, theme.SPACE_XXL)
+        column.setSpacing(theme.SPACE_M)
+        picture = QLabel(self)
+        icons.set_icon(picture, icon, "accent", 48)
+        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(picture)
+        for text, role in ((title, "heading"), (explanation, "muted")):
+            words = label(text, role)
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            words.setMaximumWidth(theme.scaled(480))
+            row = QHBoxLayout()
+            row.addStretch(1)
+            row.addWidget(words, 4)
+            row.addStretch(1)
+            column.addLayout(row)
+        self.action: QPushButton | None = None
+        if action:
+            self.action = button(action, "primary")
+            self.action.clicked.connect(self.action_requested)
+            column.addWidget(self.action, 0, Qt.AlignmentFlag.AlignCenter)
+
+
+class Banner(QFrame):
+    """A line that stays in sight: demo data, a warning, what to do. `tone`: info, good, warning or problem."""
+
+    action_requested = Signal()
+
+    def __init__(self, text: str = "", tone: str = "info", *, action: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "banner")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACE_M, theme.SPACE_S, theme.SPACE_M, theme.SPACE_S)
+        row.setSpacing(theme.SPACE_S)
+        self._icon = QLabel(self)
+        self._words = label("")
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+        self.action: QPushButton | None = None
+        if action:
+            self.action = button(action)
+            self.action.clicked.connect(self.action_requested)
+            row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignTop)
+        self.say(text, tone)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._words.text()
+
+    def say(self, text: str, tone: str = "info") -> None:
+        """Say something else; an empty text hides the banner."""
+        icon, colour = _TONE_ICONS[tone]
+        icons.set_icon(self._icon, icon, colour, 18)
+        self._words.setText(text)
+        theme.set_property(self, "tone", tone)
+        for part in (self._words, self._icon):  # their colour hangs on the tone of the frame
+            self.style().unpolish(part)
+            self.style().polish(part)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())

@@ -1,0 +1,69 @@
+"""The one window of the program: a frame that shows one page at a time (welcome, unlock, the open book)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+TITLE = "Facilitador"  # nothing else ever stands there: the task bar is seen by whoever passes
+_SMALLEST = (720, 520)
+_FIRST_SIZE = (1120, 720)
+
+
+class Window(QMainWindow):
+    """Holds the page in sight. `may_close` is asked before it closes; `closed` is called once it does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(*_SMALLEST)
+        self.may_close: Callable[[], bool] = lambda: True
+        self.closed: Callable[[], None] = lambda: None
+        self._fit_screen()
+
+    def show_page(self, page: QWidget) -> None:
+        """Show this page; the one before is destroyed."""
+        self.setCentralWidget(page)  # deletes the former one
+
+    def hide_page(self) -> None:
+        """Paint over whatever is shown, at once; the page still lives, so that it can hand over its drafts."""
+        page = self.centralWidget()
+        if page is not None:
+            page.hide()
+        self.repaint()
+
+    def clear(self) -> None:
+        """Destroy the page."""
+        self.setCentralWidget(QWidget())
+
+    def raise_to_front(self) -> None:
+        """Show the window above others, as it was before it was minimised."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def geometry_text(self) -> str:
+        """Where and how large the window is, to be kept in the settings."""
+        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+
+    def restore_geometry_text(self, text: str) -> None:
+        """Put the window where it was, if that is still on a screen; other text leaves it as it is."""
+        if text:
+            self.restoreGeometry(QByteArray.fromBase64(text.encode("ascii", "ignore")))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
+        event.accept()
+        self.closed()
+
+    def _fit_screen(self) -> None:
+        room = QGuiApplication.primaryScreen().availableGeometry()
+        self.resize(min(_FIRST_SIZE[0], room.width()), min(_FIRST_SIZE[1], room.height() - 32))
+        if room.width() <= _FIRST_SIZE[0]:
+            self.setWindowState(Qt.WindowState.WindowMaximized)

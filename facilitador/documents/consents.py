@@ -46,7 +46,7 @@ def compose(text: ConsentText, letterhead: Letterhead) -> Document:
         letterhead=letterhead,
         parts=(Part(blocks),),
         foot=INTERNAL_FOOT,
-        edition=text.provenance.edition,
+        edition=text.edition,
     )
 
 

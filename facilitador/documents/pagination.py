@@ -71,4 +71,5 @@ def paginate(strips: Sequence[Strip], height: float) -> list[list[Placed]]:
             pages.break_page()
         for strip in chunk:
             pages.place(strip)
-    return pages.pages
+    *before, last = pages.pages
+    return pages.pages if last or not before else before

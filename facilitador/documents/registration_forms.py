@@ -157,7 +157,7 @@ def compose_group(
 
 def print_number(number: int) -> str:
     """The number of a filled print as it stands on paper: `N.º 000123`."""
-    return f"N.º\N{NO-BREAK SPACE}{number:06}"
+    return f"N.º {number:06}"
 
 
 def _to_write(field: FieldDefinition, definition: FormDefinition) -> GridCell:

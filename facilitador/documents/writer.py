@@ -111,8 +111,8 @@ def write(
         if len(document.parts) > 1:
             canvas.addOutlineEntry(fonts.printable(part.position), f"part-{done}")
         for number, page in enumerate(pages, start=1):
-            _draw_page(pen, page)
             _draw_head(pen, document, part, first=number == 1)
+            _draw_page(pen, page)
             _draw_foot(pen, document, part, printed_at, f"Página {number} de {len(pages)}")
             canvas.showPage()
             pen.begin_page()

@@ -1,0 +1,26 @@
+"""What every screen of an open book is given: nothing global, nothing fetched from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from facilitador.ui.book_session import BookSession
+from facilitador.ui.dialogs import Dialogs
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The open book, the way to speak to the person, and the calendar on her wall.
+
+    `now` is her local time with its zone; `new_id` gives a fresh UUIDv7, so that commands of one gesture can name what
+    an earlier one makes.
+    """
+
+    session: BookSession
+    dialogs: Dialogs
+    today: Callable[[], date]
+    now: Callable[[], datetime]
+    new_id: Callable[[], UUID]

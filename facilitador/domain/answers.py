@@ -117,13 +117,20 @@ def check_answers(
     Checking the result again, held, changes nothing.
     """
     before = held or {}
-    known = {field.id: field for field in definition.fields}
-    foreign = {name for name in answers if name not in known}
+    foreign = answers.keys() - {field.id for field in definition.fields}
     problems = [
         Problem(name, "field_unknown", {"name": name}) for name in answers if name in foreign and name not in before
     ]
     kept: dict[str, Answer] = {}
+    asked: dict[str, FieldDefinition] = {}
     for field in definition.fields:
+        if not _asked_for_age(field, age_of(kept, today)):
+            continue
+        if not _condition_holds(field, kept, asked):
+            if field.id in answers and field.id not in before and _is_open(field, asked, answers):
+                problems.append(_open_question(definition, field))
+            continue
+        asked[field.id] = field
         if field.id not in answers:
             continue
         refusal = _refusal(field, competent) if answers[field.id] != before.get(field.id) else None
@@ -132,7 +139,6 @@ def check_answers(
             problems.append(result)
         elif result is not None:
             kept[field.id] = result
-    _drop_unasked(definition, kept, problems, age_of(kept, today), before)
     kept.update((name, before[name]) for name in answers if name in foreign and name in before)
     return CheckedAnswers(kept, tuple(problems))
 
@@ -145,20 +151,15 @@ def _refusal(field: FieldDefinition, competent: bool) -> Problem | None:
     return None
 
 
-def _drop_unasked(
-    definition: FormDefinition, kept: dict[str, Answer], problems: list[Problem], age: int | None, before: Answers
-) -> None:
-    """Takes out of `kept` what is not asked; names the open question where that is what hides an answer."""
-    faulty = {problem.field for problem in problems}
-    asked = {field.id for field in visible_fields(definition, kept, age=age, competent=True)}
-    for field in definition.fields:
-        if field.id not in kept or field.id in asked:
-            continue
-        parent = field.asked_if.field if field.asked_if else None
-        if parent and parent not in kept and parent not in faulty and field.id not in before:
-            asks = definition.field(parent).label
-            problems.append(Problem(parent, "answer_needed_first", {"label": asks, "other": field.label}))
-        del kept[field.id]
+def _is_open(field: FieldDefinition, asked: Mapping[str, FieldDefinition], answers: Mapping[str, object]) -> bool:
+    """True if the question that `field` hangs on is asked and nobody touched it."""
+    parent = field.asked_if.field if field.asked_if else ""
+    return parent in asked and answers.get(parent) in (None, "", [])
+
+
+def _open_question(definition: FormDefinition, field: FieldDefinition) -> Problem:
+    parent = definition.field(field.asked_if.field if field.asked_if else field.id)
+    return Problem(parent.id, "answer_needed_first", {"label": parent.label, "other": field.label})
 
 
 def readable(definition: FormDefinition, answers: Answers, role: Role) -> dict[str, Answer]:

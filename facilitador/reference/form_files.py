@@ -25,6 +25,7 @@ LONGEST_TEXT: Final = 2000
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{1,39}")
 _CODE: Final = re.compile(r"[a-z0-9_]{1,40}")
 _WITH_LIST: Final = frozenset({FieldKind.CHOICE, FieldKind.CHOICES})
+_AGE_FIELDS: Final = frozenset({"birth_date", "approximate_age"})
 _WITH_CODES: Final = _WITH_LIST | {FieldKind.YES_NO}
 
 
@@ -87,6 +88,8 @@ def read_form(path: Path) -> FormDefinition:
     earlier: dict[str, _Field] = {}
     for field in fields:
         _check_field(path.name, field, raw.lists)
+        if (field.adults_only or field.minors_only) and not earlier.keys() >= _AGE_FIELDS:
+            raise BadReferenceFile(path.name, field.id, "hangs on his age, which is asked later")
         _check_condition(path.name, field, earlier, raw.lists)
         earlier[field.id] = field
     for field in fields:

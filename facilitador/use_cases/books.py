@@ -22,6 +22,7 @@ from facilitador.db.queries import services as service_queries
 from facilitador.db.tables.records import append_audit
 from facilitador.db.tables.services import insert_book
 from facilitador.db.transaction import Actor, Circumstances, Transactions
+from facilitador.domain import passphrases
 from facilitador.domain.people import Person
 from facilitador.domain.roles import Role
 from facilitador.errors import BookError, UserFacingError
@@ -105,6 +106,7 @@ def create(path: Path, new: NewBook, environment: Environment) -> Future[tuple[O
     """
     if new.role is Role.STAFF:
         raise UserFacingError("first_person_role", field="role")
+    passphrases.check(new.passphrase, (new.given_names, new.surnames, new.service.name))
     person = AddPersonWithAccess(
         id=environment.circumstances.new_id(),
         given_names=new.given_names,
@@ -142,7 +144,8 @@ def open_with_passphrase(path: Path, person_id: UUID, passphrase: str, environme
 def open_with_recovery(
     path: Path, code: str, person_id: UUID, new_passphrase: str, environment: Environment
 ) -> Future[OpenBook]:
-    """Open a book with its recovery code and give a person a new clave."""
+    """Open a book with its recovery code and give a person a new clave; refuses an unacceptable one first."""
+    passphrases.check(new_passphrase, field="new_passphrase")
 
     def recover(thread: DatabaseThread) -> OpenBook:
         holder = keys.unlock_with_recovery(_keys_of(path), recovery_code.parse(code))
@@ -162,6 +165,7 @@ def add_person(
     open_book: OpenBook, person: AddPersonWithAccess, temporary_passphrase: str, environment: Environment
 ) -> Future[UUID]:
     """Give someone access with a temporary clave that she must change at first use."""
+    passphrases.check(temporary_passphrase, (person.given_names, person.surnames))
 
     def add(book: Book, runner: Runner) -> UUID:
         cost = environment.kdf_cost()
@@ -177,6 +181,7 @@ def add_person(
 
 def change_passphrase(open_book: OpenBook, old: str, new: str, environment: Environment) -> Future[None]:
     """Change one's own clave: the key is wrapped anew, the book itself is not touched."""
+    passphrases.check(new, (open_book.person.full_name, open_book.title), field="new_passphrase")
 
     def change(book: Book, runner: Runner) -> None:
         cost = environment.kdf_cost()

@@ -65,7 +65,7 @@ class BookState:
 
     `salt` is how the file begins (None if it was not looked into); `keys` is the document beside it, its MAC not yet
     verified. `refusals` are all reasons why it cannot be opened, the first to be told first. `cloud` names the service
-    that synchronises the folder: a warning (`book_in_cloud_folder`), not a refusal.
+    that synchronises the folder, which is no refusal.
     """
 
     path: Path
@@ -74,6 +74,11 @@ class BookState:
     keys: KeysDocument | None
     refusals: tuple[BookError, ...]
     cloud: str | None
+
+    @property
+    def cloud_warning(self) -> BookError | None:
+        """What to tell before a book in a synchronised folder is used; None elsewhere."""
+        return BookError("book_in_cloud_folder", service=self.cloud) if self.cloud else None
 
     @property
     def people(self) -> tuple[PersonSlot, ...]:

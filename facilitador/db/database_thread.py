@@ -40,7 +40,8 @@ class _Task:
     future: Future[Any] = field(compare=False)
 
 
-_LAST = _Task(99, 0, lambda: False, Future())
+_BEFORE_LAST = max(Priority) + 1
+_LAST = _Task(_BEFORE_LAST + 1, 0, lambda: False, Future())
 
 
 class DatabaseThread:
@@ -115,9 +116,10 @@ class DatabaseThread:
     def close(self, last: Callable[[], object] | None = None) -> None:
         """Waits for the running job and for every save handed in, cancels the rest, runs `last` and ends the thread.
 
-        What `last` raises is raised here; the thread ends all the same. Closing again does nothing.
+        What `last` raises is raised here; the thread ends all the same. Closing again does nothing. Called from this
+        thread itself (a future's callback), it cannot wait: it returns, and all that follows.
         """
-        self._refuse_from_within()
+        outcome: Future[object] = Future()
         with self._gate:
             if self._closing:
                 return
@@ -126,10 +128,11 @@ class DatabaseThread:
                 if task.priority != Priority.WRITE:
                     task.future.cancel()
                 self._tasks.put(task)  # a cancelled one too: its generator is closed in its own thread
-            outcome: Future[object] = Future()
             if last is not None:
-                self._tasks.put(_Task(98, 0, lambda: _settle(outcome, last), outcome))
+                self._tasks.put(_Task(_BEFORE_LAST, 0, lambda: _settle(outcome, last), outcome))
             self._tasks.put(_LAST)
+        if self.is_current:
+            return
         self._thread.join()
         if last is not None:
             outcome.result()

@@ -44,7 +44,7 @@ class OpenBook(Protocol):
     @property
     def demo(self) -> bool: ...
     def submit(self, commands: Sequence[Command], *, initiator: str = "") -> Future[Outcome]: ...
-    def ask(self, query: Query[T]) -> Future[T]: ...
+    def ask(self, query: Query[T], *, again: bool = False) -> Future[T]: ...
     def close(self) -> None: ...
 
 
@@ -114,15 +114,20 @@ class BookSession(QObject):
         done: Callable[[Outcome], None] | None = None,
         failed: Callable[[UserFacingError], None] | None = None,
         initiator: str = "",
+        quiet: bool = False,
     ) -> None:
-        """Carry out a list of commands, all or nothing; `done` is called after the commit. Nothing runs once locked."""
+        """Carry out a list of commands, all or nothing; `done` is called after the commit. Nothing runs once locked.
+
+        `quiet`: the header says nothing, for a kept draft must not be taken for what was saved.
+        """
         if not self._open:
             return
-        self._calm.stop()
-        self.saving_changed.emit(SavingState.SAVING)
+        if not quiet:
+            self._calm.stop()
+            self.saving_changed.emit(SavingState.SAVING)
         future = self._book.submit(commands, initiator=initiator)
         self._writes.add(future)
-        self._follow(_Delivery(future, owner, done, failed, initiator, writes=True))
+        self._follow(_Delivery(future, owner, done, failed, initiator, writes=True, quiet=quiet))
 
     def read(
         self,
@@ -131,10 +136,14 @@ class BookSession(QObject):
         owner: QObject,
         done: Callable[[T], None],
         failed: Callable[[UserFacingError], None] | None = None,
+        again: bool = False,
     ) -> None:
-        """Ask the book; `done` gets the answer. Nothing is asked once locked."""
+        """Ask the book; `done` gets the answer. Nothing is asked once locked.
+
+        `again`: what is on the screen is only read anew because something changed; it is no new view of a record.
+        """
         if self._open:
-            self._follow(_Delivery(self._book.ask(query), owner, done, failed, ""))
+            self._follow(_Delivery(self._book.ask(query, again=again), owner, done, failed, ""))
 
     def lock(self) -> None:
         """Save drafts, wait for what is being saved, close the file; afterwards nothing is delivered but outcomes."""
@@ -171,7 +180,8 @@ class BookSession(QObject):
         error = delivery.future.exception()
         if delivery.writes:
             self._writes.discard(delivery.future)
-            self._tell_saving(error is None)
+            if not delivery.quiet:
+                self._tell_saving(error is None)
         if error is None:
             self._succeed(delivery)
         elif isinstance(error, UserFacingError):
@@ -193,7 +203,7 @@ class BookSession(QObject):
             delivery.failed(error)
 
     def _tell_saving(self, saved: bool) -> None:
-        if self._writes or not self._open:
+        if not self._open or any(delivery.writes and not delivery.quiet for delivery in self._undelivered):
             return
         self.saving_changed.emit(SavingState.SAVED if saved else SavingState.QUIET)
         if saved:
@@ -203,7 +213,7 @@ class BookSession(QObject):
 class _Delivery:
     """An answer on its way to whoever asked."""
 
-    __slots__ = ("done", "failed", "future", "initiator", "owner", "writes")
+    __slots__ = ("done", "failed", "future", "initiator", "owner", "quiet", "writes")
 
     def __init__(
         self,
@@ -214,6 +224,7 @@ class _Delivery:
         initiator: str,
         *,
         writes: bool = False,
+        quiet: bool = False,
     ) -> None:
         self.future = future
         self.owner = owner
@@ -221,3 +232,4 @@ class _Delivery:
         self.failed = failed
         self.initiator = initiator
         self.writes = writes
+        self.quiet = quiet

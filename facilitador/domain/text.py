@@ -35,11 +35,13 @@ def _only_words(decomposed: str) -> str:
     return " ".join("".join(kept).split())
 
 
-# Latin letters with marks, and apostrophes, each as `_only_words` would leave it.
-_PLAIN_LATIN: Final = str.maketrans(
-    {letter: _only_words(_decomposed(letter)) for letter in map(chr, range(0xC0, 0x250)) if letter.isalpha()}
-    | dict.fromkeys(_APOSTROPHES, "")
-)
+def _plain_latin() -> dict[str, str]:
+    """Latin letters with marks, each as folding leaves it amid a word; those that would part the word are left out."""
+    amid = {letter: _only_words(_decomposed(f"x{letter}x")) for letter in map(chr, range(0xC0, 0x250))}
+    return {letter: folded[1:-1] for letter, folded in amid.items() if letter.isalpha() and " " not in folded}
+
+
+_PLAIN_LATIN: Final = str.maketrans(_plain_latin() | dict.fromkeys(_APOSTROPHES, ""))
 _ASCII_WORD: Final = re.compile(r"[a-z0-9]+")
 
 

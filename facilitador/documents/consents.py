@@ -52,46 +52,47 @@ def compose(text: ConsentText, letterhead: Letterhead) -> Document:
 
 def places_to_sign(text: ConsentText) -> tuple[Block, ...]:
     """Declaration, signature or fingerprint, witness; and the guardian's own place (6.6)."""
+    return (KeepTogether(_of_participant(text)), KeepTogether(_of_guardian(text)))
+
+
+def _of_participant(text: ConsentText) -> tuple[Block, ...]:
     return (
-        KeepTogether(
+        Heading("Consentimiento"),
+        Paragraph(text.declaration),
+        FieldGrid(
             (
-                Heading("Consentimiento"),
-                Paragraph(text.declaration),
-                FieldGrid(
-                    (
-                        FieldLine("Nombres y apellidos del participante", None, Width.HALF),
-                        FieldLine("Documento de identidad", None, Width.HALF),
-                        FieldLine("Fecha", None, Width.THIRD, Writing.DATE),
-                        ChoiceBoxes("El texto", ("se leyó en voz alta", "lo leyó él mismo"), width=Width.HALF),
-                    )
-                ),
-                SignatureRow(
-                    (
-                        SignaturePlace("Firma del participante"),
-                        SignaturePlace("Firma de testigo, si él pone su huella", ("Nombre y documento:",)),
-                    ),
-                    fingerprint=True,
-                ),
+                FieldLine("Nombres y apellidos del participante", None, Width.HALF),
+                FieldLine("Documento de identidad", None, Width.HALF),
+                FieldLine("Fecha", None, Width.THIRD, Writing.DATE),
+                ChoiceBoxes("El texto", ("se leyó en voz alta", "lo leyó él mismo"), width=Width.HALF),
             )
         ),
-        KeepTogether(
+        SignatureRow(
             (
-                Heading("Si tiene menos de 18 años"),
-                Paragraph(text.guardian_declaration),
-                FieldGrid(
-                    (
-                        FieldLine("Madre, padre o quien responde por él", None, Width.HALF),
-                        FieldLine("Parentesco o relación", None, Width.HALF),
-                    )
-                ),
-                SignatureRow(
-                    (
-                        SignaturePlace("Firma de quien responde por él", ("Documento:",)),
-                        SignaturePlace("Firma de quien facilita"),
-                    ),
-                    fingerprint=True,
-                ),
+                SignaturePlace("Firma del participante"),
+                SignaturePlace("Firma de testigo, si él pone su huella", ("Nombre y documento:",)),
+            ),
+            fingerprint=True,
+        ),
+    )
+
+
+def _of_guardian(text: ConsentText) -> tuple[Block, ...]:
+    return (
+        Heading("Si tiene menos de 18 años"),
+        Paragraph(text.guardian_declaration),
+        FieldGrid(
+            (
+                FieldLine("Madre, padre o quien responde por él", None, Width.HALF),
+                FieldLine("Parentesco o relación", None, Width.HALF),
             )
+        ),
+        SignatureRow(
+            (
+                SignaturePlace("Firma de quien responde por él", ("Documento:",)),
+                SignaturePlace("Firma de quien facilita"),
+            ),
+            fingerprint=True,
         ),
     )
 

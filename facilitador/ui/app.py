@@ -114,9 +114,9 @@ class BookDesk(QObject):
         from facilitador.ui.main_window import MainWindow
 
         settings = self._settings.change(**{name: value})
-        if isinstance(page, MainWindow):
-            page.use_settings(settings)
         self._guard.set_minutes(settings.idle_minutes)
         app = QApplication.instance()
         if name in ("appearance", "text_percent") and isinstance(app, QApplication):
             dress(app, settings)
+        if isinstance(page, MainWindow):
+            page.use_settings(settings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
@@ -18,16 +18,17 @@ _COLOUR = "facilitadorIconColour"
 
 class _InUse:
     palette = LIGHT
+    scale = 1.0
 
 
-def use_palette(palette: Palette) -> None:
-    """Draw icons in these colours from now on."""
-    _InUse.palette = palette
+def use(palette: Palette, scale: float) -> None:
+    """Draw icons in these colours from now on, as many times larger as the text is."""
+    _InUse.palette, _InUse.scale = palette, scale
 
 
 def pixmap(name: str, colour: str = "text", size: int = 20, ratio: float = 1.0) -> QPixmap:
-    """The icon as an image of `size` logical pixels; `colour` names a colour of the palette."""
-    return _drawn(name, getattr(_InUse.palette, colour), size, ratio)
+    """The icon as an image of `size` logical pixels at 100 % text; `colour` names a colour of the palette."""
+    return _drawn(name, getattr(_InUse.palette, colour), round(size * _InUse.scale), ratio)
 
 
 def set_icon(widget: QAbstractButton | QLabel, name: str, colour: str = "text", size: int = 20) -> None:
@@ -51,7 +52,7 @@ def _draw(widget: QAbstractButton | QLabel) -> None:
         widget.setPixmap(image)
     else:
         widget.setIcon(QIcon(image))
-        widget.setIconSize(QSize(int(size), int(size)))
+        widget.setIconSize(image.deviceIndependentSize().toSize())
 
 
 @cache

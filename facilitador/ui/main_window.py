@@ -73,6 +73,7 @@ class MainWindow(QWidget):
         self._stack = QStackedWidget()
         self.navigator = Navigator(self._stack, areas, routes)
         self._build(find)
+        self._fit_text()
         self._connect()
         self._bind_keys()
         self.navigator.go(Destination(self._areas[0].id))
@@ -82,8 +83,9 @@ class MainWindow(QWidget):
         self._dialogs.refuse(self, error)
 
     def use_settings(self, settings: Settings) -> None:
-        """Show these preferences as chosen."""
+        """Show these preferences as chosen, and make room for the size of the text."""
         self._settings = settings
+        self._fit_text()
 
     # -- building -----------------------------------------------------------------------------------------------------
 
@@ -123,7 +125,6 @@ class MainWindow(QWidget):
         row.addWidget(self.pill)
         self.search = SearchBox(find, header)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.search.setMaximumWidth(theme.scaled(340))
         row.addWidget(self.search, 2)
         self.preferences_button = button("Ajustes", "quiet", icon="settings")
         self.lock_button = button("Bloquear", icon="lock")
@@ -135,7 +136,7 @@ class MainWindow(QWidget):
     def _build_sidebar(self) -> QFrame:
         sidebar = QFrame()
         sidebar.setProperty("role", "sidebar")
-        sidebar.setFixedWidth(theme.scaled(180))
+        self._sidebar = sidebar
         column = QVBoxLayout(sidebar)
         column.setContentsMargins(theme.SPACE_S, theme.SPACE_M, theme.SPACE_S, theme.SPACE_M)
         column.setSpacing(theme.SPACE_XS)
@@ -152,6 +153,10 @@ class MainWindow(QWidget):
         column.addStretch(1)
         column.addWidget(label(self._session.person.full_name, "help"))
         return sidebar
+
+    def _fit_text(self) -> None:
+        self._sidebar.setFixedWidth(theme.scaled(180))
+        self.search.setMaximumWidth(theme.scaled(340))
 
     def _connect(self) -> None:
         self.lock_button.clicked.connect(self.lock_requested)

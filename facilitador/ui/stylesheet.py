@@ -52,11 +52,13 @@ QPushButton[kind="primary"]:disabled { background: $window; color: $disabled; bo
 QPushButton[kind="danger"] { background: $danger; color: $on_danger; border-color: $danger; font-weight: 600; }
 QPushButton[kind="danger"]:hover, QPushButton[kind="danger"]:pressed { background: $danger_hover; }
 QPushButton[kind="danger"]:focus { border: 2px solid $text; }
+QPushButton[kind="danger"]:disabled { background: $window; color: $disabled; border-color: $edge; }
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] {
   background: transparent; color: $accent; border-color: transparent; padding: 6px 8px;
 }
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover { background: $accent_soft; color: $on_accent_soft; }
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus { border: 2px solid $focus; padding: 5px 7px; }
+QPushButton[kind="quiet"]:disabled { color: $disabled; }
 QPushButton[kind="choice"] { text-align: left; padding: 10px 14px; }
 QPushButton[kind="choice"]:focus { padding: 9px 13px; }
 QPushButton[kind="choice"]:checked {
@@ -94,13 +96,18 @@ QLineEdit:read-only, QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disa
 }
 QComboBox { min-height: 20px; padding-right: 26px; }
 QComboBox::drop-down { border: none; width: 26px; subcontrol-position: center right; }
-QComboBox::down-arrow { image: url("$chevron"); width: 14px; height: 14px; }
+QComboBox::down-arrow { image: url("$icons/chevron-$name.svg"); width: ${chevron_size}px; height: ${chevron_size}px; }
 QComboBox QAbstractItemView, QListView[role="suggestions"] {
   background: $surface; border: 1px solid $control_edge; outline: none;
   selection-background-color: $accent_soft; selection-color: $on_accent_soft;
 }
 QRadioButton, QCheckBox { border: 2px solid transparent; border-radius: 5px; padding: 3px 6px; spacing: 8px; }
 QRadioButton:focus, QCheckBox:focus { border-color: $focus; }
+QRadioButton::indicator, QCheckBox::indicator { width: ${indicator}px; height: ${indicator}px; }
+QRadioButton::indicator:unchecked { image: url("$icons/radio-off-$name.svg"); }
+QRadioButton::indicator:checked { image: url("$icons/radio-on-$name.svg"); }
+QCheckBox::indicator:unchecked { image: url("$icons/check-off-$name.svg"); }
+QCheckBox::indicator:checked { image: url("$icons/check-on-$name.svg"); }
 
 QTableView {
   background: $surface; alternate-background-color: $surface_alt; border: 1px solid $edge; border-radius: 6px;
@@ -114,6 +121,13 @@ QHeaderView::section {
 }
 QScrollArea { background: transparent; border: none; }
 QScrollArea:focus { border: 2px solid $focus; }
+QScrollBar { background: transparent; border: none; }
+QScrollBar:vertical { width: 14px; }
+QScrollBar:horizontal { height: 14px; }
+QScrollBar::handle { background: $control_edge; border-radius: 4px; margin: 3px; min-height: 32px; min-width: 32px; }
+QScrollBar::handle:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; }
 QCalendarWidget QToolButton { border-color: transparent; padding: 4px 8px; }
 QMenu { background: $surface; border: 1px solid $control_edge; padding: 4px; }
@@ -125,13 +139,15 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 )
 
 
-def stylesheet(palette: Palette, base_points: float, icon_folder: Path) -> str:
-    """The whole stylesheet for a palette at a base text size in points; the type scale follows from the base."""
+def stylesheet(palette: Palette, base_points: float, scale: float, icon_folder: Path) -> str:
+    """The whole stylesheet for a palette at a base text size in points; `scale` is that size over the one at 100 %."""
     return _TEMPLATE.substitute(
         asdict(palette),
         small=f"{base_points * 0.92:.1f}",
         heading=f"{base_points * 1.2:.1f}",
         title=f"{base_points * 1.5:.1f}",
         display=f"{base_points * 1.9:.1f}",
-        chevron=(icon_folder / f"chevron-{palette.name}.svg").as_posix(),
+        chevron_size=round(14 * scale),
+        indicator=round(18 * scale),
+        icons=icon_folder.as_posix(),
     )

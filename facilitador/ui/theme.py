@@ -54,8 +54,8 @@ def apply(app: QApplication, appearance: Appearance, text_percent: int) -> Palet
     font = QFont(_font_family())
     font.setPointSizeF(points)
     app.setFont(font)
-    app.setStyleSheet(stylesheet(palette, points, resource("icons")))
-    icons.use_palette(palette)
+    app.setStyleSheet(stylesheet(palette, points, percent / 100, resource("icons")))
+    icons.use(palette, percent / 100)
     icons.repaint(app.allWidgets())
     return palette
 

@@ -58,7 +58,7 @@ class RadioField(Control):
             self.radios[option.code] = radio
             inner.addWidget(radio)
         outer.addLayout(inner)
-        outer.addStretch(1)
+        outer.addSpacing(theme.SPACE_L)
         self.clear = button("Quitar respuesta", "quiet", parent=self)
         self.clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Supr does it from the keyboard: one stop less per question
         policy = self.clear.sizePolicy()
@@ -67,6 +67,7 @@ class RadioField(Control):
         self.clear.clicked.connect(self._clear)
         self.clear.hide()
         outer.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignTop)
+        outer.addStretch(1)
 
     def value(self) -> Value:
         return next((code for code, radio in self.radios.items() if radio.isChecked()), None)
@@ -118,10 +119,9 @@ class ComboField(Control):
             self.combo.addItem(option.text, option.code)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.combo)
+        row.addWidget(self.combo, 1000)  # up to its width; what remains is empty
         self.combo.setMaximumWidth(theme.scaled(440))
         row.addStretch(1)
-        row.setStretchFactor(self.combo, 4)
         self.combo.activated.connect(self.changed)
         self.combo.left.connect(self.left)
 

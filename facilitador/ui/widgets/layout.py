@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from facilitador.ui import icons, theme
@@ -41,9 +40,10 @@ class PageScroll(QScrollArea):
         across.addWidget(self.page)
         self.setWidget(ground)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.page.setMaximumWidth(theme.scaled(self._width))
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.page.setMaximumWidth(theme.scaled(self._width))
 
     def show_widget(self, widget: QWidget) -> None:
         """Scroll so that `widget` is in sight, with room around it."""
@@ -137,15 +137,17 @@ class Banner(QFrame):
 
     def say(self, text: str, tone: str = "info") -> None:
         """Say something else; an empty text hides the banner."""
+        self._words.setText(text)
+        self.setVisible(bool(text))
+        if not text:
+            return
         icon, colour = _TONE_ICONS[tone]
         icons.set_icon(self._icon, icon, colour, 18)
-        self._words.setText(text)
         theme.set_property(self, "tone", tone)
         for part in (self._words, self._icon):  # their colour hangs on the tone of the frame
             self.style().unpolish(part)
             self.style().polish(part)
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())

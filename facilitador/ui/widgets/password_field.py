@@ -7,7 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from facilitador.ui import theme
 from facilitador.ui.widgets.control import Control, Value
@@ -38,6 +38,7 @@ class PasswordField(Control):
         self.show_button = QToolButton(self)
         self.show_button.setText("Mostrar")
         self.show_button.setCheckable(True)
+        self.show_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)  # as high as the line
         self.show_button.setAccessibleName("Mostrar la clave")
         self.caps = label("La tecla Bloq Mayús está activada.", "notice")
         self.caps.hide()

@@ -41,7 +41,7 @@ class TextField(Control):
         self.edit.setPlaceholderText(placeholder)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.edit)
+        row.addWidget(self.edit, 1000)  # up to its width; what remains is empty
         if width is not None:
             self.edit.setMaximumWidth(theme.scaled(width))
             row.addStretch(1)

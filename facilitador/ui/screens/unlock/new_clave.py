@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from facilitador.ui import theme
 from facilitador.ui.screens.unlock.screen import PersonChoice
@@ -74,8 +74,11 @@ class NewClaveScreen(PageScroll):
             self.person.setAccessibleName("Persona")
             caption = label("Persona", "label")
             caption.setBuddy(self.person)
-            column.addWidget(caption)
-            column.addWidget(self.person)
+            chooser = QVBoxLayout()
+            chooser.setSpacing(theme.SPACE_XS)
+            chooser.addWidget(caption)
+            chooser.addWidget(self.person)
+            column.addLayout(chooser)
             help_text = "Da igual si escribe mayúsculas, espacios o guiones."
             column.addWidget(FieldRow("Código de recuperación", self.code, help_text=help_text))
         help_text = "Sirven cuatro o cinco palabras que no vayan juntas en ninguna frase conocida."

@@ -326,6 +326,12 @@ def test_answers_in_words(name: str, answer: Answer, shown: str) -> None:
     assert display(FORM.field(name), answer, PLACES) == shown
 
 
+def test_a_form_knows_its_fields_by_id() -> None:
+    assert FORM.field("phone").kind is FieldKind.PHONE
+    with pytest.raises(KeyError):
+        FORM.field("nothing")
+
+
 def test_a_district_without_a_list_shows_its_code() -> None:
     assert display(FORM.field("ubigeo"), "211307") == "211307"
 

@@ -72,6 +72,11 @@ def test_services_may_have_short_numbers(short: str) -> None:
     assert display_phone(short) == short
 
 
+@pytest.mark.parametrize("kept", ["+", "", "no tiene"])
+def test_what_is_no_kept_number_is_shown_as_it_is(kept: str) -> None:
+    assert display_phone(kept) == kept
+
+
 def test_services_may_have_extensions() -> None:
     assert check_service_phone("(01) 626-1600 anexo 1234") == "016261600 anexo 1234"
     assert display_phone("016261600 anexo 1234") == "(01) 626 1600 anexo 1234"

@@ -45,17 +45,17 @@ def _row_strips(row: list[tuple[GridCell, Laid]], width: float) -> list[Strip]:
         laid = lay_on_one_line(cell, width) or lay(cell, width)
         return _alone((*laid.label, *laid.body))
     labels = max(_height(laid.label) for _, laid in row)
-    bodies = max(_height(laid.body) for _, laid in row)
+    height = max(_height(laid.body) + (labels if laid.label else 0) for _, laid in row)
 
     def draw(pen: Pen, x: float, y: float) -> None:
         taken = 0
         for cell, laid in row:
             left = x + (width + _GAP) * taken / _SIXTHS
             _draw_down(laid.label, pen, left, y)
-            _draw_down(laid.body, pen, left, y - labels)
+            _draw_down(laid.body, pen, left, y - (labels if laid.label else 0))
             taken += cell.width.value
 
-    return [Strip(labels + bodies + _BELOW.height, draw)]
+    return [Strip(height + _BELOW.height, draw)]
 
 
 def _height(bands: tuple[Strip, ...]) -> float:

@@ -223,7 +223,7 @@ def _filled(form: FilledForm, districts: DistrictLookup | None) -> tuple[Block, 
         signatures = SignatureRow(
             (SignaturePlace("Firma del participante"), SignaturePlace("Firma de quien facilita")), fingerprint=True
         )
-        blocks += [*consents.given(form.consent), KeepTogether((signatures,))]
+        blocks.append(KeepTogether((*consents.given(form.consent), signatures)))
     return tuple(blocks)
 
 

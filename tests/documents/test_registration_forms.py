@@ -119,6 +119,13 @@ def test_every_filled_print_carries_its_number_on_every_page() -> None:
     assert sum(page.count("palabra") for page in shown) == 600
 
 
+@pytest.mark.parametrize("words", range(0, 900, 60))
+def test_nobody_signs_a_page_that_does_not_show_the_consent(words: int) -> None:
+    long = replace(COMPLETE, answers={**COMPLETE.answers, "expects": "palabra " * words})
+    (page,) = [page for page in pages(compose_filled(long, LETTERHEAD)) if "Firma del participante" in page]
+    assert "Dio su consentimiento" in page
+
+
 @pytest.mark.directive("6.4.5")
 def test_no_name_of_a_man_is_in_title_subject_or_file_name() -> None:
     for name in ("filled_form", "group_forms"):

@@ -90,7 +90,8 @@ def test_each_kind_of_training_is_asked_for(kind: TrainingKind) -> None:
 @pytest.mark.directive("6.3.1")
 def test_training_without_assistance_of_the_datps_shows() -> None:
     person = a_person()
-    without = replace(person, trainings=tuple(replace(training, datps_assistance=False) for training in person.trainings))
+    own = tuple(replace(training, datps_assistance=False) for training in person.trainings)
+    without = replace(person, trainings=own)
     assert codes(missing(GROUP, VENUE, [without, a_person()])) == ["missing_datps"]
 
 

@@ -102,7 +102,7 @@ def _as_field(own: OwnField) -> FieldDefinition:
 
 
 def _describe_service(tx: Transaction, command: DescribeService) -> Result:
-    values = _checked_service(command)
+    values = check_service(command)
     try:
         existing = queries.service(tx)
     except UserFacingError:
@@ -113,7 +113,8 @@ def _describe_service(tx: Transaction, command: DescribeService) -> Result:
     return Result(key, (Change(Topic.SERVICE, key),), tuple(values))
 
 
-def _checked_service(command: DescribeService) -> dict[str, object]:
+def check_service(command: DescribeService) -> dict[str, object]:
+    """The values of a service as they are kept; `InvalidInput` names every field that does not do."""
     checks = Checks()
     email = command.email.strip()
     if email:

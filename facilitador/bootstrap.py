@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 import time
+from concurrent.futures import Future
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -15,7 +19,11 @@ from facilitador.db.books import Host
 from facilitador.db.keys_file import KdfCost
 from facilitador.db.transaction import Circumstances
 from facilitador.paths import app_data_folder
+from facilitador.use_cases import books
 from facilitador.use_cases.books import Environment
+from facilitador.use_cases.open_book import OpenBook
+
+_NOTHING_TO_GUARD = KdfCost(memory_kib=8, passes=1)
 
 
 def utc_now() -> datetime:
@@ -47,3 +55,31 @@ def environment(app_data: Path | None = None) -> Environment:
     """What books take from outside on this machine; `app_data` replaces the program's own folder."""
     host = Host(app_data=app_data or app_data_folder(), clock=utc_now)
     return Environment(host, circumstances(), _calibrated)
+
+
+def open_demo(around: Environment) -> Future[OpenBook]:
+    """A book of invented data, open, in a temporary folder that goes when the book is closed.
+
+    Nothing of it reaches the program's own folder; nothing of it is worth guarding, so keys are cheap and disks not
+    waited for.
+    """
+    from facilitador.use_cases.demo import demo_book  # only who wants to see it pays for it
+
+    folder = Path(tempfile.mkdtemp(prefix="facilitador-ejemplo-"))
+    host = replace(around.host, app_data=folder / "app", sync=False)
+    passing = replace(around, host=host, kdf_cost=lambda: _NOTHING_TO_GUARD)
+    new = demo_book(around.circumstances.today(), around.circumstances.new_id)
+    opened: Future[OpenBook] = Future()
+
+    def hand_over(created: Future[tuple[OpenBook, tuple[str, ...]]]) -> None:
+        error = created.exception()
+        if error is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+            opened.set_exception(error)
+            return
+        book, _ = created.result()
+        book.once_closed(lambda: shutil.rmtree(folder, ignore_errors=True))
+        opened.set_result(book)
+
+    books.create(folder / "ejemplo.cuaderno", new, passing).add_done_callback(hand_over)
+    return opened

@@ -47,7 +47,10 @@ class Environment:
 
 @dataclass(frozen=True, slots=True)
 class NewBook:
-    """What the first run asks: the service, and the first person with her clave."""
+    """What the first run asks: the service, and the first person with her clave.
+
+    `first_commands` are carried out once both are there; `person_id` lets them name her.
+    """
 
     service: DescribeService
     given_names: str
@@ -56,6 +59,7 @@ class NewBook:
     role: Role
     passphrase: str
     demo: bool = False
+    person_id: UUID | None = None
     first_commands: Sequence[Command] = ()
 
 
@@ -108,7 +112,7 @@ def create(path: Path, new: NewBook, environment: Environment) -> Future[tuple[O
         raise UserFacingError("first_person_role", field="role")
     passphrases.check(new.passphrase, (new.given_names, new.surnames, new.service.name))
     person = AddPersonWithAccess(
-        id=environment.circumstances.new_id(),
+        id=new.person_id or environment.circumstances.new_id(),
         given_names=new.given_names,
         surnames=new.surnames,
         profession=new.profession,

@@ -45,6 +45,7 @@ class OpenBook:
         self._book = book
         self._runner = runner
         self._thread = thread
+        self._afterwards: Callable[[], None] | None = None
 
     @property
     def person(self) -> Person:
@@ -77,6 +78,15 @@ class OpenBook:
         """Make a verified backup if anything changed since the last one."""
         return self._thread.submit(lambda: make_backup(self._book, stop=cancelled), priority=Priority.BACKGROUND)
 
+    def once_closed(self, job: Callable[[], None]) -> None:
+        """Do this, once, after the file is closed: a book of example data takes its folder away."""
+        self._afterwards = job
+
     def close(self) -> None:
         """Wait for a running save, close the file, give the lock back, end the thread. Closing twice is harmless."""
-        self._thread.close(last=self._book.close)
+        try:
+            self._thread.close(last=self._book.close)
+        finally:
+            job, self._afterwards = self._afterwards, None
+            if job is not None:
+                job()

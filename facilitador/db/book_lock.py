@@ -65,6 +65,7 @@ class BookLock:
             raise refusal
         note = Holder(machine=this_machine(), person=person, since=clock(), machine_id=this_machine_id())
         try:
+            durable_files.remove_parts(_note_path(self._book))
             durable_files.write(_note_path(self._book), msgspec.json.encode(note))
         except OSError:
             self._lock.unlock()

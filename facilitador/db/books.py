@@ -221,7 +221,8 @@ def open_book(path: Path, unlocked: UnlockedKeys, *, host: Host, upgrade: Callab
         lock.release()
         raise
     book = Book(path, unlocked, state.keys, lock, connection, host)
-    durable_files.remove_parts(keys_file.keys_path(path))
+    for whole in (path, keys_file.keys_path(path)):
+        durable_files.remove_parts(whole)  # of a creation or a change of keys that was killed
     if upgrade is not None and book.version() < schema.VERSION:
         _upgrade(book, upgrade)
     return book

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from facilitador.ui import icons, theme
@@ -22,7 +22,12 @@ class PillState(Enum):
 
 
 class StatePill(QPushButton):
-    """Shows one state. With details (what is missing) it can be pressed, and lists them."""
+    """Shows one state. With details (what is missing) it can be pressed, and lists them.
+
+    `detail_chosen(number)`: one of them was chosen, counted from 0.
+    """
+
+    detail_chosen = Signal(int)
 
     def __init__(self, state: PillState | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +71,7 @@ class StatePill(QPushButton):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for detail in self._details:
-            menu.addAction(detail.replace("&", "&&"))
+        for number, detail in enumerate(self._details):
+            action = menu.addAction(detail.replace("&", "&&"))
+            action.triggered.connect(lambda checked=False, number=number: self.detail_chosen.emit(number))
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))

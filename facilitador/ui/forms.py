@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -22,14 +22,12 @@ from facilitador.ui.widgets.labels import label, rule
 Check: TypeAlias = Callable[[Answers], Iterable[Problem]]
 Asked: TypeAlias = Callable[[Answers], Iterable[str]]
 
-DRAFT_AFTER_MS = 1500
-
 
 class Form(QWidget):
     """Renders questions and gives back their answers.
 
-    `changed`: the person changed something. `draft_due(values)`: she paused for 1.5 s after a change, or `flush_draft`
-    was called. `undo_changed`: whether there is something to undo or redo may be different now.
+    `changed`: the person changed something (whoever keeps drafts listens). `undo_changed`: whether there is something
+    to undo or redo may be different now.
 
     `asked(values)` gives the ids of the questions to ask, given the answers so far; without it every question is asked
     whose `asked_if` holds. `check(values)` gives the problems; those of questions already left are shown beside them
@@ -37,7 +35,6 @@ class Form(QWidget):
     """
 
     changed = Signal()
-    draft_due = Signal(dict)
     undo_changed = Signal()
 
     def __init__(
@@ -62,8 +59,6 @@ class Form(QWidget):
         self._now = self._read_controls()
         self._saved = dict(self._now)
         self._show_asked()
-        self._draft = QTimer(self, singleShot=True, interval=DRAFT_AFTER_MS)
-        self._draft.timeout.connect(self.flush_draft)
         self._bind_keys()
 
     # -- answers ------------------------------------------------------------------------------------------------------
@@ -91,17 +86,10 @@ class Form(QWidget):
         return self._now != self._saved
 
     def mark_saved(self) -> None:
-        """What is shown is saved: nothing to undo, no draft due."""
-        self._draft.stop()
+        """What is shown is saved: nothing to undo."""
         self._saved = dict(self._now)
         self._history.clear()
         self.undo_changed.emit()
-
-    def flush_draft(self) -> None:
-        """Hand over the draft now if something is not saved (the book is about to lock)."""
-        self._draft.stop()
-        if self.is_changed:
-            self.draft_due.emit(self.values())
 
     # -- undo until saved ---------------------------------------------------------------------------------------------
 
@@ -234,7 +222,6 @@ class Form(QWidget):
         self.rows[problem.field].set_problem(messages.of_problem(problem).whole)
 
     def _tell_changed(self) -> None:
-        self._draft.start()
         self.changed.emit()
         self.undo_changed.emit()
 

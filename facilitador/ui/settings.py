@@ -6,6 +6,7 @@ It holds no personal data beyond the paths of recent books. A damaged file is ke
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,8 @@ class SettingsFile:
             part.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=2), encoding="utf-8")
             part.replace(self._path)
         except OSError:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
 
     def _read(self) -> Settings:
         try:

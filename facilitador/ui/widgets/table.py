@@ -29,7 +29,7 @@ FILTER_ROLE = Qt.ItemDataRole.UserRole + 2
 _NOWHERE = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # slots would break Column[Row](…)
 class Column(Generic[Row]):
     """A column: its heading, its text, and what it is sorted by (its text, as Spanish sorts, unless told)."""
 

@@ -1,0 +1,1 @@
+"""The window: every behaviour by real keys and clicks on real widgets."""

@@ -1,0 +1,54 @@
+"""One application in Spanish and dressed, as the program makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from facilitador.ui import theme
+from facilitador.ui.language import speak_spanish
+from tests.ui.fake_book import FakeBook
+from tests.ui.scripted_dialogs import ScriptedDialogs
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _spoken(qapp: QApplication) -> None:
+    speak_spanish(qapp)
+
+
+@pytest.fixture(autouse=True)
+def _dressed(qapp: QApplication, _spoken: None) -> None:
+    """Light and 100 %, whatever the test before chose; applied only if it differs, for it restyles every widget."""
+    if qapp.property("dressed") != "light-100" or qapp.font().pointSizeF() != theme.BASE_POINTS:
+        theme.apply(qapp, theme.Appearance.LIGHT, 100)
+        qapp.setProperty("dressed", "light-100")
+
+
+@pytest.fixture
+def dress(qapp: QApplication) -> Iterator[object]:
+    """Dress the application otherwise for one test."""
+
+    def put_on(appearance: theme.Appearance, percent: int) -> None:
+        qapp.setProperty("dressed", "otherwise")
+        theme.apply(qapp, appearance, percent)
+
+    yield put_on
+    theme.apply(qapp, theme.Appearance.LIGHT, 100)
+    qapp.setProperty("dressed", "light-100")
+
+
+@pytest.fixture
+def book() -> Iterator[FakeBook]:
+    """An open book in memory."""
+    made = FakeBook()
+    yield made
+    made.gate.set()
+    made.close()
+
+
+@pytest.fixture
+def dialogs() -> ScriptedDialogs:
+    """Dialogs to be scripted by the test."""
+    return ScriptedDialogs()

@@ -23,6 +23,7 @@ participants = stamped_table(
     sa.Column("given_names", sa.String(80), nullable=False),
     sa.Column("full_name", sa.String(204), nullable=False),
     sa.Column("sort_key", sa.String(420), nullable=False),
+    sa.Column("search_text", sa.String(320), nullable=False),
     sa.Column("surname_start", sa.String(SURNAME_START_LENGTH), nullable=False),
     sa.Column("document_kind", sa.String(20), nullable=False),
     sa.Column("document_number", sa.String(30), nullable=False),
@@ -33,14 +34,15 @@ participants = stamped_table(
     sa.Column("form_id", sa.String(40), nullable=False),
     sa.Column("form_edition", sa.String(20), nullable=False),
     sa.Column("answers", Json, nullable=False),
-    sa.Index(None, "sort_key"),
+    # the order by name with all that a search looks at: common words are found by walking it, without reading any row
+    sa.Index("ix_participants_by_name", "sort_key", "id", "search_text"),
     sa.Index(None, "surname_start"),
     sa.Index(None, "document_number"),
     sa.Index(None, "phone"),
     sa.Index(None, "birth_date"),
 )
 
-# every word of a man's names, document and phone, folded: a prefix of each typed word finds him, on any database
+# every word of a man's names, document and phone, folded: uncommon ones are found here by their beginning
 participant_words = sa.Table(
     "participant_words",
     metadata,
@@ -70,7 +72,7 @@ consents = stamped_table(
 
 def insert_participant(tx: Transaction, participant_id: UUID | None, form: tuple[str, str], answers: Answers) -> UUID:
     """Write a new man's ficha with his words; `form` is the id and edition of the definition the answers belong to."""
-    values = _values(answers)
+    values = stored_values(answers)
     key = insert_row(tx, participants, participant_id, form_id=form[0], form_edition=form[1], **values)
     _write_words(tx, key, answers)
     return key
@@ -80,30 +82,36 @@ def update_participant(
     tx: Transaction, participant_id: UUID, revision: int | None, form: tuple[str, str], answers: Answers
 ) -> None:
     """Write a man's whole set of answers over the old one, and his words anew."""
-    values = _values(answers)
+    values = stored_values(answers)
     update_row(tx, participants, participant_id, revision, form_id=form[0], form_edition=form[1], **values)
     tx.connection.execute(participant_words.delete().where(participant_words.c.participant_id == participant_id))
     _write_words(tx, participant_id, answers)
 
 
-def _values(answers: Answers) -> dict[str, Any]:
+def stored_values(answers: Answers) -> dict[str, Any]:
+    """A man's answers as the columns of `participants` hold them, stamps and form apart."""
     name = full_name(answers)
     values: dict[str, Any] = {field: str(answers.get(field, "")) for field in COLUMN_FIELDS}
     values["birth_date"] = date.fromisoformat(values["birth_date"]) if values["birth_date"] else None
     return values | {
         "full_name": name,
         "sort_key": sort_key(name),
+        "search_text": "".join(f" {word}" for word in sorted(search_words(answers))),
         "surname_start": surname_start(values["paternal_surname"]),
         "answers": {field: answer for field, answer in answers.items() if field not in COLUMN_FIELDS},
     }
 
 
-def _write_words(tx: Transaction, participant_id: UUID, answers: Answers) -> None:
-    found = {
+def search_words(answers: Answers) -> frozenset[str]:
+    """The folded words by which a man is found."""
+    return frozenset(
         word[:60]
         for field in ("paternal_surname", "maternal_surname", "given_names", "document_number", "phone")
         for word in words(str(answers.get(field, "")))
-    }
-    if found:
-        rows = [{"word": word, "participant_id": participant_id} for word in sorted(found)]
+    )
+
+
+def _write_words(tx: Transaction, participant_id: UUID, answers: Answers) -> None:
+    rows = [{"word": word, "participant_id": participant_id} for word in sorted(search_words(answers))]
+    if rows:
         tx.connection.execute(participant_words.insert(), rows)

@@ -1,0 +1,101 @@
+"""From a composed paper to a PDF in memory, off the window's thread, and from there to a printer or a file."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import shiboken6
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QWidget
+
+from facilitador.errors import UserFacingError
+from facilitador.ui.background import Background
+from facilitador.ui.dialogs import Dialogs, FileKind
+from facilitador.use_cases.prints import write_pdf
+
+if TYPE_CHECKING:
+    from facilitador.documents.blocks import Document
+
+PDF = FileKind("Documento PDF", ("pdf",))
+OUTSIDE = "El PDF que guarde queda fuera del cuaderno cifrado."
+OUTSIDE_DETAIL = "Quien use esa computadora o esa memoria USB podrá leerlo. Guárdelo solo si hace falta y bórrelo después."
+
+
+def documents_folder() -> Path:
+    """The person's own folder for documents; her home where there is none."""
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return folder if folder.is_dir() else Path.home()
+
+
+class PaperWriter(QObject):
+    """Writes one paper at a time. `progress(done, of)` in parts; `written(bytes)`; `refused(UserFacingError)`."""
+
+    progress = Signal(int, int)
+    written = Signal(object)
+    refused = Signal(UserFacingError)
+
+    def __init__(self, now: Callable[[], datetime], parent: QObject) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._background = Background(self)
+        self._stop = threading.Event()
+        stop = self._stop
+        self.destroyed.connect(stop.set)
+
+    def write(self, document: Document) -> None:
+        """Begin to write; answered by `written` or `refused`."""
+        self._stop.clear()
+        printed_at = self._now()
+
+        def job() -> bytes:
+            out = io.BytesIO()
+            write_pdf(document, out, printed_at=printed_at, progress=self._tell, cancelled=self._stop.is_set)
+            return out.getvalue()
+
+        self._background.run(job, self.written.emit, self.refused.emit)
+
+    def stop(self) -> None:
+        """Leave off at the next part; `refused` says so."""
+        self._stop.set()
+
+    def _tell(self, done: int, of: int) -> None:
+        """Called on the writing thread."""
+        if shiboken6.isValid(self):
+            self.progress.emit(done, of)
+
+
+def save_pdf(
+    parent: QWidget, dialogs: Dialogs, pdf: bytes, file_name: str, folder: Path, *, warn: tuple[str, str] | None
+) -> Path | None:
+    """Have the person choose where, and write the PDF there; None if she did not, or if it was refused and told.
+
+    `warn`: what to ask before, as sentence and detail; None for a paper with nobody's data.
+    """
+    if warn is not None and not dialogs.confirm(parent, warn[0], "Elegir dónde guardarlo", detail=warn[1]):
+        return None
+    path = dialogs.save_file(parent, "Guardar PDF", PDF, folder / file_name)
+    if path is None:
+        return None
+    try:
+        _replace(path, pdf)
+    except OSError:
+        dialogs.refuse(parent, UserFacingError("pdf_not_saved"))
+        return None
+    return path
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside and rename: a full disk never leaves half a paper, nor takes away the one that was there."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)

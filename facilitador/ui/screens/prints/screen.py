@@ -1,0 +1,230 @@
+"""A paper of the book: composed and numbered once, written off the window's thread, seen, printed or saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from facilitador import messages
+from facilitador.errors import UserFacingError
+from facilitador.ui import printing, shortcuts, theme
+from facilitador.ui.papers import OUTSIDE, OUTSIDE_DETAIL, PaperWriter, documents_folder, save_pdf
+from facilitador.ui.screen import Screen
+from facilitador.ui.surroundings import Surroundings
+from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.labels import label
+from facilitador.ui.widgets.layout import Banner
+from facilitador.ui.widgets.paper_view import PaperView
+from facilitador.use_cases import prints
+from facilitador.use_cases.requests import Query
+
+if TYPE_CHECKING:
+    from facilitador.documents.blocks import Document
+
+_OF_ONE: dict[str, tuple[str, Callable[[UUID], Query[Any]]]] = {
+    "print_ficha": ("Ficha de registro", lambda key: prints.FichaPrint(participant_id=key)),
+    "print_group_fichas": ("Fichas del grupo", lambda key: prints.GroupFichasPrint(group_id=key)),
+    "print_roster": ("Nómina del grupo", lambda key: prints.RosterPrint(group_id=key)),
+    "print_attendance_sheet": ("Lista de asistencia", lambda key: prints.AttendanceSheetPrint(group_id=key)),
+    "print_agreements": ("Acuerdos del grupo", lambda key: prints.AgreementsPrint(group_id=key)),
+}
+_BLANK: dict[str, tuple[str, Callable[[], Query[Any]]]] = {
+    "print_blank_ficha": ("Ficha en blanco", prints.BlankFichaPrint),
+    "print_consent": ("Consentimiento", prints.ConsentPrint),
+}
+
+KINDS = (*_OF_ONE, *_BLANK)
+"""The kinds of destination that this screen answers."""
+
+PRINTED = "Se envió a la impresora."
+NOT_PRINTED = "La impresión no terminó. Compruebe la impresora y vuelva a intentarlo."
+
+
+class PrintScreen(Screen):
+    """Preview of one paper. It is asked of the book once: a numbered paper keeps its number however often it prints."""
+
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        kind: str,
+        id: UUID | None = None,
+        parent: QWidget | None = None,
+        *,
+        ask_for_printer: printing.AskForPrinter = printing.ask_for_printer,
+        folder: Callable[[], Path] = documents_folder,
+    ) -> None:
+        title, query = _paper(kind, id)
+        super().__init__(title, parent)
+        self._surroundings = surroundings
+        self._has_data = kind in _OF_ONE
+        self._ask_for_printer, self._folder = ask_for_printer, folder
+        self._paper: Document | None = None
+        self._pdf = b""
+        self._job: printing.PrintJob | None = None
+        self._writer = PaperWriter(surroundings.now, self)
+        self._build()
+        self._connect()
+        self._show_working("Preparando el documento…")
+        surroundings.session.read(query, owner=self, done=self._compose, failed=self._refuse)
+
+    # -- building -----------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.title_label = label(self.title, "title")
+        self.print_button = button("Imprimir", "primary", icon="print")
+        self.print_button.setToolTip("Elegir la impresora e imprimir (Ctrl+P)")
+        self.save_button = button("Guardar PDF…", icon="save")
+        self.message = Banner()
+        self.preview = PaperView()
+        self.working = label("", "muted")
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("Avance")
+        self.stop_button = button("Detener")
+        self.again_button = button("Intentar de nuevo", "primary")
+        head = QHBoxLayout()
+        head.setSpacing(theme.SPACE_S)
+        head.addWidget(self.title_label, 1)
+        head.addWidget(self.save_button)
+        head.addWidget(self.print_button)
+        self._pages = QStackedWidget()
+        self._waiting = self._waiting_page()
+        self._pages.addWidget(self._waiting)
+        self._pages.addWidget(self.preview)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_XL, theme.SPACE_L, theme.SPACE_XL, theme.SPACE_L)
+        column.setSpacing(theme.SPACE_M)
+        column.addLayout(head)
+        column.addWidget(self.message)
+        column.addWidget(self._pages, 1)
+
+    def _waiting_page(self) -> QWidget:
+        page = QWidget()
+        inner = QVBoxLayout()
+        inner.setSpacing(theme.SPACE_M)
+        for widget in (self.working, self.progress):
+            inner.addWidget(widget)
+        row = QHBoxLayout()
+        row.addWidget(self.stop_button)
+        row.addWidget(self.again_button)
+        row.addStretch(1)
+        inner.addLayout(row)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addLayout(inner, 2)
+        across.addStretch(1)
+        column = QVBoxLayout(page)
+        column.addStretch(1)
+        column.addLayout(across)
+        column.addStretch(2)
+        return page
+
+    def _connect(self) -> None:
+        self._writer.progress.connect(self._show_progress)
+        self._writer.written.connect(self._show_paper)
+        self._writer.refused.connect(self._refuse)
+        self.print_button.clicked.connect(self._print)
+        self.save_button.clicked.connect(self._save)
+        self.stop_button.clicked.connect(self._stop)
+        self.again_button.clicked.connect(self._write)
+        shortcuts.bind(self, "Ctrl+P", self.print_button.click)
+
+    # -- from the book to the preview ---------------------------------------------------------------------------------
+
+    def _compose(self, paper: Document) -> None:
+        self._paper = paper
+        self.set_title(paper.title)
+        self.title_label.setText(paper.title)
+        self._write()
+
+    def _write(self) -> None:
+        if self._paper is not None:
+            self._show_working("Preparando el documento…")
+            self._writer.write(self._paper)
+
+    def _show_paper(self, pdf: bytes) -> None:
+        self._pdf = pdf
+        self.preview.show_pdf(pdf)
+        self._pages.setCurrentWidget(self.preview)
+        self._offer(True)
+        if self.isVisible():
+            self.print_button.setFocus()
+
+    def _show_working(self, words: str) -> None:
+        self.message.say("")
+        self.working.setText(words)
+        self.progress.setRange(0, 0)
+        self.progress.show()
+        self.stop_button.show()
+        self.again_button.hide()
+        self._pages.setCurrentWidget(self._waiting)
+        self._offer(False)
+
+    def _show_progress(self, done: int, of: int) -> None:
+        if of > 1:
+            self.progress.setRange(0, of)
+            self.progress.setValue(done)
+
+    def _refuse(self, error: UserFacingError) -> None:
+        said = messages.of_error(error)
+        self.working.setText("")
+        self.progress.hide()
+        self.stop_button.hide()
+        self.again_button.setVisible(self._paper is not None)
+        self.message.say(said.whole, "warning")
+
+    def _offer(self, ready: bool) -> None:
+        self.print_button.setEnabled(ready)
+        self.save_button.setEnabled(ready)
+
+    # -- what the person does -----------------------------------------------------------------------------------------
+
+    def _print(self) -> None:
+        document = self.preview.document
+        if document is None or self._job is not None:
+            return
+        printer = self._ask_for_printer(self, document.pageCount())
+        if printer is None:
+            return
+        self._show_working("Imprimiendo…")
+        self._job = printing.PrintJob(document, printer, self)
+        self._job.progress.connect(self._show_progress)
+        self._job.ended.connect(self._printed)
+        self._job.start()
+
+    def _printed(self, whole: bool) -> None:
+        job, self._job = self._job, None
+        if job is not None:
+            job.deleteLater()
+        self._pages.setCurrentWidget(self.preview)
+        self._offer(True)
+        self.message.say(PRINTED if whole else NOT_PRINTED, "good" if whole else "warning")
+
+    def _save(self) -> None:
+        if self._paper is None:
+            return
+        warn = (OUTSIDE, OUTSIDE_DETAIL) if self._has_data else None
+        dialogs = self._surroundings.dialogs
+        path = save_pdf(self, dialogs, self._pdf, self._paper.file_name, self._folder(), warn=warn)
+        if path is not None:
+            self.message.say(f"Se guardó «{path.name}».", "good")
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+        else:
+            self._writer.stop()
+
+
+def _paper(kind: str, key: UUID | None) -> tuple[str, Query[Any]]:
+    if kind in _BLANK:
+        title, make_blank = _BLANK[kind]
+        return title, make_blank()
+    title, make = _OF_ONE[kind]
+    if key is None:
+        raise ValueError(f"{kind} is a paper of something")
+    return title, make(key)

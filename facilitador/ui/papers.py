@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PDF = FileKind("Documento PDF", ("pdf",))
 OUTSIDE = "El PDF que guarde queda fuera del cuaderno cifrado."
-OUTSIDE_DETAIL = "Quien use esa computadora o esa memoria USB podrá leerlo. Guárdelo solo si hace falta y bórrelo después."
+OUTSIDE_DETAIL = "Quien use esa computadora o memoria USB podrá leerlo. Guárdelo solo si hace falta; bórrelo después."
 
 
 def documents_folder() -> Path:

@@ -1,0 +1,1 @@
+"""What waits today, and the groups with what is done most often."""

@@ -1,0 +1,171 @@
+"""Home: what is missing today, one click from what settles it, and the groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from facilitador import messages
+from facilitador.domain.changes import Topic
+from facilitador.domain.dates import long_date, weekday_name
+from facilitador.domain.due import DueItem, Urgency
+from facilitador.domain.groups import GroupLine, GroupStatus
+from facilitador.domain.records import Draft
+from facilitador.domain.roles import Section, may_read, may_write
+from facilitador.ui import theme
+from facilitador.ui.screen import Destination, Screen
+from facilitador.ui.screens.home.sections import DueCard, GroupActions, GroupCards, Line
+from facilitador.ui.surroundings import Surroundings
+from facilitador.ui.widgets.labels import label
+from facilitador.ui.widgets.layout import EmptyState, PageScroll
+from facilitador.use_cases.drafts import NEW_SUBJECT, OwnDrafts
+from facilitador.use_cases.groups import Groups
+from facilitador.use_cases.home import Home
+
+PAGE_WIDTH = 900
+FIRST_GROUP = "due_first_group"  # told by the empty page, which has the button that begins
+
+_PLACES = {
+    Topic.PARTICIPANTS: "participant",
+    Topic.PEOPLE: "people",
+    Topic.VENUES: "venues",
+    Topic.SERVICE: "service",
+}
+_AREAS = frozenset({"people", "venues", "service", "groups"})
+
+_DRAFTS = {
+    "intake": "Ficha sin guardar de un participante nuevo.",
+    "participant": "Ficha con cambios sin guardar.",
+    "group_form": "Datos de un grupo sin guardar.",
+    "venues": "Datos de un local sin guardar.",
+    "people": "Datos de una persona del equipo sin guardar.",
+    "service": "Datos del servicio sin guardar.",
+}
+_WATCHED = (
+    Topic.SERVICE,
+    Topic.PEOPLE,
+    Topic.VENUES,
+    Topic.GROUPS,
+    Topic.PARTICIPANTS,
+    Topic.ENROLMENTS,
+    Topic.OWN_FIELDS,
+    Topic.DRAFTS,
+)
+
+
+class HomeScreen(Screen):
+    """Reads what is due, drafts and groups each time something of them changed, if it is in sight."""
+
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        id: UUID | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("Inicio", parent)
+        self._surroundings, self._session = surroundings, surroundings.session
+        self._due: tuple[DueItem, ...] = ()
+        self._drafts: tuple[Draft, ...] = ()
+        self._groups: tuple[GroupLine, ...] | None = None
+        self._stale = True
+        self._build()
+        self._session.bus.watch(self, _WATCHED, self._something_changed)
+
+    def shown_again(self) -> None:
+        """Read again if something changed while another screen was in front; the day may be another, too."""
+        self.day.setText(day_in_words(self._surroundings.today()))
+        if self._stale:
+            self._read()
+
+    # -- building -----------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        role = self._session.person.role
+        page = PageScroll(self, width=PAGE_WIDTH)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(page)
+        head = QVBoxLayout()
+        head.setSpacing(theme.SPACE_XS)
+        head.addWidget(label("Inicio", "title"))
+        self.day = label(day_in_words(self._surroundings.today()), "muted")
+        head.addWidget(self.day)
+        page.column.addLayout(head)
+        self.due = DueCard()
+        self.due.destination_requested.connect(self.destination_requested)
+        page.column.addWidget(self.due)
+        self.empty = EmptyState(
+            "groups",
+            "Todavía no hay ningún grupo",
+            "Forme el primero: su nombre, su local y quiénes lo facilitan. Después podrá inscribir participantes.",
+            "Formar un grupo" if may_write(role, Section.GROUPS) else "",
+        )
+        self.empty.action_requested.connect(lambda: self.destination_requested.emit(Destination("group_form")))
+        self.empty.hide()
+        page.column.addWidget(self.empty)
+        actions = GroupActions(
+            enrol=may_write(role, Section.ENROLMENTS) and may_write(role, Section.IDENTIFICATION),
+            print=may_read(role, Section.GROUPS),
+        )
+        self.groups = GroupCards(actions)
+        self.groups.hide()
+        self.groups.destination_requested.connect(self.destination_requested)
+        page.column.addWidget(self.groups)
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def _something_changed(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        self._stale = False
+        self._session.read(Groups(), owner=self, done=self._show_groups)
+        self._session.read(OwnDrafts(), owner=self, done=self._keep_drafts)
+        self._session.read(Home(), owner=self, done=self._keep_due)
+
+    def _show_groups(self, groups: tuple[GroupLine, ...]) -> None:
+        self._groups = groups
+        self.groups.show_groups([line for line in groups if line.group.status is not GroupStatus.CLOSED])
+        self.empty.setVisible(not groups)
+
+    def _keep_drafts(self, drafts: tuple[Draft, ...]) -> None:
+        self._drafts = drafts
+
+    def _keep_due(self, due: tuple[DueItem, ...]) -> None:
+        """The last of the three answers: they come in the order in which they were asked."""
+        self._due = due
+        known = frozenset(line.group.id for line in self._groups or ())
+        self.due.show_lines([*draft_lines(self._drafts), *due_lines(self._due, known)])
+
+
+def due_lines(due: Sequence[DueItem], groups: frozenset[UUID]) -> list[Line]:
+    """What is due as lines; what concerns a group that is not there leads to the list of groups."""
+    return [_due_line(item, groups) for item in due if item.code != FIRST_GROUP]
+
+
+def _due_line(item: DueItem, groups: frozenset[UUID]) -> Line:
+    said = messages.message(item.code, item.parameters)
+    kind = _PLACES.get(item.topic, "group" if item.target_id in groups else "groups")
+    destination = Destination(kind) if kind in _AREAS else Destination(kind, item.target_id)
+    return Line(said.text, said.remedy or "Abrir", destination, item.urgency)
+
+
+def draft_lines(drafts: Sequence[Draft]) -> list[Line]:
+    """Drafts that wait, each leading back to where it was typed: its form is named after that destination."""
+    lines = []
+    for draft in drafts:
+        words = _DRAFTS.get(draft.form)
+        if words is not None:
+            subject = None if draft.form in _AREAS or draft.subject_id == NEW_SUBJECT else draft.subject_id
+            lines.append(Line(words, "Retomar", Destination(draft.form, subject), Urgency.SOON))
+    return lines
+
+
+def day_in_words(day: date) -> str:
+    """`Viernes 20 de noviembre de 2026`."""
+    return f"{weekday_name(day).capitalize()} {long_date(day)}"

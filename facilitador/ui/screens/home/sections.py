@@ -1,0 +1,221 @@
+"""The parts of the home page: what waits, and the groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from facilitador.domain.dates import WEEKDAYS
+from facilitador.domain.due import Urgency
+from facilitador.domain.enrolments import SEATS
+from facilitador.domain.groups import GroupLine, GroupStatus
+from facilitador.ui import icons, theme
+from facilitador.ui.screen import Destination
+from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.labels import label, rule
+from facilitador.ui.widgets.layout import SectionHeader
+
+LINES_SHOWN = 7
+
+STATUS_WORDS = {GroupStatus.FORMING: "En formación", GroupStatus.RUNNING: "En marcha", GroupStatus.CLOSED: "Cerrado"}
+
+_ICONS = {
+    Urgency.PROTECTION: ("warning", "danger_text"),
+    Urgency.OVERDUE: ("warning", "warning_text"),
+    Urgency.SOON: ("pending", "accent"),
+    Urgency.WHENEVER: ("info", "muted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that waits: what, the verb that settles it, and where."""
+
+    text: str
+    verb: str
+    destination: Destination
+    urgency: Urgency = Urgency.SOON
+
+
+class DueCard(QFrame):
+    """Seven lines at most; the rest behind "ver más". With nothing due it says so and stays calm."""
+
+    destination_requested = Signal(Destination)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_XL, theme.SPACE_L, theme.SPACE_XL, theme.SPACE_L)
+        column.setSpacing(theme.SPACE_S)
+        column.addWidget(label("Por hacer", "heading"))
+        self.calm = label("No hay nada pendiente.", "muted")
+        column.addWidget(self.calm)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(theme.SPACE_XS)
+        column.addLayout(self._rows)
+        self.more_button = button("Ver más", "quiet")
+        self.more_button.clicked.connect(self._show_all)
+        row = QHBoxLayout()
+        row.addWidget(self.more_button)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.buttons: list[QPushButton] = []
+        self._lines: tuple[Line, ...] = ()
+        self._all = False
+        self.show_lines(())
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show these, soonest first."""
+        self._lines = tuple(lines)
+        self._draw()
+
+    @property
+    def lines_in_sight(self) -> int:
+        """How many lines are shown."""
+        return len(self.buttons)
+
+    def _show_all(self) -> None:
+        first_new = len(self.buttons)
+        self._all = True
+        self._draw()
+        self.buttons[first_new].setFocus()
+
+    def _draw(self) -> None:
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.buttons = []
+        shown = self._lines if self._all else self._lines[:LINES_SHOWN]
+        for number, line in enumerate(shown):
+            if number:
+                self._rows.addWidget(rule())
+            self._rows.addWidget(self._row(line))
+        hidden = len(self._lines) - len(shown)
+        self.more_button.setVisible(hidden > 0)
+        self.more_button.setText(f"Ver más ({hidden})")
+        self.calm.setVisible(not self._lines)
+
+    def _row(self, line: Line) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, theme.SPACE_XS, 0, theme.SPACE_XS)
+        row.setSpacing(theme.SPACE_M)
+        mark = label("", wrap=False)
+        icons.set_icon(mark, *_ICONS[line.urgency], 18)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(label(line.text), 1)
+        act = button(line.verb)
+        act.setAccessibleDescription(line.text)
+        act.clicked.connect(lambda: self.destination_requested.emit(line.destination))
+        self.buttons.append(act)
+        row.addWidget(act, 0, Qt.AlignmentFlag.AlignVCenter)
+        return holder
+
+
+@dataclass(frozen=True, slots=True)
+class GroupActions:
+    """What the person's role lets her do with a group from here."""
+
+    enrol: bool
+    print: bool
+
+
+class GroupCards(QWidget):
+    """The groups that are not closed, each with what is done most often."""
+
+    destination_requested = Signal(Destination)
+
+    def __init__(self, actions: GroupActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self.cards: list[GroupCard] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_M)
+        self.all_button = button("Ver todos los grupos", "quiet")
+        self.all_button.clicked.connect(lambda: self.destination_requested.emit(Destination("groups")))
+        column.addWidget(SectionHeader("Grupos", action=self.all_button))
+        self._grid = QGridLayout()
+        self._grid.setSpacing(theme.SPACE_L)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        column.addLayout(self._grid)
+
+    def show_groups(self, groups: Sequence[GroupLine]) -> None:
+        """Show these groups."""
+        for former in self.cards:
+            self._grid.removeWidget(former)
+            former.hide()
+            former.deleteLater()
+        self.cards = []
+        for number, line in enumerate(groups):
+            made = GroupCard(line, self._actions)
+            made.destination_requested.connect(self.destination_requested)
+            self._grid.addWidget(made, number // 2, number % 2)
+            self.cards.append(made)
+        self.setVisible(bool(groups))
+
+
+class GroupCard(QFrame):
+    """One group: name, state, men who count, when it meets, and three quick ways on."""
+
+    destination_requested = Signal(Destination)
+
+    def __init__(self, line: GroupLine, actions: GroupActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.group_id = line.group.id
+        self.setProperty("role", "card")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_L, theme.SPACE_M, theme.SPACE_L, theme.SPACE_M)
+        column.setSpacing(theme.SPACE_XS)
+        column.addWidget(label(line.group.name, "label"))
+        column.addWidget(label(counted(line)))
+        column.addWidget(label(when_and_where(line), "muted"))
+        column.addStretch(1)
+        column.addSpacing(theme.SPACE_S)
+        self.open_button = button("Abrir")
+        self.enrol_button = button("Inscribir")
+        self.print_button = button("Lista de asistencia", icon="print")
+        self.print_button.setToolTip("Imprimir la lista de asistencia")
+        self.enrol_button.setVisible(actions.enrol and line.group.status is not GroupStatus.CLOSED)
+        self.print_button.setVisible(actions.print)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for act, kind, row in (
+            (self.open_button, "group", first),
+            (self.enrol_button, "intake", first),
+            (self.print_button, "print_attendance_sheet", second),
+        ):
+            row.setSpacing(theme.SPACE_S)
+            act.setAccessibleDescription(line.group.name)
+            act.clicked.connect(lambda checked=False, kind=kind: self._go(kind))
+            row.addWidget(act)
+        for row in (first, second):
+            row.addStretch(1)
+            column.addLayout(row)
+
+    def _go(self, kind: str) -> None:
+        self.destination_requested.emit(Destination(kind, self.group_id))
+
+
+def counted(line: GroupLine) -> str:
+    """`En marcha · 12 de 15 · 2 en espera`."""
+    parts = [STATUS_WORDS[line.group.status], f"{line.counting} de {SEATS} lugares ocupados"]
+    if line.waiting:
+        parts.append(f"{line.waiting} en espera")
+    return " · ".join(parts)
+
+
+def when_and_where(line: GroupLine) -> str:
+    """`martes, 18:30 · Casa comunal`; what is not decided yet is said so."""
+    group = line.group
+    if group.weekday is None:
+        when = "Día y hora por decidir"
+    else:
+        when = WEEKDAYS[group.weekday].capitalize() + (f", {group.starts_at:%H:%M}" if group.starts_at else "")
+    return f"{when} · {line.venue_name or 'Local por decidir'}"

@@ -135,6 +135,10 @@ class Form(QWidget):
         elif not text and not row.has_problem:
             row.clear_message()
 
+    def ask_anew(self) -> None:
+        """What `asked` looks at beside the answers has changed: show the questions accordingly."""
+        self._show_asked()
+
     def clear_problems(self) -> None:
         """Take all messages away."""
         for row in self.rows.values():

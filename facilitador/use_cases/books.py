@@ -188,8 +188,8 @@ def change_passphrase(open_book: OpenBook, old: str, new: str, environment: Envi
     passphrases.check(new, (open_book.person.full_name, open_book.title), field="new_passphrase")
 
     def change(book: Book, runner: Runner) -> None:
-        cost = environment.kdf_cost()
-        book.change_keys(lambda document: keys.change_passphrase(document, open_book.person.id, old, new, cost)[0])
+        book.change_passphrase(open_book.person.id, old, new, environment.kdf_cost())
+        runner.record("ChangePassphrase", open_book.person.id)
 
     return open_book.with_book(change)
 

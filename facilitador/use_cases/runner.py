@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
+from uuid import UUID
 
 import msgspec
 
@@ -62,6 +63,11 @@ class Runner:
             if viewed is not None and not again:
                 records.append_audit(tx, "View", viewed, {"view": type(query).__name__})
         return cast(T, answer)
+
+    def record(self, action: str, subject_id: UUID | None) -> None:
+        """Leave an audit row for something done to the book's files rather than in the book."""
+        with self._transactions.open() as tx:
+            records.append_audit(tx, action, subject_id, {})
 
     def _run_one(self, tx: Transaction, position: int, command: Command) -> Result:
         handler = self._commands[type(command)]

@@ -99,7 +99,7 @@ def missing_to_start(
             Missing("missing_facilitators", "6.3.1", {"named": len(facilitators), "needed": FACILITATORS_NEEDED})
         )
     for person in facilitators:
-        missing.extend(_missing_of_person(person, fitting_professions))
+        missing.extend(missing_of_person(person, fitting_professions))
     missing.extend(_missing_of_venue(venue))
     if group.weekday is None or group.starts_at is None:
         missing.append(Missing("missing_hours", "6.2.3", {}))
@@ -108,7 +108,8 @@ def missing_to_start(
     return tuple(missing)
 
 
-def _missing_of_person(person: Person, fitting_professions: Collection[str]) -> list[Missing]:
+def missing_of_person(person: Person, fitting_professions: Collection[str]) -> list[Missing]:
+    """What 6.2.1 and 6.3.1 ask of someone of the team and no record shows; professions as in `missing_to_start`."""
     missing: list[Missing] = []
     name = {"person": person.full_name}
     if not person.designation_document:

@@ -120,8 +120,12 @@ def overview(tx: Transaction, group_id: UUID) -> GroupDetails:
 
 
 def _missing(group: Group, venue: Venue | None, facilitators: Sequence[Person]) -> tuple[Missing, ...]:
-    fitting = {item.code for item in catalogue("professions").items if item.group in SOCIAL_OR_HEALTH}
-    return missing_to_start(group, venue, facilitators, fitting)
+    return missing_to_start(group, venue, facilitators, fitting_professions())
+
+
+def fitting_professions() -> frozenset[str]:
+    """The codes of the professions that 6.3.1 asks for: social or health sciences."""
+    return frozenset(item.code for item in catalogue("professions").items if item.group in SOCIAL_OR_HEALTH)
 
 
 def _checked(tx: Transaction, command: GroupForm) -> dict[str, object]:

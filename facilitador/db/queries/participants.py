@@ -130,8 +130,10 @@ def _in_range(number: int) -> sa.ColumnElement[bool]:
 @cache
 def _counting(words: int) -> sa.Select[Any]:
     """How many entries each word starts, counted no further than tells whether it is uncommon."""
-    one, enough = sa.literal_column("1"), sa.literal_column(str(UNCOMMON + 1))
-    some = (sa.select(one).where(_in_range(number)).limit(enough).subquery() for number in range(words))
+    some = (
+        sa.select(participant_words.c.word).where(_in_range(number)).limit(UNCOMMON + 1).subquery()
+        for number in range(words)
+    )
     return sa.select(*(sa.select(sa.func.count()).select_from(entries).scalar_subquery() for entries in some))
 
 

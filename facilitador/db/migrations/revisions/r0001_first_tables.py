@@ -1,0 +1,361 @@
+"""Version 1: the first tables of a book."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "1"
+down_revision = None
+
+STATUS_KNOWN = (
+    "status IN ('waiting', 'attending', 'paused', 'completed', 'stopped', 'moved', 'not_continuing', 'withdrawn')"
+)
+
+
+def upgrade() -> None:
+    """From an empty book to version 1."""
+    the_book()
+    own_fields()
+    team()
+    venues()
+    groups()
+    participants()
+    words_and_consents()
+    stints()
+    steps()
+    own_use()
+
+
+def key() -> sa.LargeBinary:
+    """A UUID as its 16 bytes."""
+    return sa.LargeBinary(16)
+
+
+def instant() -> sa.DateTime:
+    """An instant in UTC."""
+    return sa.DateTime(timezone=True)
+
+
+def required(name: str, kind: sa.types.TypeEngine[Any]) -> sa.Column[Any]:
+    """A column that is never empty."""
+    return sa.Column(name, kind, nullable=False)
+
+
+def stamps() -> tuple[sa.Column[Any], ...]:
+    """Who made and changed a row, when, and its revision."""
+    return (
+        required("created_at", instant()),
+        required("created_by", key()),
+        required("changed_at", instant()),
+        required("changed_by", key()),
+        required("revision", sa.Integer()),
+    )
+
+
+def the_book() -> None:
+    """The book itself and its service."""
+    op.create_table(
+        "books",
+        required("id", key()),
+        required("demo", sa.Boolean()),
+        required("audit_key", sa.LargeBinary(32)),
+        required("created_at", instant()),
+        sa.PrimaryKeyConstraint("id", name="pk_books"),
+    )
+    op.create_table(
+        "services",
+        required("id", key()),
+        required("name", sa.String(160)),
+        required("kind", sa.String(40)),
+        required("binding", sa.String(20)),
+        required("ubigeo", sa.String(6)),
+        required("address", sa.String(200)),
+        required("phone", sa.String(40)),
+        required("email", sa.String(120)),
+        required("responsible_officer", sa.String(160)),
+        required("criminal_data_competent", sa.Boolean()),
+        required("competence_basis", sa.String(200)),
+        *stamps(),
+        sa.CheckConstraint(
+            "NOT criminal_data_competent OR competence_basis <> ''", name="ck_services_competence_has_basis"
+        ),
+        sa.CheckConstraint("binding IN ('mimp_body', 'bound', 'adheres')", name="ck_services_binding_known"),
+        sa.PrimaryKeyConstraint("id", name="pk_services"),
+    )
+
+
+def own_fields() -> None:
+    """The fields that the service added to the ficha."""
+    op.create_table(
+        "own_fields",
+        required("id", key()),
+        required("key", sa.String(40)),
+        required("label", sa.String(120)),
+        required("kind", sa.String(20)),
+        required("options", sa.Text()),
+        required("sensitive", sa.Boolean()),
+        required("retired", sa.Boolean()),
+        *stamps(),
+        sa.CheckConstraint("kind IN ('text', 'number', 'date', 'yes_no', 'choice')", name="ck_own_fields_kind_known"),
+        sa.PrimaryKeyConstraint("id", name="pk_own_fields"),
+        sa.UniqueConstraint("key", name="uq_own_fields_key"),
+    )
+
+
+def team() -> None:
+    """People and their training."""
+    op.create_table(
+        "people",
+        required("id", key()),
+        required("given_names", sa.String(120)),
+        required("surnames", sa.String(120)),
+        required("sort_key", sa.String(240)),
+        required("profession", sa.String(40)),
+        sa.Column("role", sa.String(20)),
+        required("designation_document", sa.String(160)),
+        sa.Column("designated_on", sa.Date()),
+        required("active", sa.Boolean()),
+        *stamps(),
+        sa.CheckConstraint("role IN ('facilitator', 'supervisor', 'staff')", name="ck_people_role_known"),
+        sa.PrimaryKeyConstraint("id", name="pk_people"),
+    )
+    op.create_table(
+        "trainings",
+        required("id", key()),
+        required("person_id", key()),
+        required("kind", sa.String(20)),
+        required("provider", sa.String(160)),
+        required("datps_assistance", sa.Boolean()),
+        required("held_on", sa.Date()),
+        required("hours", sa.Integer()),
+        *stamps(),
+        sa.CheckConstraint("kind IN ('experiential', 'theoretical', 'methodological')", name="ck_trainings_kind_known"),
+        sa.CheckConstraint("hours > 0", name="ck_trainings_hours_positive"),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_trainings_person_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_trainings"),
+    )
+    op.create_index("ix_trainings_person_id", "trainings", ["person_id"])
+
+
+def venues() -> None:
+    """Places where groups meet."""
+    op.create_table(
+        "venues",
+        required("id", key()),
+        required("name", sa.String(120)),
+        required("ubigeo", sa.String(6)),
+        required("address", sa.String(200)),
+        required("conditions", sa.Text()),
+        required("notes", sa.String(1000)),
+        required("retired", sa.Boolean()),
+        *stamps(),
+        sa.PrimaryKeyConstraint("id", name="pk_venues"),
+    )
+
+
+def groups() -> None:
+    """Groups and who leads them."""
+    op.create_table(
+        "groups",
+        required("id", key()),
+        required("name", sa.String(80)),
+        required("name_folded", sa.String(80)),
+        required("sort_key", sa.String(160)),
+        required("status", sa.String(20)),
+        required("age_band", sa.String(20)),
+        sa.Column("venue_id", key()),
+        required("language", sa.String(40)),
+        required("ethnic_group", sa.String(80)),
+        sa.Column("weekday", sa.SmallInteger()),
+        sa.Column("starts_at", sa.Time()),
+        sa.Column("planned_sessions", sa.Integer()),
+        sa.Column("first_day", sa.Date()),
+        sa.Column("last_day", sa.Date()),
+        sa.Column("started_on", sa.Date()),
+        required("start_reason", sa.String(500)),
+        sa.Column("closed_on", sa.Date()),
+        required("agreements", sa.Text()),
+        *stamps(),
+        sa.CheckConstraint("(status = 'forming') = (started_on IS NULL)", name="ck_groups_started_has_day"),
+        sa.CheckConstraint("age_band IN ('adults', 'adolescents')", name="ck_groups_age_band_known"),
+        sa.CheckConstraint("status IN ('forming', 'running', 'closed')", name="ck_groups_status_known"),
+        sa.CheckConstraint("weekday BETWEEN 0 AND 6", name="ck_groups_weekday_known"),
+        sa.ForeignKeyConstraint(["venue_id"], ["venues.id"], name="fk_groups_venue_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_groups"),
+    )
+    op.create_table(
+        "group_facilitators",
+        required("group_id", key()),
+        required("person_id", key()),
+        required("position", sa.SmallInteger()),
+        sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name="fk_group_facilitators_group_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_group_facilitators_person_id"),
+        sa.PrimaryKeyConstraint("group_id", "person_id", name="pk_group_facilitators"),
+    )
+
+
+def participants() -> None:
+    """Men with the columns that the program computes on."""
+    op.create_table(
+        "participants",
+        required("id", key()),
+        required("paternal_surname", sa.String(60)),
+        required("maternal_surname", sa.String(60)),
+        required("given_names", sa.String(80)),
+        required("full_name", sa.String(204)),
+        required("sort_key", sa.String(420)),
+        required("search_text", sa.String(320)),
+        required("surname_start", sa.String(4)),
+        required("document_kind", sa.String(20)),
+        required("document_number", sa.String(30)),
+        sa.Column("birth_date", sa.Date()),
+        required("phone", sa.String(20)),
+        required("ubigeo", sa.String(6)),
+        required("sentence_to_serve", sa.String(20)),
+        required("form_id", sa.String(40)),
+        required("form_edition", sa.String(20)),
+        required("answers", sa.Text()),
+        *stamps(),
+        sa.PrimaryKeyConstraint("id", name="pk_participants"),
+    )
+    op.create_index("ix_participants_birth_date", "participants", ["birth_date"])
+    op.create_index("ix_participants_by_name", "participants", ["sort_key", "id", "search_text"])
+    op.create_index("ix_participants_document_number", "participants", ["document_number"])
+    op.create_index("ix_participants_phone", "participants", ["phone"])
+    op.create_index("ix_participants_surname_start", "participants", ["surname_start"])
+
+
+def words_and_consents() -> None:
+    """The words by which men are found, and their consents."""
+    op.create_table(
+        "participant_words",
+        required("word", sa.String(60)),
+        required("participant_id", key()),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participants.id"], name="fk_participant_words_participant_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("word", "participant_id", name="pk_participant_words"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_participant_words_participant_id", "participant_words", ["participant_id"])
+    op.create_table(
+        "consents",
+        required("id", key()),
+        required("participant_id", key()),
+        required("text_edition", sa.String(20)),
+        required("given_on", sa.Date()),
+        required("mark", sa.String(20)),
+        required("read_aloud", sa.Boolean()),
+        required("witness", sa.String(160)),
+        required("guardian_name", sa.String(160)),
+        required("guardian_document", sa.String(40)),
+        sa.Column("revoked_on", sa.Date()),
+        required("revocation_note", sa.String(500)),
+        *stamps(),
+        sa.CheckConstraint("mark IN ('signature', 'fingerprint')", name="ck_consents_mark_known"),
+        sa.CheckConstraint("revoked_on IS NULL OR revoked_on >= given_on", name="ck_consents_revoked_after_given"),
+        sa.ForeignKeyConstraint(["participant_id"], ["participants.id"], name="fk_consents_participant_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_consents"),
+    )
+    op.create_index("ix_consents_participant_id", "consents", ["participant_id"])
+
+
+def stints() -> None:
+    """Stints and their seats (6.4.1)."""
+    op.create_table(
+        "enrolments",
+        required("id", key()),
+        required("group_id", key()),
+        required("participant_id", key()),
+        required("status", sa.String(20)),
+        sa.Column("seat", sa.SmallInteger()),
+        sa.Column("queue_position", sa.Integer()),
+        required("since", sa.Date()),
+        sa.Column("ended_on", sa.Date()),
+        required("reason", sa.String(500)),
+        *stamps(),
+        sa.CheckConstraint(
+            "(status = 'waiting') = (queue_position IS NOT NULL)", name="ck_enrolments_waiting_has_position"
+        ),
+        sa.CheckConstraint(
+            "(status IN ('attending', 'paused')) = (seat IS NOT NULL)", name="ck_enrolments_counted_has_seat"
+        ),
+        sa.CheckConstraint(
+            "(status IN ('waiting', 'attending', 'paused')) = (ended_on IS NULL)", name="ck_enrolments_open_has_no_end"
+        ),
+        sa.CheckConstraint(STATUS_KNOWN, name="ck_enrolments_status_known"),
+        sa.CheckConstraint("ended_on IS NULL OR ended_on >= since", name="ck_enrolments_ends_after_start"),
+        sa.CheckConstraint("seat BETWEEN 1 AND 15", name="ck_enrolments_seat_in_range"),
+        sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name="fk_enrolments_group_id"),
+        sa.ForeignKeyConstraint(["participant_id"], ["participants.id"], name="fk_enrolments_participant_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_enrolments"),
+        sa.UniqueConstraint("group_id", "seat", name="uq_enrolments_group_id_seat"),
+    )
+    op.create_index("ix_enrolments_participant_id", "enrolments", ["participant_id"])
+    op.create_index(
+        "uq_enrolments_one_open_stint",
+        "enrolments",
+        ["group_id", "participant_id"],
+        unique=True,
+        sqlite_where=sa.text("status IN ('waiting', 'attending', 'paused')"),
+        postgresql_where=sa.text("status IN ('waiting', 'attending', 'paused')"),
+    )
+
+
+def steps() -> None:
+    """The steps of stints."""
+    op.create_table(
+        "enrolment_events",
+        required("id", key()),
+        required("enrolment_id", key()),
+        required("number", sa.Integer()),
+        required("status", sa.String(20)),
+        required("on", sa.Date()),
+        required("reason", sa.String(500)),
+        required("at", instant()),
+        required("by", key()),
+        sa.CheckConstraint(STATUS_KNOWN, name="ck_enrolment_events_status_known"),
+        sa.ForeignKeyConstraint(["enrolment_id"], ["enrolments.id"], name="fk_enrolment_events_enrolment_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_enrolment_events"),
+        sa.UniqueConstraint("enrolment_id", "number", name="uq_enrolment_events_enrolment_id_number"),
+    )
+
+
+def own_use() -> None:
+    """What the program keeps about its own use."""
+    op.create_table(
+        "audit_entries",
+        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
+        required("at", instant()),
+        required("person_id", key()),
+        required("action", sa.String(60)),
+        sa.Column("subject_id", key()),
+        required("details", sa.Text()),
+        sa.PrimaryKeyConstraint("number", name="pk_audit_entries"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_audit_entries_subject_id", "audit_entries", ["subject_id"])
+    op.create_table(
+        "prints",
+        required("id", key()),
+        required("number", sa.Integer()),
+        required("document", sa.String(40)),
+        sa.Column("subject_id", key()),
+        required("at", instant()),
+        required("by", key()),
+        sa.PrimaryKeyConstraint("id", name="pk_prints"),
+        sa.UniqueConstraint("number", name="uq_prints_number"),
+    )
+    op.create_table(
+        "drafts",
+        required("person_id", key()),
+        required("form", sa.String(40)),
+        required("subject_id", key()),
+        required("base_revision", sa.Integer()),
+        required("content", sa.Text()),
+        required("saved_at", instant()),
+        sa.PrimaryKeyConstraint("person_id", "form", "subject_id", name="pk_drafts"),
+    )

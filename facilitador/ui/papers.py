@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from facilitador.errors import UserFacingError
@@ -25,12 +25,6 @@ if TYPE_CHECKING:
 PDF = FileKind("Documento PDF", ("pdf",))
 OUTSIDE = "El PDF que guarde queda fuera del cuaderno cifrado."
 OUTSIDE_DETAIL = "Quien use esa computadora o memoria USB podrá leerlo. Guárdelo solo si hace falta; bórrelo después."
-
-
-def documents_folder() -> Path:
-    """The person's own folder for documents; her home where there is none."""
-    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return folder if folder.is_dir() else Path.home()
 
 
 class PaperWriter(QObject):

@@ -15,7 +15,8 @@ from facilitador import messages
 from facilitador.errors import Problem, UserFacingError
 from facilitador.ui import theme
 from facilitador.ui.dialogs import Dialogs
-from facilitador.ui.papers import PaperWriter, documents_folder, save_pdf
+from facilitador.ui.folders import documents_folder
+from facilitador.ui.papers import PaperWriter, save_pdf
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.field_row import FieldRow
 from facilitador.ui.widgets.labels import card, label

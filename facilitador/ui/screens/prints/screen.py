@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLa
 from facilitador import messages
 from facilitador.errors import UserFacingError
 from facilitador.ui import printing, shortcuts, theme
-from facilitador.ui.papers import OUTSIDE, OUTSIDE_DETAIL, PaperWriter, documents_folder, save_pdf
+from facilitador.ui.folders import documents_folder
+from facilitador.ui.papers import OUTSIDE, OUTSIDE_DETAIL, PaperWriter, save_pdf
 from facilitador.ui.screen import Screen
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button

@@ -30,13 +30,15 @@ class UnlockScreen(PageScroll):
     """Emits what the person wishes; knows no book.
 
     `book_chosen(path)`: another recent cuaderno; answer with `set_people`. `unlock_requested(person_id, clave)`: the
-    clave exactly as typed; answer by another page, or with `refuse`. While `set_busy` nothing can be pressed.
+    clave exactly as typed; answer by another page, with `refuse_clave` or with `refuse`. While `set_busy` nothing can
+    be pressed. `offer(text)` shows one way out of what stands in the way; `offer_accepted` says that it was chosen.
     """
 
     book_chosen = Signal(Path)
     unlock_requested = Signal(UUID, str)
     recovery_requested = Signal()
     other_book_requested = Signal()
+    offer_accepted = Signal()
 
     def __init__(
         self, books: Sequence[Path], people: Sequence[PersonChoice] = (), parent: QWidget | None = None
@@ -53,6 +55,8 @@ class UnlockScreen(PageScroll):
         self.clave.edit.returnPressed.connect(self._unlock)
         self.recovery_button.clicked.connect(self.recovery_requested)
         self.other_button.clicked.connect(self.other_book_requested)
+        self.offer_button.clicked.connect(self.offer_accepted)
+        self.clave.edit.textEdited.connect(self._forget_refusal)
 
     def set_people(self, people: Sequence[PersonChoice], last: UUID | None = None) -> None:
         """Offer these people; `last` (who opened it last) is chosen already, and so is a person who is alone."""
@@ -65,6 +69,7 @@ class UnlockScreen(PageScroll):
             if one.id == last:
                 self.person.setCurrentIndex(self.person.count() - 1)
         self.clave.forget()
+        self._forget_refusal()
         for widget in (self.person, self.clave, self.open_button, self.recovery_button):
             widget.setEnabled(bool(people))
 
@@ -83,6 +88,22 @@ class UnlockScreen(PageScroll):
         self.clave.forget()
         self.clave.focus()
 
+    def refuse_clave(self, text: str) -> None:
+        """The clave does not open the book: said beside it, with what was typed selected to be typed over."""
+        self.set_busy(False)
+        self.clave_problem.setText(text)
+        self.clave_problem.show()
+        self.clave.name("Clave", text)
+        self.clave.mark_problem(True)
+        self.clave.focus()
+        self.clave.edit.selectAll()
+
+    def offer(self, text: str) -> None:
+        """Show a button with this verb below the message; an empty text takes it away."""
+        self.offer_button.setText(text)
+        self.offer_button.setAccessibleName(text)
+        self.offer_button.setVisible(bool(text))
+
     def set_busy(self, busy: bool) -> None:
         """While the key is computed, which takes about a second on purpose."""
         for widget in (self.book, self.person, self.clave, self.open_button, self.recovery_button, self.other_button):
@@ -95,6 +116,9 @@ class UnlockScreen(PageScroll):
         self.column.addWidget(label("Facilitador", "display"))
         self.message = Banner()
         self.column.addWidget(self.message)
+        self.offer_button = button("")
+        self.offer_button.hide()
+        self.column.addWidget(self.offer_button)
         frame, column = card()
         column.setSpacing(theme.SPACE_S)
         self.book, self.person = ComboBox(), ComboBox()
@@ -110,6 +134,9 @@ class UnlockScreen(PageScroll):
             column.addWidget(caption)
             column.addWidget(widget)
             column.addSpacing(theme.SPACE_XS)
+        self.clave_problem = label("", "problem")
+        self.clave_problem.hide()
+        column.addWidget(self.clave_problem)
         self.open_button = button("Abrir", "primary")
         column.addWidget(self.open_button)
         self.column.addWidget(frame)
@@ -121,8 +148,15 @@ class UnlockScreen(PageScroll):
             row.addStretch(1)
             self.column.addLayout(row)
 
+    def _forget_refusal(self) -> None:
+        if self.clave_problem.isVisibleTo(self):
+            self.clave_problem.hide()
+            self.clave.name("Clave")
+            self.clave.mark_problem(False)
+
     def _choose_book(self) -> None:
         self.say("")
+        self.offer("")
         self.book_chosen.emit(self.book.currentData())
 
     def _unlock(self) -> None:
@@ -137,4 +171,5 @@ class UnlockScreen(PageScroll):
             self.clave.focus()
         else:
             self.say("")
+            self._forget_refusal()
             self.unlock_requested.emit(self._people[number].id, str(self.clave.value()))

@@ -9,6 +9,8 @@ from facilitador.domain.records import AuditEntry
 from facilitador.domain.roles import Section
 from facilitador.use_cases.requests import Query, QueryHandler
 
+PAGE_LIMIT = 1000
+
 
 class AuditTrail(Query[tuple[AuditEntry, ...]], kw_only=True):
     """The newest entries, newest first; of one subject if given."""
@@ -19,6 +21,8 @@ class AuditTrail(Query[tuple[AuditEntry, ...]], kw_only=True):
 
 QUERIES = (
     QueryHandler(
-        AuditTrail, lambda tx, query: queries.audit_tail(tx, min(query.limit, 1000), query.subject_id), Section.AUDIT
+        AuditTrail,
+        lambda tx, query: queries.audit_tail(tx, max(0, min(query.limit, PAGE_LIMIT)), query.subject_id),
+        Section.AUDIT,
     ),
 )

@@ -117,6 +117,8 @@ def _enrol(tx: Transaction, command: EnrolParticipant) -> Result:
 
 def _change_status(tx: Transaction, command: ChangeEnrolmentStatus) -> Result:
     stint = queries.stint(tx, command.enrolment_id)
+    if command.revision not in (None, stint.revision):  # told before a step that no longer fits: it says why
+        raise UserFacingError("changed_meanwhile")
     on = command.on or tx.today
     checks = Checks()
     reason = checks.text("reason", command.reason, 500)

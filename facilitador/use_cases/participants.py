@@ -236,7 +236,9 @@ COMMANDS = (
 QUERIES = (
     QueryHandler(
         Participants,
-        lambda tx, query: queries.lines(tx, words(query.text), min(query.limit, PAGE_LIMIT), query.offset),
+        lambda tx, query: queries.lines(
+            tx, words(query.text), max(0, min(query.limit, PAGE_LIMIT)), max(0, query.offset)
+        ),
         Section.IDENTIFICATION,
     ),
     QueryHandler(

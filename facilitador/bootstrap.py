@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import tempfile
 import time
@@ -10,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -22,6 +24,9 @@ from facilitador.paths import app_data_folder
 from facilitador.use_cases import books
 from facilitador.use_cases.books import Environment
 from facilitador.use_cases.open_book import OpenBook
+
+if TYPE_CHECKING:
+    from facilitador.ui.outside import Outside
 
 _NOTHING_TO_GUARD = KdfCost(memory_kib=8, passes=1)
 
@@ -55,6 +60,21 @@ def environment(app_data: Path | None = None) -> Environment:
     """What books take from outside on this machine; `app_data` replaces the program's own folder."""
     host = Host(app_data=app_data or app_data_folder(), clock=utc_now)
     return Environment(host, circumstances(), _calibrated)
+
+
+def outside(app_data: Path | None = None) -> Outside:
+    """What the window takes from below on this machine."""
+    from facilitador.ui.outside import Outside  # the command line knows no window
+
+    around = environment(app_data)
+    return Outside(
+        environment=around,
+        open_demo=lambda: open_demo(around),
+        today=date.today,
+        now=local_now,
+        new_id=new_id,
+        choose=lambda count, of: random.SystemRandom().sample(range(of), count),
+    )
 
 
 def open_demo(around: Environment) -> Future[OpenBook]:

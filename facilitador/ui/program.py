@@ -1,0 +1,254 @@
+"""The life of the program in its one window: welcome, first run or unlocking, the open book, locking, leaving.
+
+The first page is painted before anything of the book is imported; what it needs arrives behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+
+from facilitador.errors import UserFacingError
+from facilitador.ui.app import BookDesk
+from facilitador.ui.background import Background
+from facilitador.ui.folders import documents_folder
+from facilitador.ui.idle import IdleGuard
+from facilitador.ui.opening import Opening
+from facilitador.ui.outside import Awaited
+from facilitador.ui.screens.welcome.screen import WelcomeScreen
+from facilitador.ui.window import Window
+
+if TYPE_CHECKING:
+    from facilitador.ui.app import Rooms
+    from facilitador.ui.book_session import BookSession
+    from facilitador.ui.closing import Closing, Lease
+    from facilitador.ui.dialogs import Dialogs
+    from facilitador.ui.founding import Founding
+    from facilitador.ui.outside import Outside
+    from facilitador.ui.printing import AskForPrinter
+    from facilitador.ui.settings import SettingsFile
+    from facilitador.use_cases.open_book import OpenBook
+
+_LOCK_WORDS = {
+    "idle": "El cuaderno se bloqueó porque nadie lo usaba. Lo que escribía quedó guardado en él como borrador.",
+    "slept": "El cuaderno se bloqueó al suspenderse la computadora. Lo que escribía quedó guardado como borrador.",
+    "key": "El cuaderno está bloqueado.",
+}
+_DEMO_LEFT = "Se cerraron los datos de ejemplo y no quedó nada de ellos en esta computadora."
+
+
+class Program(QObject):
+    """Goes from page to page as the person wishes.
+
+    `painted`: the first page is on the screen. Then `load` imports and wires what lies below, on another thread, and
+    `ready` is emitted once that is there. `left`: the window is closed and nothing is open any more.
+    """
+
+    painted = Signal()
+    ready = Signal()
+    left = Signal()
+
+    def __init__(
+        self,
+        window: Window,
+        settings: SettingsFile,
+        dialogs: Dialogs,
+        load: Callable[[], Outside],
+        *,
+        documents: Callable[[], Path] = documents_folder,
+        ask_for_printer: AskForPrinter | None = None,
+    ) -> None:
+        super().__init__(window)
+        self.window, self._settings, self._dialogs, self._load = window, settings, dialogs, load
+        self._documents, self._ask_for_printer = documents, ask_for_printer
+        self._outside = Awaited()
+        self._background = Background(self)
+        self._guard = IdleGuard(settings.current.idle_minutes, self)
+        self.desk = BookDesk(window, settings, self._guard, dialogs, self._furnish, self._locked)
+        self.opening = Opening(window, settings, dialogs, self._outside)
+        self.opening.opened.connect(self._show_book)
+        self.opening.other_book_requested.connect(self.welcome)
+        self.founding: Founding | None = None
+        self.closing: Closing | None = None
+        self._lease: Lease | None = None
+        self._leaving = False
+        window.may_close = self._may_close
+        window.closed = self._closed
+        window.restore_geometry_text(settings.current.window_geometry)
+
+    # -- starting -----------------------------------------------------------------------------------------------------
+
+    def start(self, book: Path | None = None, *, demo: bool = False) -> None:
+        """Show the first page (`book`, the book used last, or the welcome), then load the rest behind it."""
+        recent = self._settings.current.recent_books
+        if demo:
+            self.show_demo()
+        elif book is not None or recent:
+            self.opening.show(book or Path(recent[0]))
+        else:
+            self.welcome()
+        self.window.installEventFilter(self)
+        self.window.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._load_the_rest)
+        return False
+
+    def open_book(self, path: Path) -> None:
+        """Show the unlock page for this book, unless a book is open or being made."""
+        if self.desk.session is None and self.founding is None and self.closing is None:
+            self.opening.show(path)
+
+    def tell_unforeseen(self, log_file: Path) -> None:
+        """Say once, calmly, that something went wrong that nobody foresaw."""
+        self._dialogs.tell(
+            self.window,
+            "Algo no salió como se esperaba.",
+            detail="Lo que guardó sigue en el cuaderno y puede seguir trabajando. Si vuelve a pasar, cierre el programa "
+            f"y ábralo otra vez. El detalle, sin datos de personas, está en el archivo «{log_file}».",
+        )
+
+    def _load_the_rest(self) -> None:
+        self.painted.emit()
+        self._background.run(self._load, self._loaded)
+
+    def _loaded(self, outside: Outside) -> None:
+        self._outside.arrive(outside)
+        self.ready.emit()
+
+    # -- before a book is open ----------------------------------------------------------------------------------------
+
+    def welcome(self) -> None:
+        """Show the welcome page."""
+        page = WelcomeScreen([Path(book) for book in self._settings.current.recent_books])
+        page.create_requested.connect(lambda: self._outside.use(self._found))
+        page.browse_requested.connect(self._browse)
+        page.open_requested.connect(self.open_book)
+        page.demo_requested.connect(self.show_demo)
+        self.window.show_page(page)
+
+    def show_demo(self) -> None:
+        """Show a book of invented data."""
+        from facilitador.ui.waiting_page import WaitingPage
+
+        self.window.show_page(WaitingPage("Preparando los datos de ejemplo…"))
+        self._outside.use(lambda outside: self._background.follow(outside.open_demo(), self._show_book, self._no_demo))
+
+    def _no_demo(self, error: UserFacingError) -> None:
+        self.welcome()
+        self._dialogs.refuse(self.window, error)
+
+    def _browse(self) -> None:
+        from facilitador.ui.dialogs import FileKind
+
+        kinds = (FileKind("Cuaderno", ("facilitador",)), FileKind("Todos los archivos", ("*",)))
+        path = self._dialogs.open_file(self.window, "Abrir un cuaderno", kinds, self._documents())
+        if path is not None:
+            self.opening.show(path)
+
+    def _found(self, outside: Outside) -> None:
+        from facilitador.ui.founding import Founding
+
+        founding = Founding(self.window, self._dialogs, outside, self._documents, self._ask_for_printer)
+        founding.founded.connect(self._founded)
+        founding.cancelled.connect(self._not_founded)
+        self.founding = founding
+
+    def _founded(self, book: OpenBook) -> None:
+        self._end_founding()
+        self._show_book(book)
+
+    def _not_founded(self) -> None:
+        self._end_founding()
+        self.welcome()
+
+    def _end_founding(self) -> None:
+        if self.founding is not None:
+            self.founding.deleteLater()
+            self.founding = None
+
+    # -- the open book ------------------------------------------------------------------------------------------------
+
+    def _show_book(self, book: OpenBook) -> None:
+        from facilitador.ui.closing import Lease
+
+        if self._leaving:
+            book.close()  # it came when the window was going already
+            return
+        if not book.demo:
+            self._settings.keep(self._settings.current.with_recent(book.opened.path))
+        self._lease = Lease(book)
+        self.desk.show(self._lease)
+        for code in book.opened.warnings:
+            self._dialogs.refuse(self.window, UserFacingError(code))
+
+    def _furnish(self, session: BookSession) -> Rooms:
+        from facilitador.ui.rooms import furnish
+        from facilitador.ui.surroundings import Surroundings
+
+        made: list[Rooms] = []
+        self._outside.use(
+            lambda outside: made.append(
+                furnish(Surroundings(session, self._dialogs, outside.today, outside.now, outside.new_id))
+            )
+        )
+        return made[0]  # a book is open, so what it was opened with has arrived
+
+    def _locked(self, reason: str) -> None:
+        lease, self._lease = self._lease, None
+        if self._leaving or lease is None:
+            return
+        if lease.demo:
+            self.welcome()
+            page = self.window.centralWidget()
+            if isinstance(page, WelcomeScreen):
+                page.say(_DEMO_LEFT, "info")
+        else:
+            self.opening.show(lease.book.opened.path, lease.book.person.id, _LOCK_WORDS.get(reason, ""))
+
+    # -- leaving ------------------------------------------------------------------------------------------------------
+
+    def _may_close(self) -> bool:
+        if self.founding is not None and not self.founding.may_close():
+            return False
+        if self.closing is not None:
+            self.closing.hurry()  # asked to close twice: she does not want to wait
+            return self.closing is None
+        if self._lease is None:
+            return True
+        self._leave(self._lease)
+        return False
+
+    def _leave(self, lease: Lease) -> None:
+        from facilitador.ui.closing import Closing
+
+        self._leaving = lease.kept = True
+        self.desk.lock("closed")
+        self.closing = Closing(self.window, lease.book)
+        self.closing.closed.connect(self._left)
+        self.closing.begin()
+
+    def _left(self) -> None:
+        self.closing = None
+        QTimer.singleShot(0, self.window, self.window.close)
+
+    def _closed(self) -> None:
+        self._leaving = True
+        self._settings.change(window_geometry=self.window.geometry_text())
+        self.opening.abandon()
+        if self.founding is not None:
+            self.founding.abandon()
+        self.left.emit()
+
+    def give_up(self) -> None:
+        """The session of the desktop ends: keep drafts and close the file at once, without a backup."""
+        self._leaving = True
+        self.desk.lock("closed")
+        if self.closing is not None:
+            self.closing.hurry()
+        self._closed()

@@ -1,0 +1,125 @@
+"""Furnishes the window of an open book: areas, routes to every destination, and what the header's search finds.
+
+Screens are imported when they are first visited, so that unlocking shows home at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from importlib import import_module
+from typing import Any, Final
+from uuid import UUID
+
+from facilitador.domain.groups import GroupLine
+from facilitador.domain.participants import ParticipantLine
+from facilitador.domain.roles import Role, Section, may_read
+from facilitador.domain.text import words
+from facilitador.ui.app import Rooms
+from facilitador.ui.navigation import Area
+from facilitador.ui.screen import Destination, Screen
+from facilitador.ui.surroundings import Surroundings
+from facilitador.ui.widgets.search_box import SearchHit
+from facilitador.use_cases.groups import Groups
+from facilitador.use_cases.participants import Participants
+
+PEOPLE_FOUND: Final = 8
+
+# Kind of destination -> module below `ui.screens`, class, what the role must be allowed to read.
+_AREAS: Final = (
+    ("home", "Inicio", "home", "home.screen", "HomeScreen", Section.GROUPS),
+    ("groups", "Grupos", "groups", "groups.screen", "GroupsScreen", Section.GROUPS),
+    ("participants", "Participantes", "people", "participants.screen", "ParticipantsScreen", Section.IDENTIFICATION),
+    ("people", "Equipo", "team", "people.screen", "PeopleScreen", Section.TEAM),
+    ("venues", "Locales", "venue", "venues.screen", "VenuesScreen", Section.GROUPS),
+    ("service", "Servicio", "service", "services.screen", "ServiceScreen", Section.SERVICE),
+)
+_PAGES: Final = (
+    ("group", "groups.group", "GroupScreen", Section.GROUPS),
+    ("group_form", "groups.form", "GroupFormScreen", Section.GROUPS),
+    ("participant", "participants.record", "ParticipantScreen", Section.IDENTIFICATION),
+    ("intake", "participants.intake", "IntakeScreen", Section.IDENTIFICATION),
+)
+_PAPERS: Final = (
+    ("print_ficha", Section.IDENTIFICATION),
+    ("print_group_fichas", Section.IDENTIFICATION),
+    ("print_roster", Section.GROUPS),
+    ("print_attendance_sheet", Section.GROUPS),
+    ("print_agreements", Section.GROUPS),
+    ("print_blank_ficha", Section.SERVICE),
+    ("print_consent", Section.SERVICE),
+)
+
+
+def furnish(surroundings: Surroundings) -> Rooms:
+    """Everything that the role of the person who opened the book may visit."""
+    role = surroundings.session.person.role
+    return Rooms(_areas(surroundings, role), _routes(surroundings, role), Finder(surroundings).find)
+
+
+def _areas(surroundings: Surroundings, role: Role) -> tuple[Area, ...]:
+    return tuple(
+        Area(kind, title, icon, partial(_make, module, name, surroundings, None))
+        for kind, title, icon, module, name, section in _AREAS
+        if may_read(role, section)
+    )
+
+
+def _routes(surroundings: Surroundings, role: Role) -> Mapping[str, Callable[[UUID | None], Screen]]:
+    routes: dict[str, Callable[[UUID | None], Screen]] = {
+        kind: partial(_make, module, name, surroundings)
+        for kind, module, name, section in _PAGES
+        if may_read(role, section)
+    }
+    for kind, section in _PAPERS:
+        if may_read(role, section):
+            routes[kind] = partial(_make_paper, surroundings, kind)
+    return routes
+
+
+def _make(module: str, name: str, surroundings: Surroundings, key: UUID | None) -> Screen:
+    screen: Any = getattr(import_module(f"facilitador.ui.screens.{module}"), name)
+    made: Screen = screen(surroundings, key)
+    return made
+
+
+def _make_paper(surroundings: Surroundings, kind: str, key: UUID | None) -> Screen:
+    from facilitador.ui.screens.prints.screen import PrintScreen  # QtPdf is needed only by who prints
+
+    return PrintScreen(surroundings, kind, key)
+
+
+class Finder:
+    """Finds people and groups by the beginnings of their words; accents and case do not count."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._session = surroundings.session
+        self._may_see_people = may_read(self._session.person.role, Section.IDENTIFICATION)
+
+    def find(self, typed: str, show: Callable[[Sequence[SearchHit]], None]) -> None:
+        """Hand what was found to `show`: groups first, for there are few."""
+        self._session.read(Groups(), owner=self._session, done=partial(self._with_groups, typed, show))
+
+    def _with_groups(
+        self, typed: str, show: Callable[[Sequence[SearchHit]], None], groups: tuple[GroupLine, ...]
+    ) -> None:
+        hits = [_group_hit(line) for line in groups if _matches(typed, line.group.name)]
+        if not self._may_see_people:
+            show(hits)
+            return
+        query = Participants(text=typed, limit=PEOPLE_FOUND)
+        self._session.read(query, owner=self._session, done=lambda men: show([*hits, *map(_person_hit, men)]))
+
+
+def _matches(typed: str, name: str) -> bool:
+    wanted, there = words(typed), words(name)
+    return bool(wanted) and all(any(word.startswith(start) for word in there) for start in wanted)
+
+
+def _group_hit(line: GroupLine) -> SearchHit:
+    return SearchHit(line.group.name, "Grupo", Destination("group", line.group.id))
+
+
+def _person_hit(man: ParticipantLine) -> SearchHit:
+    detail = ", ".join(man.groups) or "Sin grupo"
+    return SearchHit(man.full_name, detail, Destination("participant", man.id))

@@ -62,6 +62,8 @@ class ConsentPart(QWidget):
         text: ConsentText,
         today: Callable[[], date],
         is_minor: Callable[[], bool],
+        *,
+        titled: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -69,8 +71,9 @@ class ConsentPart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_L)
-        column.addWidget(rule(self))
-        column.addWidget(label("Su consentimiento", "title"))
+        if titled:
+            column.addWidget(rule(self))
+            column.addWidget(label("Su consentimiento", "title"))
         column.addWidget(label("Para terminar, le voy a leer un texto. Después me dice si está de acuerdo.", "muted"))
         column.addWidget(self._paper(text))
         parse = partial(parse_typed_date, today=today(), latest=today())

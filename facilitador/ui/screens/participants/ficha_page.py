@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from facilitador import messages
 from facilitador.domain.registration_forms import YES, Answer
 from facilitador.errors import Problem
 from facilitador.ui import theme
+from facilitador.ui.forms import Form
 from facilitador.ui.screens.participants.consent_part import ConsentPart
 from facilitador.ui.screens.participants.questions import Questions
 from facilitador.ui.screens.participants.section_rail import WIDTH as RAIL_WIDTH
@@ -70,11 +71,13 @@ class FichaPage(QWidget):
         """Say what is wrong beside each question and go to the first; the rest is said above the actions."""
         self._say_rest(self.form.show_problems(problems))
         self._show_notes()
+        self._bring_into_sight(self.form)
 
     def show_consent_problems(self, problems: Iterable[Problem]) -> None:
         """The same for the questions on the consent."""
         if self.consent is not None:
             self._say_rest(self.consent.form.show_problems(problems))
+            self._bring_into_sight(self.consent.form)
 
     def go_to(self, question: str) -> None:
         """Put the keyboard in a question (or in the consent) and bring it into sight."""
@@ -84,6 +87,11 @@ class FichaPage(QWidget):
         if question in form.shown:
             form.go_to(question)
             self.scroller.show_widget(form.rows[question])
+
+    def _bring_into_sight(self, form: Form) -> None:
+        first = next((name for name in form.shown if form.rows[name].has_problem), None)
+        if first is not None:  # once the message has its place in the layout
+            QTimer.singleShot(0, self, lambda: self.scroller.show_widget(form.rows[first]))
 
     def go_to_section(self, number: int) -> None:
         """Show a section from its heading on, the keyboard in its first question."""

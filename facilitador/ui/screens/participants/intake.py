@@ -107,7 +107,7 @@ class IntakeScreen(Screen):
         questions = Questions(form, role, today(), competent=service.criminal_data_competent)
         consent = None
         if self._asks_consent:
-            consent = ConsentPart(consent_paper(service), today, self._is_minor, self)
+            consent = ConsentPart(consent_paper(service), today, self._is_minor, parent=self)
         self.page = FichaPage(questions, self.title, consent, self)
         self._build_actions(self.page)
         self.saved_page = SavedPage(self)

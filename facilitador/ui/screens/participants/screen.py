@@ -79,7 +79,12 @@ class ParticipantsScreen(Screen):
         self._pages = QStackedWidget(self)
         self._pages.addWidget(listing)
         self._listing = listing
-        self._pages.addWidget(self.empty)
+        nothing = QWidget(self)
+        above = QVBoxLayout(nothing)
+        above.addWidget(self.empty)
+        above.addStretch(1)
+        self._pages.addWidget(nothing)
+        self._nothing = nothing
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_XL)
         column.setSpacing(theme.SPACE_L)
@@ -116,7 +121,7 @@ class ParticipantsScreen(Screen):
             return  # a later key overtook this answer
         self.model.start(lines, asked_for=limit)
         nothing = not lines
-        self._pages.setCurrentWidget(self.empty if nothing and not typed else self._listing)
+        self._pages.setCurrentWidget(self._nothing if nothing and not typed else self._listing)
         self.register.setVisible(self._may_register and not (nothing and not typed))
         self.nobody.setText(f"No se encontró a nadie con «{typed}»." if nothing and typed else "")
         self.nobody.setVisible(nothing)

@@ -11,7 +11,7 @@ from facilitador.ui import icons, theme
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.combo_box import ComboBox
 
-WIDTH = 236
+WIDTH = 296
 
 
 class SectionRail(QWidget):

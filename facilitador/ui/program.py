@@ -109,7 +109,7 @@ class Program(QObject):
         self._dialogs.tell(
             self.window,
             "Algo no salió como se esperaba.",
-            detail="Lo que guardó sigue en el cuaderno y puede seguir trabajando. Si vuelve a pasar, cierre el programa "
+            detail="Lo que guardó sigue en el cuaderno y puede seguir trabajando. Si se repite, cierre el programa "
             f"y ábralo otra vez. El detalle, sin datos de personas, está en el archivo «{log_file}».",
         )
 

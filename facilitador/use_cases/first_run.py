@@ -215,7 +215,7 @@ class FirstRun:
         except UserFacingError as error:
             found.append(Problem("passphrase", error.code if passphrase else "passphrase_empty", error.parameters))
         if passphrase != _said(answers, "passphrase_again"):
-            found.append(Problem("passphrase_again", "passphrases_differ"))
+            found.append(Problem("passphrase_again", "clave_repeated_differs"))
         return found
 
 

@@ -14,8 +14,8 @@ from facilitador.ui.widgets.password_field import PasswordField, Strength
 
 BINDINGS = (
     Option("mimp_body", "Es un órgano o programa del MIMP"),
-    Option("bound", "No es del MIMP, pero la directiva le es obligatoria"),
-    Option("adheres", "No está obligado: la sigue por decisión propia"),
+    Option("bound", "No es del MIMP, pero la directiva le obliga"),
+    Option("adheres", "La directiva no le obliga: la sigue por decisión propia"),
 )
 ROLES = (
     Option("facilitator", "Facilitadora o facilitador"),

@@ -97,7 +97,7 @@ class FirstRunScreen(QWidget):
         self.flow.made(code_groups)
         self._forget_clave()
         self.code = CodePage(code_groups, self._sheet(), self._dialogs, self._now, self._ask_for_printer)
-        self._pages.addWidget(self.code)
+        self._add_page(Step.CODE, self.code)
         self._show_step()
 
     def refuse(self, error: UserFacingError) -> None:
@@ -118,34 +118,38 @@ class FirstRunScreen(QWidget):
         self._forms = {Step.SERVICE: self.service, Step.PERSON: self.person}
 
     def _lay_out(self) -> None:
-        self.step_label, self.title_label = label("", "muted"), label("", "title")
         self.message = Banner()
         self._pages = QStackedWidget()
-        self._page_of: dict[Step, QWidget] = {
+        self._page_of: dict[Step, PageScroll] = {
             Step.SERVICE: _in_page(self.service),
             Step.PERSON: _in_page(self.person),
             Step.PLACE: self.place,
             Step.MAKING: _making_page(),
             Step.PROOF: self.proof,
         }
-        for page in self._page_of.values():
-            self._pages.addWidget(page)
+        for step, page in self._page_of.items():
+            self._add_page(step, page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._head())
+        column.addLayout(self._banner())
         column.addWidget(self._pages, 1)
         column.addWidget(self._foot())
 
-    def _head(self) -> QHBoxLayout:
-        words = QVBoxLayout()
-        words.setContentsMargins(theme.SPACE_XL, theme.SPACE_L, theme.SPACE_XL, 0)
-        words.setSpacing(theme.SPACE_XS)
-        for widget in (self.step_label, self.title_label, self.message):
-            words.addWidget(widget)
-        self._head_holder = QWidget()
-        self._head_holder.setLayout(words)
-        return _centred(self._head_holder)
+    def _add_page(self, step: Step, page: PageScroll) -> None:
+        head = QVBoxLayout()
+        head.setSpacing(theme.SPACE_XS)
+        head.addWidget(label(_place_of(step), "muted"))
+        head.addWidget(label(_TITLES[step], "title"))
+        page.column.insertLayout(0, head)
+        self._pages.addWidget(page)
+
+    def _banner(self) -> QHBoxLayout:
+        holder = QWidget()
+        inner = QHBoxLayout(holder)
+        inner.setContentsMargins(theme.SPACE_XL, theme.SPACE_M, theme.SPACE_XL, 0)
+        inner.addWidget(self.message)
+        return _centred(holder)
 
     def _foot(self) -> QFrame:
         self.back_button = button("Atrás", icon="back")
@@ -225,9 +229,7 @@ class FirstRunScreen(QWidget):
             self._show_place()
         page = self.code if step is Step.CODE and self.code is not None else self._page_of[step]
         self._pages.setCurrentWidget(page)
-        self.step_label.setText(f"Crear un cuaderno · Paso {_NUMBERS[step]} de {max(_NUMBERS.values())}")
-        self.title_label.setText(_TITLES[step])
-        self.setAccessibleName(f"{self.step_label.text()}. {_TITLES[step]}")
+        self.setAccessibleName(f"{_place_of(step)}. {_TITLES[step]}")
         self.on_button.setText(_ON[step])
         self.on_button.setAccessibleName(_ON[step])
         self.on_button.setEnabled(step is not Step.MAKING)
@@ -278,6 +280,10 @@ class FirstRunScreen(QWidget):
         return recovery_sheet(
             str(service["name"]), district.label if district else "", name, list(self.flow.code_groups)
         )
+
+
+def _place_of(step: Step) -> str:
+    return f"Crear un cuaderno · Paso {_NUMBERS[step]} de {max(_NUMBERS.values())}"
 
 
 def _options(subject: str) -> tuple[Option, ...]:

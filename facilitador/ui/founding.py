@@ -46,6 +46,7 @@ class Founding(QObject):
         self.page.finished.connect(self._finish)
         self.page.cancelled.connect(self.cancelled)
         window.show_page(self.page)
+        self.page.focus_first()
 
     def may_close(self) -> bool:
         """Whether the window may close now: never while files are written, and not unasked before the sheet is safe."""

@@ -153,7 +153,7 @@ class ProofPage(PageScroll):
     accepted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, width=520)
+        super().__init__(parent)
         self._rows: dict[int, FieldRow] = {}
         self.fields: dict[int, TextField] = {}
         self.column.addWidget(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from facilitador import messages
@@ -147,7 +147,7 @@ class FirstRunScreen(QWidget):
     def _banner(self) -> QHBoxLayout:
         holder = QWidget()
         inner = QHBoxLayout(holder)
-        inner.setContentsMargins(theme.SPACE_XL, theme.SPACE_M, theme.SPACE_XL, 0)
+        inner.setContentsMargins(theme.SPACE_XL, 0, theme.SPACE_XL, 0)
         inner.addWidget(self.message)
         return _centred(holder)
 
@@ -237,9 +237,11 @@ class FirstRunScreen(QWidget):
         self.back_button.setText("Ver el código otra vez" if step is Step.PROOF else "Atrás")
         self.back_button.setAccessibleName(self.back_button.text())
         self.cancel_button.setVisible(step in ASKING)
-        self._focus(step)
+        self.focus_first()
 
-    def _focus(self, step: Step) -> None:
+    def focus_first(self) -> None:
+        """Put the keyboard where the present step begins; also once the page is shown, for before it takes none."""
+        step = self.flow.step
         if step in self._forms:
             form = self._forms[step]
             form.go_to(form.shown[0])
@@ -297,15 +299,13 @@ def _in_page(form: Form) -> PageScroll:
 
 
 def _making_page() -> PageScroll:
-    page = PageScroll(width=460)
+    page = PageScroll()
     bar = QProgressBar()
     bar.setRange(0, 0)
     bar.setTextVisible(False)
     bar.setAccessibleName("Creando el cuaderno")
-    page.column.addSpacing(theme.SPACE_XXL)
     page.column.addWidget(bar)
     words = label("Se calculan las llaves y se cifra el archivo. Toma unos segundos.", "muted")
-    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
     page.column.addWidget(words)
     return page
 

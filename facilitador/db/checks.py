@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from facilitador.db import storage_failures
+
+if TYPE_CHECKING:
+    from facilitador.db.books import Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +39,11 @@ def check(connection: Any, *, full: bool = False) -> CheckReport:
     faults = [row for row in rows if row != ("ok",)]
     dangling = connection.execute("PRAGMA foreign_key_check").fetchall()
     return CheckReport(0, len(faults), len(dangling))
+
+
+def check_book(book: Book, *, full: bool = False) -> CheckReport:
+    """`check` on an open book; BookError `book_damaged` where a page cannot be read at all."""
+    try:
+        return check(book.driver_connection, full=full)
+    except sqlcipher.DatabaseError as error:
+        raise storage_failures.of_sqlite(error) or error from error

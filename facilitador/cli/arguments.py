@@ -1,0 +1,240 @@
+"""Every verb with its arguments, in one place."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any, Final
+
+from facilitador.cli.spanish_parser import SpanishParser
+
+PROGRAM: Final = "facilitador-cli"
+DEMO: Final = "\0demo"
+"""Stands where the book is named, for the book of example data."""
+NO_BOOK: Final = "\0none"
+"""Stands where the book is named, for a blank paper."""
+
+VIEWS: Final = (
+    "groups",
+    "group",
+    "participants",
+    "participant",
+    "people",
+    "roster",
+    "venues",
+    "service",
+    "home",
+    "audit",
+)
+BLANK_PAPERS: Final = ("blank-ficha", "consent")
+PAPERS: Final = (*BLANK_PAPERS, "ficha", "fichas", "roster", "attendance-sheet", "agreements")
+_VERBS_ON_A_BOOK: Final = frozenset({"info", "check", "commands", "apply", "show", "print"})
+_WITH_VALUE: Final = frozenset({"--out", "--user", "--passphrase-file"})
+
+_DESCRIPTION: Final = "El cuaderno desde la línea de órdenes. Con --demo en lugar de CUADERNO se usan datos inventados."
+_NAMES_HELP: Final = """
+GRUPO y PARTICIPANTE: el identificador, o el nombre si no hay otro igual. Lo que se escribe
+aquí puede quedar en el historial de la consola: con el identificador no queda ningún nombre."""
+_VIEWS_HELP: Final = (
+    """Vistas:
+  groups                    los grupos
+  group GRUPO               un grupo y lo que le falta para empezar
+  roster GRUPO              quiénes están en un grupo
+  participants [TEXTO]      los participantes; con TEXTO, los que coinciden
+  participant PARTICIPANTE  la ficha de uno (queda anotado que se vio)
+  people                    el equipo
+  venues                    los locales
+  service                   el servicio y los datos propios de su ficha
+  home                      lo que está por hacer
+  audit [ID]                qué se hizo y quién (solo supervisión)
+"""
+    + _NAMES_HELP
+)
+_PAPERS_HELP: Final = (
+    """Documentos:
+  blank-ficha             la ficha en blanco (no necesita CUADERNO)
+  consent                 el consentimiento (no necesita CUADERNO)
+  ficha PARTICIPANTE      la ficha de uno
+  fichas GRUPO            las fichas de un grupo
+  roster GRUPO            la lista del grupo
+  attendance-sheet GRUPO  la hoja de asistencia
+  agreements GRUPO        los acuerdos del grupo
+"""
+    + _NAMES_HELP
+)
+
+
+def build_parser() -> SpanishParser:
+    """The parser of the whole command line."""
+    parser = SpanishParser(prog=PROGRAM, description=_DESCRIPTION)
+    _add_output(parser)
+    verbs = parser.add_subparsers(title="Órdenes", dest="verb", metavar="ORDEN", required=True)
+    _add_new(verbs)
+    _add_person(verbs)
+    _add_info_and_check(verbs)
+    _add_commands_and_apply(verbs)
+    _add_show(verbs)
+    _add_print(verbs)
+    return parser
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """The arguments of one call; raises `UsageError` and `HelpAsked`."""
+    parsed: argparse.Namespace = build_parser().parse_args(_with_book(words))
+    return parsed
+
+
+def _with_book(words: Sequence[str]) -> list[str]:
+    """The words with a stand-in where `--demo`, or a blank paper, makes naming a book needless."""
+    rest = [word for word in words if word != "--demo"]
+    verb_at = next((at for at, word in enumerate(rest) if not word.startswith("-")), None)
+    if verb_at is None or rest[verb_at] not in _VERBS_ON_A_BOOK:
+        return list(words)
+    if len(rest) < len(words):
+        rest.insert(verb_at + 1, DEMO)
+    elif rest[verb_at] == "print" and _arguments(rest[verb_at + 1 :]) in ([paper] for paper in BLANK_PAPERS):
+        rest.insert(verb_at + 1, NO_BOOK)
+    return rest
+
+
+def _arguments(words: Sequence[str]) -> list[str]:
+    """The words that are neither options nor their values."""
+    return [
+        word
+        for before, word in zip(["", *words], words, strict=False)
+        if not word.startswith("-") and before not in _WITH_VALUE
+    ]
+
+
+def _verb(verbs: Any, name: str, help_text: str, **options: Any) -> SpanishParser:
+    parser: SpanishParser = verbs.add_parser(name, help=help_text, description=help_text.capitalize() + ".", **options)
+    _add_output(parser)
+    return parser
+
+
+def _add_output(parser: SpanishParser) -> None:
+    parser.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="responde con un solo documento JSON"
+    )
+
+
+def _add_book(parser: SpanishParser, *, optional: bool = False) -> None:
+    extent: dict[str, Any] = {"nargs": "?"} if optional else {}
+    parser.add_argument("book", metavar="CUADERNO", help="el archivo del cuaderno (o --demo)", **extent)
+
+
+def _add_access(parser: SpanishParser) -> None:
+    parser.add_argument("--user", metavar="NOMBRE", help="quién lo abre; no hace falta si solo una persona tiene clave")
+    parser.add_argument(
+        "--passphrase-file",
+        metavar="ARCHIVO",
+        help="archivo cuya primera línea es la clave (-: entrada estándar); si no, se pregunta",
+    )
+
+
+def _add_new_passphrase(parser: SpanishParser) -> None:
+    parser.add_argument(
+        "--new-passphrase-file", metavar="ARCHIVO", help="lo mismo para la clave nueva; si no, se pregunta dos veces"
+    )
+
+
+def _add_role(parser: SpanishParser) -> None:
+    parser.add_argument(
+        "--role",
+        required=True,
+        metavar="ROL",
+        choices=("facilitator", "supervisor", "staff"),
+        help="facilitator (facilita), supervisor (supervisa) o staff (apoyo administrativo)",
+    )
+    parser.add_argument("--profession", metavar="CÓDIGO", default="", help="código de su profesión, p. ej. psychology")
+
+
+def _add_new(verbs: Any) -> None:
+    parser = _verb(verbs, "new", "crea un cuaderno con su primera persona y muestra el código de recuperación")
+    parser.add_argument("book", metavar="CUADERNO", help="el archivo que se creará")
+    parser.add_argument("--service", required=True, metavar="NOMBRE", help="nombre del servicio")
+    parser.add_argument(
+        "--user", required=True, metavar="NOMBRE", help="primera persona: «Nombres Apellidos» o «Apellidos, Nombres»"
+    )
+    _add_role(parser)
+    parser.add_argument(
+        "--passphrase-file", metavar="ARCHIVO", help="archivo cuya primera línea es su clave (-: entrada estándar)"
+    )
+    parser.add_argument("--kind", metavar="CÓDIGO", default="", help="código del tipo de servicio, p. ej. municipality")
+    parser.add_argument(
+        "--binding",
+        metavar="VÍNCULO",
+        choices=("mimp_body", "bound", "adheres"),
+        default="adheres",
+        help="mimp_body (es del MIMP), bound (la directiva lo obliga) o adheres (adhiere; si no se dice otra cosa)",
+    )
+    parser.add_argument("--ubigeo", metavar="DISTRITO", default="", help="seis cifras (INEI) o el nombre del distrito")
+    parser.add_argument("--address", metavar="DIRECCIÓN", default="", help="dirección")
+    parser.add_argument("--phone", metavar="TELÉFONO", default="", help="teléfono")
+    parser.add_argument("--email", metavar="CORREO", default="", help="correo electrónico")
+    parser.add_argument("--officer", metavar="NOMBRE", default="", help="persona responsable")
+    parser.add_argument(
+        "--competent",
+        metavar="NORMA",
+        default="",
+        help="declara que es entidad pública competente para datos penales, según esta norma (Ley 29733, 13.8)",
+    )
+
+
+def _add_person(verbs: Any) -> None:
+    person = _verb(verbs, "person", "personas con clave en el cuaderno")
+    actions = person.add_subparsers(title="Órdenes", dest="action", metavar="ORDEN", required=True)
+    add = _verb(actions, "add", "da acceso a alguien con una clave temporal, que cambiará al entrar")
+    add.add_argument("book", metavar="CUADERNO", help="el archivo del cuaderno")
+    add.add_argument("name", metavar="NOMBRE", help="«Nombres Apellidos» o «Apellidos, Nombres»")
+    _add_role(add)
+    change = _verb(actions, "passphrase", "cambia la propia clave")
+    change.add_argument("book", metavar="CUADERNO", help="el archivo del cuaderno")
+    for parser in (add, change):
+        _add_access(parser)
+        _add_new_passphrase(parser)
+
+
+def _add_info_and_check(verbs: Any) -> None:
+    info = _verb(verbs, "info", "versión, tamaño y cuánto contiene el cuaderno")
+    check = _verb(verbs, "check", "comprueba que el cuaderno esté entero")
+    for parser in (info, check):
+        _add_book(parser)
+        _add_access(parser)
+    check.add_argument("--full", action="store_true", help="compara también los índices (tarda mucho más)")
+
+
+def _add_commands_and_apply(verbs: Any) -> None:
+    commands = _verb(
+        verbs, "commands", "esquema JSON de las órdenes que acepta apply; con CUADERNO, también sus datos propios"
+    )
+    _add_book(commands, optional=True)
+    _add_access(commands)
+    commands.set_defaults(trailing="book")
+    apply = _verb(verbs, "apply", "ejecuta una lista de órdenes, una por línea: todas o ninguna")
+    _add_book(apply)
+    apply.add_argument("file", metavar="ARCHIVO", help="una orden JSON por línea (-: entrada estándar)")
+    apply.add_argument("--dry-run", action="store_true", help="comprueba todo y no guarda nada")
+    _add_access(apply)
+
+
+def _add_show(verbs: Any) -> None:
+    parser = _verb(verbs, "show", "muestra una vista del cuaderno", epilog=_VIEWS_HELP)
+    _add_book(parser)
+    parser.add_argument("view", metavar="VISTA", choices=VIEWS, help="qué mostrar (lista abajo)")
+    parser.add_argument("subject", metavar="DE", nargs="?", help="grupo, participante o texto, según la vista")
+    parser.add_argument("--limit", metavar="N", type=int, default=100, help="cuántas líneas como máximo (100)")
+    parser.add_argument("--offset", metavar="N", type=int, default=0, help="desde qué línea (0)")
+    parser.set_defaults(trailing="subject")
+    _add_access(parser)
+
+
+def _add_print(verbs: Any) -> None:
+    parser = _verb(verbs, "print", "prepara un documento en PDF", epilog=_PAPERS_HELP)
+    _add_book(parser)
+    parser.add_argument("document", metavar="DOCUMENTO", choices=PAPERS, help="qué documento (lista abajo)")
+    parser.add_argument("subject", metavar="DE", nargs="?", help="grupo o participante, según el documento")
+    parser.add_argument("--out", required=True, metavar="ARCHIVO", help="archivo PDF, o carpeta donde dejarlo")
+    parser.add_argument("--overwrite", action="store_true", help="reemplaza el archivo si ya existe")
+    parser.set_defaults(trailing="subject")
+    _add_access(parser)

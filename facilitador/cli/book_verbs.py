@@ -1,0 +1,154 @@
+"""Books as files and the keys of their people: new, person, info, check."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from facilitador.cli import words
+from facilitador.cli.access import Passphrases, opened
+from facilitador.cli.console import Console, message_document, pairs
+from facilitador.cli.names import given_names_and_surnames
+from facilitador.domain.people import Person
+from facilitador.domain.roles import Role
+from facilitador.domain.services import Binding
+from facilitador.errors import UserFacingError
+from facilitador.reference import districts
+from facilitador.use_cases import book_facts, books
+from facilitador.use_cases.books import Environment, NewBook
+from facilitador.use_cases.people import AddPersonWithAccess
+from facilitador.use_cases.services import DescribeService
+
+_DISTRICTS_TOLD = 6
+
+
+def new(args: argparse.Namespace, console: Console, environment: Environment) -> None:
+    """Make a book and its first person; tell the recovery code."""
+    given, surnames = given_names_and_surnames(args.user)
+    service = DescribeService(
+        name=args.service,
+        kind=args.kind,
+        binding=Binding(args.binding),
+        ubigeo=district_code(args.ubigeo),
+        address=args.address,
+        phone=args.phone,
+        email=args.email,
+        responsible_officer=args.officer,
+        criminal_data_competent=bool(args.competent),
+        competence_basis=args.competent,
+    )
+    passphrase = Passphrases(console).new(args.passphrase_file, "Clave")
+    first = NewBook(service, given, surnames, args.profession, Role(args.role), passphrase)
+    book, groups = books.create(Path(args.book), first, environment).result()
+    try:
+        person, path = book.person, book.opened.path
+    finally:
+        book.close()
+    code = "-".join(groups)
+    console.answer(
+        {"book": str(path), "person": _person_document(person), "recovery_code": code},
+        [
+            f"Se creó el cuaderno {path}.",
+            "Código de recuperación, para el sobre cerrado de la jefatura; no se vuelve a mostrar:",
+            "",
+            f"    {code}",
+            "",
+            "Sin una clave ni este código nadie podrá leer el cuaderno.",
+        ],
+    )
+
+
+def district_code(text: str) -> str:
+    """The ubigeo that was written, or that of the only district of that name.
+
+    Refuses with `district_not_found` or `district_ambiguous`; six digits are left to the service's own check.
+    """
+    if not text or text.isdigit():
+        return text
+    found = districts().search(text, _DISTRICTS_TOLD)
+    if len(found) == 1:
+        return found[0].code
+    if found:
+        names = "; ".join(district.label for district in found)
+        raise UserFacingError("district_ambiguous", field="ubigeo", name=text, names=names)
+    raise UserFacingError("district_not_found", field="ubigeo", name=text)
+
+
+def person(args: argparse.Namespace, console: Console, environment: Environment) -> None:
+    """Give someone access, or change one's own clave."""
+    {"add": _add_person, "passphrase": _change_passphrase}[args.action](args, console, environment)
+
+
+def _add_person(args: argparse.Namespace, console: Console, environment: Environment) -> None:
+    given, surnames = given_names_and_surnames(args.name)
+    with opened(args, console, environment) as book:
+        added = AddPersonWithAccess(
+            id=environment.circumstances.new_id(),
+            given_names=given,
+            surnames=surnames,
+            profession=args.profession,
+            role=Role(args.role),
+        )
+        passphrase = Passphrases(console).new(args.new_passphrase_file, f"Clave temporal para {args.name}")
+        key = books.add_person(book, added, passphrase, environment).result()
+    name = f"{given} {surnames}".strip()
+    console.answer(
+        {"person": {"id": str(key), "name": name, "role": str(added.role)}},
+        [f"{name} ya puede abrir el cuaderno ({words.role(added.role)}). Al entrar cambiará su clave temporal."],
+    )
+
+
+def _change_passphrase(args: argparse.Namespace, console: Console, environment: Environment) -> None:
+    passphrases = Passphrases(console)
+    with opened(args, console, environment, to_change=passphrases) as book:
+        who = book.person
+        books.change_passphrase(book, passphrases.held, passphrases.new(args.new_passphrase_file), environment).result()
+    console.answer({"person": _person_document(who)}, [f"La clave de {who.full_name} cambió. La anterior ya no sirve."])
+
+
+def info(args: argparse.Namespace, console: Console, environment: Environment) -> None:
+    """Tell version, size and how much the book holds."""
+    with opened(args, console, environment) as book:
+        known = book_facts.facts(book).result()
+        head = book.opened
+    document: dict[str, Any] = {
+        "book": str(head.path),
+        "service": head.service_name,
+        "demo": head.demo,
+        "person": _person_document(head.person),
+        "version": known.version,
+        "size": known.size,
+        "people_with_keys": known.people_with_keys,
+        "counts": known.counts,
+        "warnings": [message_document(code, {}) for code in head.warnings],
+    }
+    lines = [
+        ("Cuaderno", str(head.path)),
+        ("Servicio", head.service_name),
+        ("Datos", "de ejemplo, inventados" if head.demo else ""),
+        ("Abierto por", f"{head.person.full_name} ({words.role(head.person.role)})"),
+        ("Versión", str(known.version)),
+        ("Tamaño", words.size(known.size)),
+        ("Con clave", str(known.people_with_keys)),
+        *((words.COUNTED[name], str(count)) for name, count in known.counts.items()),
+    ]
+    console.answer(document, pairs(lines))
+
+
+def check(args: argparse.Namespace, console: Console, environment: Environment) -> None:
+    """Say whether the book is whole; refuses with `book_not_whole`."""
+    with opened(args, console, environment) as book:
+        path = book.opened.path
+        report = book_facts.check(book, full=args.full).result()
+    if not report.whole:
+        raise UserFacingError("book_not_whole", **asdict(report))
+    console.answer(
+        {"book": str(path), "full": args.full, "whole": True, **asdict(report)},
+        ["El cuaderno está entero." if args.full else "El cuaderno está entero (sin comparar los índices)."],
+    )
+
+
+def _person_document(of: Person) -> dict[str, Any]:
+    return {"id": str(of.id), "name": of.full_name, "role": str(of.role) if of.role else None}

@@ -1,0 +1,67 @@
+"""A group or a man named on the command line: by identifier, or by name where there is no other like it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from facilitador.domain.text import fold
+from facilitador.errors import UserFacingError
+from facilitador.use_cases.groups import Groups
+from facilitador.use_cases.open_book import OpenBook
+from facilitador.use_cases.participants import Participants
+
+_SHOWN = 8  # names told where several fit
+
+
+def given_names_and_surnames(name: str) -> tuple[str, str]:
+    """A person's name in its two parts: `Apellidos, Nombres`, or the last two words as surnames."""
+    surnames, comma, given = name.partition(",")
+    if comma:
+        return given.strip(), surnames.strip()
+    parts = name.split()
+    family = min(2, len(parts) - 1)
+    return " ".join(parts[: len(parts) - family]), " ".join(parts[len(parts) - family :])
+
+
+def as_id(text: str) -> UUID | None:
+    """The identifier that a text is, or None."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def group_named(book: OpenBook, name: str) -> UUID:
+    """The group of that identifier or name; refuses with `group_unknown` or `group_ambiguous`."""
+    key = as_id(name)
+    if key is not None:
+        return key
+    lines = book.ask(Groups()).result()
+    exact = [line.group for line in lines if fold(line.group.name) == fold(name)]
+    found = exact or [line.group for line in lines if fold(name) and fold(name) in fold(line.group.name)]
+    if len(found) == 1:
+        return found[0].id
+    if found:
+        raise UserFacingError("group_ambiguous", name=name, names=_told(group.name for group in found))
+    raise UserFacingError("group_unknown", name=name)
+
+
+def participant_named(book: OpenBook, name: str) -> UUID:
+    """The man of that identifier or name; refuses with `participant_unknown` or `participant_ambiguous`."""
+    key = as_id(name)
+    if key is not None:
+        return key
+    lines = book.ask(Participants(text=name)).result() if fold(name) else ()
+    exact = [line for line in lines if fold(line.full_name) == fold(name)]
+    found = exact or list(lines)
+    if len(found) == 1:
+        return found[0].id
+    if found:
+        raise UserFacingError("participant_ambiguous", name=name, names=_told(line.full_name for line in found))
+    raise UserFacingError("participant_unknown", name=name)
+
+
+def _told(names: Iterable[str]) -> str:
+    every = list(names)
+    return "; ".join(every[:_SHOWN]) + ("…" if len(every) > _SHOWN else "")

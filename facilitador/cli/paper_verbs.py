@@ -1,0 +1,106 @@
+"""Papers as PDF files: print."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from facilitador import bootstrap
+from facilitador.cli.access import opened
+from facilitador.cli.arguments import NO_BOOK
+from facilitador.cli.console import Console
+from facilitador.cli.names import group_named, participant_named
+from facilitador.db import durable_files
+from facilitador.documents.blocks import Document
+from facilitador.errors import UserFacingError
+from facilitador.reference import registration_form
+from facilitador.use_cases import prints
+from facilitador.use_cases.books import Environment
+from facilitador.use_cases.open_book import OpenBook
+from facilitador.use_cases.requests import Query
+
+_SUFFIX: Final = ".pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A paper: the name of its file where a folder is given, how it is asked of a book, and of whom."""
+
+    file_name: str
+    query: Callable[[UUID | None], Query[Document]]
+    named: Callable[[OpenBook, str], UUID] | None = None
+
+
+def _of_group(make: Callable[..., Query[Document]], file_name: str) -> _Paper:
+    return _Paper(file_name, lambda key: make(group_id=key), group_named)
+
+
+# No name of a man, and no word that says what the group is about: file names are seen by others.
+_PAPERS: Final[Mapping[str, _Paper]] = {
+    "blank-ficha": _Paper("ficha-en-blanco", lambda key: prints.BlankFichaPrint()),
+    "consent": _Paper("consentimiento", lambda key: prints.ConsentPrint()),
+    "ficha": _Paper("ficha", lambda key: prints.FichaPrint(participant_id=key or UUID(int=0)), participant_named),
+    "fichas": _of_group(prints.GroupFichasPrint, "fichas"),
+    "roster": _of_group(prints.RosterPrint, "lista-del-grupo"),
+    "attendance-sheet": _of_group(prints.AttendanceSheetPrint, "hoja-de-asistencia"),
+    "agreements": _of_group(prints.AgreementsPrint, "acuerdos"),
+}
+
+
+def print_paper(args: argparse.Namespace, console: Console, environment: Environment) -> None:
+    """Write one paper as PDF; the place is looked at first, because a filled print is numbered when it is asked for."""
+    paper = _PAPERS[args.document]
+    target = target_of(Path(args.out), paper.file_name, overwrite=args.overwrite)
+    document = _composed(args, paper, console, environment)
+    pages = _saved(document, target, overwrite=args.overwrite)
+    told = f"Se guardó {target} ({pages} {'página' if pages == 1 else 'páginas'})."
+    console.answer({"document": args.document, "file": str(target), "pages": pages}, [told])
+
+
+def target_of(out: Path, file_name: str, *, overwrite: bool) -> Path:
+    """The file to write: `out`, or a file in the folder `out`; refuses with `file_exists` or `file_not_written`."""
+    target = out / f"{file_name}{_SUFFIX}" if out.is_dir() else out
+    if not target.parent.is_dir():
+        raise UserFacingError("file_not_written", field="out", name=target.name)
+    if target.exists() and not overwrite:
+        raise UserFacingError("file_exists", field="out", name=target.name)
+    return target
+
+
+def _composed(args: argparse.Namespace, paper: _Paper, console: Console, environment: Environment) -> Document:
+    if paper.named is None and args.subject is not None:
+        raise UserFacingError("subject_unwanted", field="subject", asked=args.document, subject=args.subject)
+    if paper.named is not None and args.subject is None:
+        raise UserFacingError("subject_needed", field="subject", asked=args.document)
+    if args.book == NO_BOOK:
+        if args.document == "consent":
+            return prints.consent_sheet(None)
+        return prints.blank_ficha(registration_form(), None)
+    with opened(args, console, environment) as book:
+        key = paper.named(book, args.subject) if paper.named is not None else None
+        return book.ask(paper.query(key)).result()
+
+
+def _saved(document: Document, target: Path, *, overwrite: bool) -> int:
+    """Writes the paper whole or not at all; the number of its pages."""
+    try:
+        part = durable_files.new_part(target)
+        try:
+            with part.open("wb") as out:
+                pages = prints.write_pdf(document, out, printed_at=bootstrap.local_now())
+            durable_files.sync_file(part)
+            if overwrite:
+                part.replace(target)
+            else:
+                durable_files.publish(part, target)
+        finally:
+            part.unlink(missing_ok=True)
+    except FileExistsError:
+        raise UserFacingError("file_exists", field="out", name=target.name) from None
+    except OSError:
+        raise UserFacingError("file_not_written", field="out", name=target.name) from None
+    return pages

@@ -1,0 +1,24 @@
+"""Every verb of the command line and what carries it out."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
+
+from facilitador.cli import book_verbs, command_verbs, paper_verbs, view_verbs
+from facilitador.cli.console import Console
+from facilitador.use_cases.books import Environment
+
+Verb: TypeAlias = Callable[[argparse.Namespace, Console, Environment], None]
+
+VERBS: Final[Mapping[str, Verb]] = {
+    "new": book_verbs.new,
+    "person": book_verbs.person,
+    "info": book_verbs.info,
+    "check": book_verbs.check,
+    "commands": command_verbs.commands,
+    "apply": command_verbs.apply,
+    "show": view_verbs.show,
+    "print": paper_verbs.print_paper,
+}

@@ -1,0 +1,97 @@
+"""The words of codes that the program computes on, for the lines that a person reads."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from facilitador.domain.dates import WEEKDAYS, format_date
+from facilitador.domain.groups import AgeBand, Group, GroupStatus
+from facilitador.domain.roles import Role
+from facilitador.domain.services import Binding
+
+ROLES: Final = {Role.FACILITATOR: "facilita", Role.SUPERVISOR: "supervisa", Role.STAFF: "apoyo administrativo"}
+BINDINGS: Final = {
+    Binding.MIMP_BODY: "es del MIMP",
+    Binding.BOUND: "la directiva lo obliga",
+    Binding.ADHERES: "adhiere a la directiva",
+}
+GROUP_STATUSES: Final = {
+    GroupStatus.FORMING: "en formación",
+    GroupStatus.RUNNING: "en marcha",
+    GroupStatus.CLOSED: "cerrado",
+}
+AGE_BANDS: Final = {AgeBand.ADULTS: "adultos", AgeBand.ADOLESCENTS: "adolescentes"}
+COUNTED: Final = {
+    "participants": "Participantes",
+    "groups": "Grupos",
+    "people": "Personas del equipo",
+    "venues": "Locales",
+    "enrolments": "Inscripciones",
+    "prints": "Impresiones numeradas",
+}
+ACTIONS: Final = {
+    "AddOwnField": "agregó un dato propio a la ficha",
+    "AddPersonWithAccess": "dio acceso a una persona",
+    "AddTeamMember": "agregó a alguien del equipo",
+    "AddVenue": "agregó un local",
+    "ChangeEnrolmentStatus": "cambió la situación de una inscripción",
+    "ChangeGroup": "cambió los datos de un grupo",
+    "ChangeParticipant": "cambió una ficha",
+    "ChangePassphrase": "cambió su clave",
+    "ChangeVenue": "cambió los datos de un local",
+    "CloseGroup": "cerró un grupo",
+    "DescribeService": "describió el servicio",
+    "DescribeTeamMember": "cambió los datos de alguien del equipo",
+    "EnrolParticipant": "inscribió a un participante",
+    "FormGroup": "formó un grupo",
+    "MoveInWaitingList": "ordenó la lista de espera",
+    "Open": "abrió el cuaderno",
+    "OpenWithRecoveryCode": "abrió el cuaderno con el código de recuperación",
+    "Print": "imprimió un documento",
+    "RecordConsent": "anotó un consentimiento",
+    "RecordTraining": "anotó una capacitación",
+    "RegisterParticipant": "registró una ficha",
+    "RelabelOwnField": "cambió las palabras de un dato propio",
+    "RemoveTraining": "retiró una capacitación anotada por error",
+    "RetireOwnField": "retiró o repuso un dato propio",
+    "RevokeConsent": "anotó el retiro de un consentimiento",
+    "StartGroup": "empezó un grupo",
+    "View": "vio una ficha",
+}
+SIZE_UNIT: Final = 1024
+
+
+def action(name: str) -> str:
+    """What was done, as the audit names it; the name itself for one of a later version, which must not vanish."""
+    return ACTIONS.get(name, name)
+
+
+def role(of: Role | None) -> str:
+    """What someone does in the book."""
+    return ROLES[of] if of is not None else "sin clave"
+
+
+def day(on: date | None) -> str:
+    """A day as dd/mm/aaaa; nothing where it is not known."""
+    return format_date(on) if on is not None else ""
+
+
+def hours(group: Group) -> str:
+    """`miércoles, 19:00`; nothing where it is not known."""
+    if group.weekday is None:
+        return ""
+    return WEEKDAYS[group.weekday] + (f", {group.starts_at:%H:%M}" if group.starts_at else "")
+
+
+def yes_no(value: bool) -> str:
+    """Sí or no."""
+    return "sí" if value else "no"
+
+
+def size(count: int) -> str:
+    """A size in KiB or MiB, with a decimal comma."""
+    kibibytes = count / SIZE_UNIT
+    if kibibytes < SIZE_UNIT:
+        return f"{kibibytes:.0f} KiB"
+    return f"{kibibytes / SIZE_UNIT:.1f} MiB".replace(".", ",")

@@ -14,6 +14,7 @@ from facilitador.domain.checks import Checks
 from facilitador.domain.people import Person, TrainingKind
 from facilitador.domain.roles import Role, Section
 from facilitador.domain.text import sort_key
+from facilitador.errors import InvalidInput, Problem
 from facilitador.reference import option_codes
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
 
@@ -107,6 +108,8 @@ def _add_team_member(tx: Transaction, command: AddTeamMember) -> Result:
 
 def _describe_team_member(tx: Transaction, command: DescribeTeamMember) -> Result:
     values = _checked(tx, command)
+    if not command.active and command.person_id == tx.actor.id:  # nobody inactive opens the book again
+        raise InvalidInput([Problem("active", "person_is_oneself")])
     update_row(tx, people, command.person_id, command.revision, active=command.active, **values)
     return Result(command.person_id, (Change(Topic.PEOPLE, command.person_id),), (*values, "active"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from facilitador.db.queries import services as queries
@@ -147,11 +148,13 @@ def _add_own_field(tx: Transaction, command: AddOwnField) -> Result:
     checks.need("options", len(options) in wanted, "own_field_options", minimum=wanted.start, maximum=wanted.stop - 1)
     checks.need("options", len(set(options)) == len(options), "own_field_options_repeated")
     checks.refuse_if_any()
+    before = queries.all_own_fields(tx)
     key = insert_row(
         tx,
         own_fields,
         command.id,
-        key=_free_key(tx, label),
+        position=len(before) + 1,
+        key=_free_key(before, label),
         label=label,
         kind=command.kind,
         options=options,
@@ -161,10 +164,10 @@ def _add_own_field(tx: Transaction, command: AddOwnField) -> Result:
     return Result(key, (Change(Topic.OWN_FIELDS, key),), ("label", "kind", "options", "sensitive"))
 
 
-def _free_key(tx: Transaction, label: str) -> str:
+def _free_key(before: Sequence[OwnField], label: str) -> str:
     # the key is read by people in `apply` files: it comes from the words of the label, never from a number of ours
-    stem = "own_" + "_".join(words(label))[:30].strip("_")
-    taken = {own.key for own in queries.all_own_fields(tx)}
+    stem = "_".join(("own", *words(label)))[:34].strip("_")
+    taken = {own.key for own in before}
     candidates = [stem, *(f"{stem}_{number}" for number in range(2, len(taken) + 3))]
     return next(candidate for candidate in candidates if candidate not in taken)
 

@@ -53,7 +53,7 @@ def audit_key(tx: Transaction) -> bytes:
 
 def all_own_fields(tx: Transaction) -> tuple[OwnField, ...]:
     """The fields that the service added, retired ones too, in the order they were made."""
-    rows = tx.connection.execute(sa.select(own_fields).order_by(own_fields.c.created_at, own_fields.c.key)).mappings()
+    rows = tx.connection.execute(sa.select(own_fields).order_by(own_fields.c.position)).mappings()
     return tuple(
         OwnField(
             id=row["id"],

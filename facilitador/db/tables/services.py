@@ -37,6 +37,7 @@ services = stamped_table(
 
 own_fields = stamped_table(
     "own_fields",
+    sa.Column("position", sa.SmallInteger, nullable=False),
     sa.Column("key", sa.String(40), nullable=False, unique=True),
     sa.Column("label", sa.String(120), nullable=False),
     sa.Column("kind", sa.String(20), nullable=False),

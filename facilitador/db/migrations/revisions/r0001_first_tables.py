@@ -92,6 +92,7 @@ def own_fields() -> None:
     op.create_table(
         "own_fields",
         required("id", key()),
+        required("position", sa.SmallInteger()),
         required("key", sa.String(40)),
         required("label", sa.String(120)),
         required("kind", sa.String(20)),

@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from facilitador.ui import theme
+from facilitador.ui import singletons, theme
 from facilitador.ui.language import speak_spanish
 from facilitador.ui.settings import Settings, SettingsFile
 from facilitador.ui.window import TITLE, Window
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 def make_application(argv: list[str], settings: Settings) -> QApplication:
     """The application in Spanish, dressed as the person prefers; the first thing before any widget."""
+    singletons.keep_alive()
     QApplication.setApplicationName(TITLE)
     QApplication.setApplicationDisplayName(TITLE)
     QApplication.setDesktopFileName("facilitador")

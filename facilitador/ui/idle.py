@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtWidgets import QApplication
 
 TICK_MS = 5_000
 SLEPT_AFTER_S = 30.0  # a silence of the clock that no busy window explains
@@ -27,7 +28,7 @@ _BEFORE_PAINTING = frozenset({QEvent.Type.Expose, QEvent.Type.UpdateRequest, QEv
 class IdleGuard(QObject):
     """Emits `lock_due(str)` with "idle" or "slept" while it is watching.
 
-    It looks at the few events that reach the program's native windows, not at those of every widget. A tick every five
+    It looks at the few events that reach the program's windows as such, not at those of every widget. A tick every five
     seconds compares the clocks: if the wall or the monotonic clock went on by more than thirty seconds since the last
     look, the machine slept. Every event that leads to painting is checked first, so nothing is shown on waking.
     """
@@ -78,8 +79,8 @@ class IdleGuard(QObject):
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.focusWindowChanged.disconnect(self._watch_window)
-        for window in QGuiApplication.topLevelWindows():
-            window.removeEventFilter(self)
+        for watched in (*QGuiApplication.topLevelWindows(), *QApplication.topLevelWidgets()):
+            watched.removeEventFilter(self)
 
     def look(self) -> None:
         """Compare the clocks with the last look and tell if the book must be locked."""
@@ -103,9 +104,13 @@ class IdleGuard(QObject):
         return False
 
     def _watch_window(self, window: QWindow | None) -> None:
-        if window is not None:
-            window.removeEventFilter(self)  # a filter installed twice would be moved, not doubled; say so plainly
-            window.installEventFilter(self)
+        """Keys and exposure come to the native window; a widget's wish to be painted to its top-level widget."""
+        if window is None:
+            return
+        window.installEventFilter(self)  # a filter installed twice is moved to the front, not doubled
+        for widget in QApplication.topLevelWidgets():
+            if widget.windowHandle() is window:
+                widget.installEventFilter(self)
 
     def _tell(self, reason: str) -> None:
         self.stop()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -70,6 +70,7 @@ class MainWindow(QWidget):
         self._session, self._areas, self._dialogs = session, tuple(areas), dialogs
         self._settings = settings
         self.setProperty("ground", "window")
+        self._preferences_menu = QMenu(self)
         self._stack = QStackedWidget()
         self.navigator = Navigator(self._stack, areas, routes)
         self._build(find)
@@ -197,14 +198,15 @@ class MainWindow(QWidget):
         self._dialogs.tell(self, "Atajos de teclado", detail=shortcuts.as_text(shortcuts.EVERYWHERE))
 
     def _show_preferences(self) -> None:
-        menu = self.preferences_menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.preferences_button.mapToGlobal(self.preferences_button.rect().bottomLeft()))
+        self.preferences_menu().popup(self.preferences_button.mapToGlobal(self.preferences_button.rect().bottomLeft()))
 
     def preferences_menu(self) -> QMenu:
         """The menu of preferences with the present ones ticked."""
         now = self._settings
-        menu = QMenu(self)
+        menu = self._preferences_menu
+        menu.clear()
+        for former in menu.findChildren(QMenu):  # clearing leaves submenus behind
+            former.deleteLater()
         self._add_choices(menu, "Colores", "appearance", APPEARANCES, now.appearance)
         sizes = tuple((size, f"{size} %") for size in theme.TEXT_SIZES)
         self._add_choices(menu, "Tamaño del texto", "text_percent", sizes, now.text_percent)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from facilitador.ui import theme
+from facilitador.ui import singletons, theme
 from facilitador.ui.language import speak_spanish
 from tests.ui.fake_book import FakeBook
 from tests.ui.scripted_dialogs import ScriptedDialogs
@@ -15,6 +15,7 @@ from tests.ui.scripted_dialogs import ScriptedDialogs
 
 @pytest.fixture(scope="session", autouse=True)
 def _spoken(qapp: QApplication) -> None:
+    singletons.keep_alive()
     speak_spanish(qapp)
 
 

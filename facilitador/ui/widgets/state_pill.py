@@ -35,6 +35,7 @@ class StatePill(QPushButton):
         self.setAutoDefault(False)
         self._details: tuple[str, ...] = ()
         self._state: PillState | None = None
+        self.menu_of_details = QMenu(self)  # one for good: destroyed on closing, it freed actions a second time
         self.clicked.connect(self._show_details)
         self.set_state(state)
 
@@ -69,8 +70,8 @@ class StatePill(QPushButton):
     def _show_details(self) -> None:
         if not self._details:
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = self.menu_of_details
+        menu.clear()
         for number, detail in enumerate(self._details):
             action = menu.addAction(detail.replace("&", "&&"))
             action.triggered.connect(lambda checked=False, number=number: self.detail_chosen.emit(number))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitador.ui import theme
 from facilitador.ui.screen import Destination
@@ -125,7 +125,8 @@ def test_a_pill_lists_what_is_missing(qtbot) -> None:
     show(pill)
     assert pill.text() == "Por completar: 2"
     click(pill)
-    menu = pill.findChild(QMenu)
+    menu = pill.menu_of_details
+    assert menu.isVisible()
     assert [action.text() for action in menu.actions()] == ["Fecha de nacimiento", "Celular"]
     menu.close()
 

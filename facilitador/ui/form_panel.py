@@ -19,7 +19,7 @@ DISCARDED = "Se descartó lo que había escrito."
 class FormPanel(QWidget):
     """Holds an editor that is out of sight until it is asked for, or until a draft of it is taken up again.
 
-    `opened_or_closed`: another thing is in sight now.
+    `button_row` begins with the button that opens it. `opened_or_closed`: another thing is in sight now.
     """
 
     opened_or_closed = Signal()
@@ -82,10 +82,11 @@ class FormPanel(QWidget):
         column.setSpacing(theme.SPACE_M)
         column.addWidget(self.undo_banner)
         column.addWidget(self.editor.keeper.offer)  # it waits whether the form is in sight or not
-        row = QHBoxLayout()
-        row.addWidget(self.open_button)
-        row.addStretch(1)
-        column.addLayout(row)
+        self.button_row = QHBoxLayout()
+        self.button_row.setSpacing(theme.SPACE_S)
+        self.button_row.addWidget(self.open_button)
+        self.button_row.addStretch(1)
+        column.addLayout(self.button_row)
         inside = QVBoxLayout(self._holder)
         inside.setContentsMargins(0, theme.SPACE_S, 0, 0)
         inside.setSpacing(theme.SPACE_L)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from facilitador.domain.people import Person
 from facilitador.domain.registration_forms import Answers
+from facilitador.errors import UserFacingError
 from facilitador.ui import theme
 from facilitador.ui.form_editor import FormEditor
 from facilitador.ui.screens.people.questions import (
@@ -33,10 +34,14 @@ NOTHING_MISSING = "Consta todo lo que pide la directiva (6.2.1, 6.3.1)."
 
 
 class PersonPage(PageScroll):
-    """Someone of the team, or (None) the form that adds someone. `added(id)`; `back_wanted`: to the list."""
+    """Someone of the team, or (None) the form that adds someone. `added(id)`; `back_wanted`: to the list.
+
+    `stale`: something was refused because the person has changed since; she must be read anew.
+    """
 
     added = Signal(UUID)
     back_wanted = Signal()
+    stale = Signal()
 
     def __init__(
         self,
@@ -122,6 +127,7 @@ class PersonPage(PageScroll):
         else:
             editor.begin(answers_of(self._person), subject=self._person.id, revision=self._person.revision)
         editor.saved.connect(self._saved)
+        editor.stale.connect(self.stale)
         return editor
 
     def _add_membership(self) -> None:
@@ -145,4 +151,8 @@ class PersonPage(PageScroll):
 
     def _set_active(self, active: bool) -> None:
         if self._person is not None:
-            self._session.run([membership(self._person, active=active)], owner=self)
+            self._session.run([membership(self._person, active=active)], owner=self, failed=self._refused)
+
+    def _refused(self, error: UserFacingError) -> None:
+        self._session.refused.emit(error)
+        self.stale.emit()

@@ -85,6 +85,7 @@ class PeopleScreen(Screen):
         page = PersonPage(self._surroundings, person, may_write=self._may_write)
         page.back_wanted.connect(self.back_to_team)
         page.added.connect(self._added)
+        page.stale.connect(self._read)
         self.person_page, self._shown_id = page, person.id if person else None
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)

@@ -38,6 +38,7 @@ QFrame[role="header"] { background: $surface; border: none; border-bottom: 1px s
 QFrame[role="sidebar"] { background: $surface; border: none; border-right: 1px solid $edge; }
 
 QPushButton, QToolButton {
+  outline: none;
   background: $surface; color: $text; border: 1px solid $control_edge; border-radius: 6px;
   padding: 6px 14px; min-height: 20px;
 }

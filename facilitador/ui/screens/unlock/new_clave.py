@@ -69,16 +69,7 @@ class NewClaveScreen(PageScroll):
         frame, column = card()
         column.setSpacing(theme.SPACE_L)
         if recovery:
-            for one in self._people:
-                self.person.addItem(one.name)
-            self.person.setAccessibleName("Persona")
-            caption = label("Persona", "label")
-            caption.setBuddy(self.person)
-            chooser = QVBoxLayout()
-            chooser.setSpacing(theme.SPACE_XS)
-            chooser.addWidget(caption)
-            chooser.addWidget(self.person)
-            column.addLayout(chooser)
+            column.addLayout(self._build_chooser())
             help_text = "Da igual si escribe mayúsculas, espacios o guiones."
             column.addWidget(FieldRow("Código de recuperación", self.code, help_text=help_text))
         help_text = "Sirven cuatro o cinco palabras que no vayan juntas en ninguna frase conocida."
@@ -86,6 +77,21 @@ class NewClaveScreen(PageScroll):
         self.again_row = FieldRow("La misma clave otra vez", self.again)
         column.addWidget(self.again_row)
         self.column.addWidget(frame)
+        self._build_buttons()
+
+    def _build_chooser(self) -> QVBoxLayout:
+        for one in self._people:
+            self.person.addItem(one.name)
+        self.person.setAccessibleName("Persona")
+        caption = label("Persona", "label")
+        caption.setBuddy(self.person)
+        chooser = QVBoxLayout()
+        chooser.setSpacing(theme.SPACE_XS)
+        chooser.addWidget(caption)
+        chooser.addWidget(self.person)
+        return chooser
+
+    def _build_buttons(self) -> None:
         self.accept_button = button("Guardar la clave y abrir", "primary")
         self.back_button = button("Volver")
         row = QHBoxLayout()

@@ -73,7 +73,7 @@ class RecordPage(QWidget):
 
     def let_work(self) -> None:
         """No draft waits for a decision: everything may be used."""
-        self.edit.setEnabled(self._may_edit)
+        self.edit.setVisible(self._may_edit)
         self.consent.setEnabled(True)
 
     def close_forms(self) -> None:
@@ -126,8 +126,7 @@ class RecordPage(QWidget):
         head.addWidget(self.about)
         self.edit = button("Editar ficha", "primary", icon="form")
         self.print = button("Imprimir ficha", icon="print")
-        self.edit.setVisible(self._may_edit)
-        self.edit.setEnabled(False)
+        self.edit.hide()
         buttons = QHBoxLayout()
         buttons.addWidget(self.edit)
         buttons.addWidget(self.print)

@@ -124,7 +124,7 @@ def check_answers(
     kept: dict[str, Answer] = {}
     asked: dict[str, FieldDefinition] = {}
     for field in definition.fields:
-        if not _asked_for_age(field, age_of(kept, today)):
+        if (field.minors_only or field.adults_only) and not _asked_for_age(field, age_of(kept, today)):
             continue
         if not _condition_holds(field, kept, asked):
             if field.id in answers and field.id not in before and _is_open(field, asked, answers):

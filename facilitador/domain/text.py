@@ -87,6 +87,8 @@ def _is_printable(character: str) -> bool:
 
 def clean_line(text: str) -> str:
     """One line fit to keep: NFC, no control characters, spaces trimmed and single; may be empty."""
+    if text.isprintable():  # nearly every line: nothing to take out
+        return " ".join(unicodedata.normalize("NFC", text).split())
     flat = text.replace("\r", " ").replace("\x0b", " ").replace("\x0c", " ").replace("\x85", " ")
     return unicodedata.normalize("NFC", " ".join(_printable(flat).split()))
 

@@ -1,0 +1,114 @@
+"""Home says what waits for somebody today, soonest first, and only what the asking role may see."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+import pytest
+
+from facilitador import messages
+from facilitador.domain.due import DueItem, Urgency
+from facilitador.domain.enrolments import SEATS, EnrolmentStatus
+from facilitador.domain.roles import Role
+from facilitador.use_cases.enrolments import ChangeEnrolmentStatus, EnrolParticipant
+from facilitador.use_cases.groups import ChangeGroup, CloseGroup, FormGroup, StartGroup
+from facilitador.use_cases.home import Home
+from facilitador.use_cases.open_book import OpenBook
+from facilitador.use_cases.participants import ChangeParticipant
+from facilitador.use_cases.people import AddTeamMember
+from facilitador.use_cases.services import DescribeService
+from facilitador.use_cases.venues import AddVenue
+from tests.books import TODAY
+from tests.use_cases.scenes import Acting, consented, ficha, group_of, register
+from tests.use_cases.test_groups import whole_group
+
+
+def due(book: OpenBook, role: Role = Role.FACILITATOR) -> list[DueItem]:
+    return list(Acting(book, role).ask(Home()))
+
+
+def codes(book: OpenBook, role: Role = Role.FACILITATOR) -> set[str]:
+    return {item.code for item in due(book, role)}
+
+
+def test_a_new_book_says_how_to_begin(book: OpenBook) -> None:
+    assert codes(book) == {"due_first_group", "due_second_professional", "due_first_venue", "due_service_incomplete"}
+    assert codes(book, Role.STAFF) == codes(book) - {"due_service_incomplete"}
+
+
+def test_what_was_done_waits_no_longer(book: OpenBook) -> None:
+    service = DescribeService(name="Centro", ubigeo="150101", phone="01 4567890", responsible_officer="Elena Apaza")
+    book.submit([service, AddVenue(name="Local"), AddTeamMember(given_names="Elena")]).result()
+    group_id = book.submit([FormGroup(**whole_group(book))]).result().ids[0]
+
+    assert codes(book) == set()
+    book.submit([ChangeGroup(**(whole_group(book) | {"group_id": group_id, "starts_at": None}))]).result()
+    assert codes(book) == {"due_group_lacks"}
+
+
+@pytest.mark.directive("6.3.1")
+def test_what_a_group_lacks_is_overdue_once_its_first_day_came(book: OpenBook) -> None:
+    lacking, later, ready = (
+        book.submit(
+            [
+                FormGroup(name="A", first_day=TODAY),
+                FormGroup(name="B", first_day=TODAY + timedelta(days=1)),
+                FormGroup(**(whole_group(book) | {"name": "C", "first_day": TODAY})),
+            ]
+        )
+        .result()
+        .ids
+    )
+
+    items = {item.target_id: item for item in due(book) if item.code.startswith("due_group")}
+
+    assert (items[lacking].code, items[lacking].urgency) == ("due_group_lacks", Urgency.OVERDUE)
+    assert (items[later].code, items[later].urgency) == ("due_group_lacks", Urgency.SOON)
+    assert (items[ready].code, items[ready].urgency) == ("due_group_to_start", Urgency.OVERDUE)
+    assert items[lacking].parameters == {"group": "A", "count": 4}
+    book.submit([StartGroup(group_id=ready, on=TODAY), CloseGroup(group_id=ready, on=TODAY)]).result()
+    assert ready not in {item.target_id for item in due(book)}
+
+
+@pytest.mark.directive("6.4.1")
+def test_a_free_place_is_due_while_somebody_waits(book: OpenBook) -> None:
+    group_id, _, stints = group_of(book, SEATS)
+    book.submit(
+        [EnrolParticipant(group_id=group_id, participant_id=register(book, ficha(99))[0], waitlist=True)]
+    ).result()
+    assert "due_place_free" not in codes(book)
+
+    book.submit([ChangeEnrolmentStatus(enrolment_id=stints[0], status=EnrolmentStatus.COMPLETED)]).result()
+
+    (free,) = (item for item in due(book) if item.code == "due_place_free")
+    assert (free.target_id, free.parameters) == (group_id, {"group": "Los Molles", "free": 1, "waiting": 1})
+
+
+@pytest.mark.directive("6.4.2")
+def test_an_incomplete_ficha_is_due_for_who_counts(book: OpenBook) -> None:
+    group_id, (man,), (stint,) = group_of(book, 1)
+    waiting = register(book, ficha(9, phone=None))[0]
+    book.submit([EnrolParticipant(group_id=group_id, participant_id=waiting, waitlist=True)]).result()
+
+    fichas = [item for item in due(book) if item.code == "due_ficha_incomplete"]
+
+    assert [item.target_id for item in fichas] == [man]
+    assert "due_ficha_incomplete" not in codes(book, Role.STAFF)
+    book.submit([consented(man)]).result()
+    assert "due_ficha_incomplete" not in codes(book)
+    book.submit([ChangeParticipant(participant_id=man, answers=ficha(1, phone=None))]).result()
+    assert "due_ficha_incomplete" in codes(book)
+    book.submit([ChangeEnrolmentStatus(enrolment_id=stint, status=EnrolmentStatus.COMPLETED)]).result()
+    assert "due_ficha_incomplete" not in codes(book)
+
+
+def test_the_soonest_comes_first_and_every_item_reads_in_spanish(book: OpenBook) -> None:
+    group_of(book, 2)
+    book.submit([FormGroup(name="Tarde", first_day=TODAY, starts_at=time(8))]).result()
+
+    items = due(book)
+
+    assert [item.urgency for item in items] == sorted(item.urgency for item in items)
+    assert items[0].urgency is Urgency.OVERDUE
+    for item in items:
+        assert "{" not in messages.message(item.code, item.parameters).whole

@@ -1,0 +1,72 @@
+"""The top of a group's page: what it is, and what can be done with it as a whole."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from facilitador.domain.groups import GroupDetails, GroupStatus
+from facilitador.ui import theme
+from facilitador.ui.screens.groups import words
+from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.flow import FlowLayout
+from facilitador.ui.widgets.labels import label
+
+PRINTS = {
+    "print_group_fichas": "Fichas del grupo",
+    "print_roster": "Nómina",
+    "print_attendance_sheet": "Lista de asistencia",
+    "print_agreements": "Acuerdos del grupo",
+}
+"""The papers of a group, by the kind of destination that shows each."""
+
+
+class GroupHead(QWidget):
+    """Name, state and facts. `print_requested(kind)`: one of `PRINTS`."""
+
+    change_requested = Signal()
+    close_requested = Signal()
+    print_requested = Signal(str)
+
+    def __init__(self, may_change: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._may_change = may_change
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_XS)
+        self.name = label("", "display")
+        self.state = label("", "label")
+        self.facts = label("", "muted")
+        self.reason = label("", "muted")
+        for part in (self.name, self.state, self.facts, self.reason):
+            column.addWidget(part)
+        column.addSpacing(theme.SPACE_S)
+        column.addLayout(self._buttons())
+
+    def show_group(self, details: GroupDetails) -> None:
+        """Show this group."""
+        group = details.group
+        self.name.setText(group.name)
+        self.state.setText(words.state(group))
+        self.facts.setText("\n".join(words.facts(details)))
+        self.reason.setText(f"Empezó sin todo lo que pide la directiva. Razón anotada: {group.start_reason}")
+        self.reason.setVisible(bool(group.start_reason))
+        self.change.setVisible(self._may_change and group.status is not GroupStatus.CLOSED)
+        self.close_group.setVisible(self._may_change and group.status is GroupStatus.RUNNING)
+
+    def _buttons(self) -> FlowLayout:
+        row = FlowLayout()
+        self.print = button("Imprimir", icon="print")
+        self.change = button("Cambiar los datos")
+        self.close_group = button("Cerrar el grupo", "quiet")
+        self.menu = QMenu(self.print)
+        for kind, text in PRINTS.items():
+            self.menu.addAction(text, partial(self.print_requested.emit, kind))
+        self.print.setMenu(self.menu)
+        self.change.clicked.connect(self.change_requested)
+        self.close_group.clicked.connect(self.close_requested)
+        for one in (self.print, self.change, self.close_group):
+            row.addWidget(one)
+        return row

@@ -1,0 +1,88 @@
+"""The list of groups."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from facilitador.domain.changes import Topic
+from facilitador.domain.groups import GroupLine, GroupStatus
+from facilitador.domain.roles import Section, may_write
+from facilitador.ui.screen import Destination, Screen
+from facilitador.ui.screens.groups.models import GroupColumn, groups_model
+from facilitador.ui.surroundings import Surroundings
+from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.fitted_table import FittedTable
+from facilitador.ui.widgets.layout import EmptyState, PageScroll, SectionHeader
+from facilitador.use_cases.groups import Groups
+
+PAGE_WIDTH = 900
+_WATCHED = (Topic.GROUPS, Topic.ENROLMENTS, Topic.VENUES)
+
+
+class GroupsScreen(Screen):
+    """Every group with when and where it meets and how many places are taken; closed ones on demand."""
+
+    def __init__(self, surroundings: Surroundings, id: UUID | None = None, parent: QWidget | None = None) -> None:
+        super().__init__("Grupos", parent)
+        self._session = surroundings.session
+        self._groups: tuple[GroupLine, ...] = ()
+        self._may_form = may_write(self._session.person.role, Section.GROUPS)
+        self._build()
+        self._connect()
+        self._session.bus.watch(self, _WATCHED, self._read)
+        self._read()
+
+    def _build(self) -> None:
+        page = PageScroll(self, width=PAGE_WIDTH)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(page)
+        self.form_button = button("Formar un grupo", "primary", icon="plus")
+        self.form_button.hide()
+        page.column.addWidget(SectionHeader("Grupos", action=self.form_button, role="title"))
+        self.empty = EmptyState(
+            "groups",
+            "Todavía no hay ningún grupo",
+            "Un grupo tiene un nombre neutro, un local, un día y una hora, y hasta quince participantes.",
+            "Formar un grupo" if self._may_form else "",
+        )
+        self.empty.hide()
+        self._model = groups_model()
+        self.table = FittedTable(self._model, "Grupos", lines=3)
+        self.table.sortByColumn(GroupColumn.NAME, self.table.horizontalHeader().sortIndicatorOrder())
+        self.table.hide()
+        self.closed = QCheckBox("")
+        self.closed.hide()
+        for part in (self.empty, self.table, self.closed):
+            page.column.addWidget(part)
+        page.column.addStretch(1)
+
+    def _connect(self) -> None:
+        self.form_button.clicked.connect(self._form_one)
+        self.empty.action_requested.connect(self._form_one)
+        self.closed.toggled.connect(self._show)
+        self.table.opened.connect(lambda line: self.destination_requested.emit(Destination("group", line.group.id)))
+
+    def _form_one(self) -> None:
+        self.destination_requested.emit(Destination("group_form"))
+
+    def _read(self) -> None:
+        self._session.read(Groups(), owner=self, done=self._keep)
+
+    def _keep(self, groups: tuple[GroupLine, ...]) -> None:
+        self._groups = groups
+        self._show()
+
+    def _show(self) -> None:
+        closed = [line for line in self._groups if line.group.status is GroupStatus.CLOSED]
+        if len(closed) == len(self._groups):
+            self.closed.setChecked(True)  # nothing else to show
+        self.closed.setText(f"Mostrar también los cerrados ({len(closed)})")
+        self.closed.setVisible(0 < len(closed) < len(self._groups))
+        shown = [line for line in self._groups if self.closed.isChecked() or line not in closed]
+        self._model.set_rows(shown)
+        self.table.setVisible(bool(self._groups))
+        self.empty.setVisible(not self._groups)
+        self.form_button.setVisible(self._may_form and bool(self._groups))  # the empty page has its own

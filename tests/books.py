@@ -63,9 +63,7 @@ def open_as(
     opened: list[OpenBook] = []
 
     def open_one(role: Role) -> OpenBook:
-        folder = tmp_path / f"as-{role}"
-        shutil.copytree(template_books[role].parent, folder)
-        path = folder / template_books[role].name
+        path = copy_of(template_books[role], tmp_path / f"as-{role}")
         person = books.inspect(path, environment).people[0]
         opened.append(books.open_with_passphrase(path, person.id, PASSPHRASE, environment).result())
         return opened[-1]
@@ -95,3 +93,15 @@ def run(book: OpenBook) -> Callable[..., Outcome]:
 def one(run: Callable[..., Outcome]) -> Callable[[Command], UUID]:
     """Carry out one command; the id of what it made."""
     return lambda command: run(command).ids[0]
+
+
+@pytest.fixture
+def book_path(tmp_path: Path, template_books: dict[Role, Path]) -> Path:
+    """A fresh book of a facilitator, closed."""
+    return copy_of(template_books[Role.FACILITATOR], tmp_path / "cuadernos")
+
+
+def copy_of(book: Path, folder: Path) -> Path:
+    """The book and its keys, copied to a new folder."""
+    shutil.copytree(book.parent, folder)
+    return folder / book.name

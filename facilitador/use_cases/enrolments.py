@@ -89,6 +89,11 @@ def roster(tx: Transaction, group_id: UUID) -> tuple[RosterEntry, ...]:
     )
 
 
+def _roster(tx: Transaction, query: Roster) -> tuple[RosterEntry, ...]:
+    group_queries.group(tx, query.group_id)  # a group that is not there is refused, not empty
+    return roster(tx, query.group_id)
+
+
 def _enrol(tx: Transaction, command: EnrolParticipant) -> Result:
     group = group_queries.group(tx, command.group_id)
     if group.status is GroupStatus.CLOSED:
@@ -186,4 +191,4 @@ COMMANDS = (
     CommandHandler(ChangeEnrolmentStatus, _change_status, writes(Section.ENROLMENTS)),
     CommandHandler(MoveInWaitingList, _move_in_waiting_list, writes(Section.ENROLMENTS)),
 )
-QUERIES = (QueryHandler(Roster, lambda tx, query: roster(tx, query.group_id), Section.GROUPS),)
+QUERIES = (QueryHandler(Roster, _roster, Section.GROUPS),)

@@ -1,0 +1,112 @@
+"""Papers from the command line: whole files, never over another one, numbered only when they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from facilitador.cli.arguments import BLANK_PAPERS, PAPERS
+from tests.cli.conftest import Call
+
+CallMain = Callable[..., Call]
+OF_A_GROUP = ("fichas", "roster", "attendance-sheet", "agreements")
+
+
+def text_of(file: Path) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(file).pages)
+
+
+@pytest.mark.directive("6.4.2")
+@pytest.mark.parametrize("document", BLANK_PAPERS)
+def test_blank_papers_need_no_book(call: CallMain, tmp_path: Path, document: str) -> None:
+    file = tmp_path / "papel.pdf"
+
+    done = call("print", document, "--out", file, "--json", typed=[])
+
+    assert done.document == {"document": document, "file": str(file), "pages": len(PdfReader(file).pages)}
+
+
+@pytest.mark.directive("6.4.2", "6.2.4")
+@pytest.mark.parametrize("document", OF_A_GROUP)
+def test_papers_of_a_group(on_example: CallMain, tmp_path: Path, document: str) -> None:
+    file = tmp_path / "papel.pdf"
+
+    done = on_example("print", document, "Amancay", "--out", file, "--json")
+
+    assert done.document["pages"] == len(PdfReader(file).pages)
+    assert "Álvarez" in text_of(file)
+
+
+def test_one_ficha_and_a_blank_one_of_the_service(on_example: CallMain, tmp_path: Path) -> None:
+    on_example("print", "ficha", "nahui alvarez", "--out", tmp_path / "una.pdf")
+    on_example("print", "blank-ficha", "--out", tmp_path / "blanca.pdf")
+
+    assert "Ñahui" in text_of(tmp_path / "una.pdf")
+    assert "¿Cuánto demora en llegar?" in text_of(tmp_path / "blanca.pdf")
+    assert "Servicio de ejemplo Los Molles" in text_of(tmp_path / "blanca.pdf")
+
+
+def test_every_paper_lands_in_a_folder_under_a_neutral_name(on_example: CallMain, tmp_path: Path) -> None:
+    subjects = {"ficha": ["nahui alvarez"], **{document: ["amancay"] for document in OF_A_GROUP}}
+    for document in PAPERS:
+        assert on_example("print", document, *subjects.get(document, []), "--out", tmp_path).code == 0
+
+    names = {file.name for file in tmp_path.glob("*.pdf")}
+    assert len(names) == len(PAPERS)
+    assert not any("ahui" in name or "violencia" in name for name in names)
+
+
+def test_a_file_is_never_overwritten_silently(call: CallMain, tmp_path: Path) -> None:
+    file = tmp_path / "papel.pdf"
+    file.write_text("lo de antes", encoding="utf-8")
+
+    refused = call("print", "consent", "--out", file, "--json", typed=[])
+    kept = file.read_text(encoding="utf-8")
+    replaced = call("print", "consent", "--out", file, "--overwrite", typed=[])
+
+    assert (refused.code, refused.document["error"], kept) == (1, "file_exists", "lo de antes")
+    assert replaced.code == 0
+    assert PdfReader(file).pages
+    assert [path.name for path in tmp_path.iterdir()] == ["papel.pdf"]
+
+
+def test_a_print_that_has_no_place_is_not_numbered(
+    call: CallMain, apply: CallMain, book_path: Path, tmp_path: Path
+) -> None:
+    answers = {"paternal_surname": "Ñahui", "given_names": "José"}
+    key = apply({"do": "RegisterParticipant", "answers": answers}).document["ids"][0]
+
+    refused = call("print", book_path, "ficha", key, "--out", tmp_path / "no" / "una.pdf", "--json")
+    before = call("info", book_path, "--json").document["counts"]["prints"]
+    done = call("print", book_path, "ficha", key, "--out", tmp_path / "una.pdf")
+    after = call("info", book_path, "--json").document["counts"]["prints"]
+
+    assert (refused.code, refused.document["error"]) == (1, "file_not_written")
+    assert (done.code, before, after) == (0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["ficha"], "subject_needed"),
+        (["roster"], "subject_needed"),
+        (["consent", "amancay"], "subject_unwanted"),
+        (["roster", "jacinto"], "group_unknown"),
+        (["fichas", "retama"], "nothing_to_print"),
+    ],
+)
+def test_what_cannot_be_printed(on_example: CallMain, tmp_path: Path, words: list[str], code: str) -> None:
+    refused = on_example("print", *words, "--out", tmp_path / "papel.pdf", "--json")
+
+    assert (refused.code, refused.document["error"]) == (1, code)
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_the_lines_for_a_person_are_spanish(call: CallMain, tmp_path: Path) -> None:
+    done = call("print", "consent", "--out", tmp_path, typed=[])
+
+    assert done.out.startswith("Se guardó ")
+    assert "página" in done.out

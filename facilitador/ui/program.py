@@ -6,6 +6,7 @@ The first page is painted before anything of the book is imported; what it needs
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from facilitador.ui.outside import Outside
     from facilitador.ui.printing import AskForPrinter
     from facilitador.ui.settings import SettingsFile
+    from facilitador.ui.surroundings import Surroundings
     from facilitador.use_cases.open_book import OpenBook
 
 _LOCK_WORDS = {
@@ -189,15 +191,19 @@ class Program(QObject):
 
     def _furnish(self, session: BookSession) -> Rooms:
         from facilitador.ui.rooms import furnish
-        from facilitador.ui.surroundings import Surroundings
 
         made: list[Rooms] = []
-        self._outside.use(
-            lambda outside: made.append(
-                furnish(Surroundings(session, self._dialogs, outside.today, outside.now, outside.new_id))
-            )
-        )
+        self._outside.use(lambda outside: made.append(furnish(self._surroundings(session, outside))))
         return made[0]  # a book is open, so what it was opened with has arrived
+
+    def _surroundings(self, session: BookSession, outside: Outside) -> Surroundings:
+        from facilitador.ui.surroundings import Surroundings
+        from facilitador.use_cases import books
+
+        change = None
+        if self._lease is not None and not self._lease.demo:
+            change = partial(books.change_passphrase, self._lease.book, environment=outside.environment)
+        return Surroundings(session, self._dialogs, outside.today, outside.now, outside.new_id, change)
 
     def _locked(self, reason: str) -> None:
         lease, self._lease = self._lease, None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -16,7 +17,8 @@ class Surroundings:
     """The open book, the way to speak to the person, and the calendar on her wall.
 
     `now` is her local time with its zone; `new_id` gives a fresh UUIDv7, so that commands of one gesture can name what
-    an earlier one makes.
+    an earlier one makes. `change_clave(old, new)` changes her own clave; None where there is none worth changing
+    (example data).
     """
 
     session: BookSession
@@ -24,3 +26,4 @@ class Surroundings:
     today: Callable[[], date]
     now: Callable[[], datetime]
     new_id: Callable[[], UUID]
+    change_clave: Callable[[str, str], Future[None]] | None = None

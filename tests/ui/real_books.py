@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC
+from functools import partial
 from typing import TypeVar
 
 import pytest
@@ -39,16 +40,19 @@ T = TypeVar("T")
 STAFF_PASSPHRASE = "molle-viento-9-jora"
 
 
-def around(book: OpenBook, dialogs: ScriptedDialogs) -> Surroundings:
+def around(book: OpenBook, dialogs: ScriptedDialogs, environment: Environment) -> Surroundings:
     """What a screen of this book is given."""
     session = BookSession(book, ChangeBus())
-    return Surroundings(session, dialogs, lambda: TODAY, lambda: NOW.astimezone(UTC), uuid7)
+    change_clave = partial(books.change_passphrase, book, environment=environment)
+    return Surroundings(session, dialogs, lambda: TODAY, lambda: NOW.astimezone(UTC), uuid7, change_clave)
 
 
 @pytest.fixture
-def surroundings(book: OpenBook, dialogs: ScriptedDialogs, qtbot: QtBot) -> Iterator[Surroundings]:
+def surroundings(
+    book: OpenBook, environment: Environment, dialogs: ScriptedDialogs, qtbot: QtBot
+) -> Iterator[Surroundings]:
     """A facilitator's book in the window."""
-    made = around(book, dialogs)
+    made = around(book, dialogs, environment)
     yield made
     made.session.lock()
 
@@ -65,7 +69,7 @@ def staff_around(
     path = book.opened.path
     book.close()
     opened = books.open_with_passphrase(path, person.id, STAFF_PASSPHRASE, environment).result()
-    made = around(opened, dialogs)
+    made = around(opened, dialogs, environment)
     yield made
     made.session.lock()
 

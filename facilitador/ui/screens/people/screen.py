@@ -13,6 +13,7 @@ from facilitador.domain.people import Person
 from facilitador.domain.records import Draft
 from facilitador.domain.roles import Section, may_write
 from facilitador.ui.screen import Screen
+from facilitador.ui.screens.people.clave import ClaveCard
 from facilitador.ui.screens.people.person import PersonPage
 from facilitador.ui.screens.people.questions import DRAFT_NAME
 from facilitador.ui.screens.people.team import TeamPage
@@ -46,6 +47,7 @@ class PeopleScreen(Screen):
         column.addWidget(self._stack)
         self.team.person_wanted.connect(self.open_person)
         self.team.addition_wanted.connect(self.open_addition)
+        self.clave = self._add_clave()
         self._session.bus.watch(self, (Topic.PEOPLE,), self._read)
         self._read()
 
@@ -90,6 +92,14 @@ class PeopleScreen(Screen):
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         page.back_button.setFocus()
+
+    def _add_clave(self) -> ClaveCard | None:
+        change = self._surroundings.change_clave
+        if change is None:
+            return None
+        made = ClaveCard(change, lambda: (self._session.person.full_name, self._session.title))
+        self.team.column.addWidget(made)
+        return made
 
     def _close_page(self) -> None:
         page, self.person_page, self._shown_id = self.person_page, None, None

@@ -138,7 +138,8 @@ class Banner(QFrame):
     def say(self, text: str, tone: str = "info") -> None:
         """Say something else; an empty text hides the banner."""
         self._words.setText(text)
-        self.setVisible(bool(text))
+        if not text or self.parentWidget() is not None:  # without a parent it would flash up as a window of its own
+            self.setVisible(bool(text))
         if not text:
             return
         icon, colour = _TONE_ICONS[tone]

@@ -52,7 +52,8 @@ class StatePill(QPushButton):
     def set_state(self, state: PillState | None, details: Sequence[str] = ()) -> None:
         """Say this; None says nothing and hides."""
         self._state, self._details = state, tuple(details)
-        self.setVisible(state is not None)
+        if state is None or self.parentWidget() is not None:  # else it would flash up as a window of its own
+            self.setVisible(state is not None)
         pressable = bool(self._details)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if pressable else Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not pressable)

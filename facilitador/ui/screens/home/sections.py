@@ -183,8 +183,10 @@ class GroupCard(QFrame):
         self.enrol_button = button("Inscribir")
         self.print_button = button("Lista de asistencia", icon="print")
         self.print_button.setToolTip("Imprimir la lista de asistencia")
-        self.enrol_button.setVisible(actions.enrol and line.group.status is not GroupStatus.CLOSED)
-        self.print_button.setVisible(actions.print)
+        if not actions.enrol or line.group.status is GroupStatus.CLOSED:
+            self.enrol_button.hide()
+        if not actions.print:
+            self.print_button.hide()
         first, second = QHBoxLayout(), QHBoxLayout()
         for act, kind, row in (
             (self.open_button, "group", first),

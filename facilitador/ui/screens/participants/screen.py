@@ -48,7 +48,8 @@ class ParticipantsScreen(Screen):
 
     def _build(self) -> None:
         self.register = button(REGISTER, "primary", icon="plus")
-        self.register.setVisible(self._may_register)
+        if not self._may_register:
+            self.register.hide()
         self.search = LineEdit(self)
         self.search.setPlaceholderText("Buscar por nombre, documento o celular")
         self.search.setAccessibleName("Buscar por nombre, documento o celular")

@@ -45,7 +45,8 @@ class TeamPage(PageScroll):
         self._may_write = may_write
         self.cards: dict[UUID, PersonCard] = {}
         self.add_button = button("Agregar persona", "primary", icon="plus")
-        self.add_button.setVisible(may_write)
+        if not may_write:
+            self.add_button.hide()
         self.add_button.clicked.connect(self.addition_wanted)
         explanation = "Quiénes trabajan con los grupos, con qué designación y con qué formación (6.2.1, 6.3.1)."
         self.column.addWidget(SectionHeader("Equipo", explanation, action=self.add_button, role="title"))

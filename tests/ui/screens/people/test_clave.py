@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -24,7 +24,7 @@ NEW = "nogal-tambor-31-lluvia"
 
 
 @pytest.fixture
-def clave(surroundings: Surroundings, qtbot: QtBot) -> Iterator[ClaveCard]:
+def clave(surroundings: Surroundings, qtbot: QtBot) -> ClaveCard:
     """The card that changes the clave, open."""
     screen = PeopleScreen(surroundings)
     qtbot.addWidget(screen)
@@ -33,7 +33,7 @@ def clave(surroundings: Surroundings, qtbot: QtBot) -> Iterator[ClaveCard]:
     assert screen.clave is not None
     screen.team.show_widget(screen.clave)
     click(screen.clave.open_button)
-    yield screen.clave
+    return screen.clave
 
 
 def fill(clave: ClaveCard, old: str, new: str, again: str) -> None:

@@ -133,7 +133,7 @@ class IntakeScreen(Screen):
         self.group_choice.addItem("Todavía en ningún grupo", None)
         for line in groups:
             self._group_names[line.group.id] = line.group.name
-            self.group_choice.addItem(f"En {line.group.name}", line.group.id)
+            self.group_choice.addItem(f"En {line.group.name}", str(line.group.id))
         self.group_choice.activated.connect(self._choose_group)
         self.page.buttons.insertWidget(2, self.group_choice)
 
@@ -296,7 +296,8 @@ class IntakeScreen(Screen):
         self.page.refresh()
 
     def _choose_group(self, index: int) -> None:
-        self.flow.group_id = self.group_choice.itemData(index)
+        chosen = self.group_choice.itemData(index)
+        self.flow.group_id = UUID(chosen) if chosen else None
         self.flow.changed()
         self._name_save_button()
         self._show_flow()

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from facilitador.db.tables import enrolments, groups, participants, people, records, services, venues
+from facilitador.db.tables import (
+    enrolments,
+    groups,
+    participants,
+    people,
+    records,
+    roster_imports,
+    services,
+    venues,
+)
 from facilitador.db.tables.base import metadata
 
 __all__ = ["APPLICATION_ID", "TRIGGERS", "VERSION", "create"]
@@ -15,13 +24,25 @@ APPLICATION_ID = 0x46_41_43_49
 VERSION = 1
 """SQLite `user_version` that this program writes; newer books are refused, older ones migrated."""
 
-_ROOMS = (services, people, venues, groups, participants, enrolments, records)
+_ROOMS = (services, people, venues, groups, participants, enrolments, roster_imports, records)
 
 _APPEND_ONLY = ("audit_entries", "enrolment_events", "prints")
+
+# An import taken back must leave no man behind, though history is append-only. The one door: the first step of a stint
+# that an import made, once that import is marked as undone. Its rows are taken out in the same transaction, which shuts
+# the door; a later step is never let go, so a stint with a history of its own cannot be taken back even by mistake.
+_UNLESS: dict[str, str] = {
+    "enrolment_events_refuses_delete": (
+        "WHEN OLD.number <> 1 OR NOT EXISTS ("
+        "SELECT 1 FROM roster_import_rows JOIN roster_imports ON roster_imports.id = roster_import_rows.import_id "
+        "WHERE roster_import_rows.enrolment_id = OLD.enrolment_id AND roster_imports.undone_at IS NOT NULL) "
+    ),
+}
 
 TRIGGERS: dict[str, str] = {
     f"{table}_refuses_{action}": (
         f"CREATE TRIGGER {table}_refuses_{action} BEFORE {action.upper()} ON {table} "
+        f"{_UNLESS.get(f'{table}_refuses_{action}', '')}"
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
     )
     for table in _APPEND_ONLY

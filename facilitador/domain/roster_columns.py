@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from facilitador.domain.catalogues import Provenance
@@ -73,13 +73,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a sheet is laid out: the number of the row of headings and what each column is.
-
-    `recognised` is False where no row looked like headings; then nothing is known and the person says it all.
-    """
+    """How a sheet is laid out: the number of the row of headings and what each column is."""
 
     heading_row: int
     columns: tuple[Column, ...]
+
+    def with_target(self, index: int, target: str) -> Layout:
+        """The same layout with one column leading elsewhere; the column that led there before leads nowhere."""
+        return replace(self, columns=tuple(_led(column, index, target) for column in self.columns))
 
     @property
     def recognised(self) -> bool:
@@ -90,6 +91,12 @@ class Layout:
     def targets(self) -> tuple[str, ...]:
         """Where each column leads, in order."""
         return tuple(column.target for column in self.columns)
+
+
+def _led(column: Column, index: int, target: str) -> Column:
+    if column.index == index:
+        return replace(column, target=target)
+    return replace(column, target=NOT_IMPORTED) if target and column.target == target else column
 
 
 def targets_of(form: FormDefinition, writable: Iterable[FieldDefinition]) -> tuple[str, ...]:

@@ -14,12 +14,13 @@ from facilitador.use_cases import (
     participants,
     people,
     prints,
+    roster_imports,
     services,
     venues,
 )
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler
 
-_ROOMS: Final = (services, people, venues, groups, participants, enrolments, prints, drafts)
+_ROOMS: Final = (services, people, venues, groups, participants, enrolments, roster_imports, prints, drafts)
 
 COMMANDS: Final[dict[type[Command], CommandHandler]] = {
     handler.command: handler for room in _ROOMS for handler in room.COMMANDS

@@ -26,6 +26,7 @@ def upgrade() -> None:
     words_and_consents()
     stints()
     steps()
+    imports()
     own_use()
 
 
@@ -323,6 +324,42 @@ def steps() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_enrolment_events"),
         sa.UniqueConstraint("enrolment_id", "number", name="uq_enrolment_events_enrolment_id_number"),
     )
+
+
+def imports() -> None:
+    """Lists imported into a group, and what each made."""
+    op.create_table(
+        "roster_imports",
+        required("id", key()),
+        required("group_id", key()),
+        required("source", sa.String(160)),
+        required("men", sa.Integer()),
+        sa.Column("undone_at", instant()),
+        sa.Column("undone_by", key()),
+        *stamps(),
+        sa.CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="ck_roster_imports_undone_by_somebody"),
+        sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name="fk_roster_imports_group_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_roster_imports"),
+    )
+    op.create_index("ix_roster_imports_group_id", "roster_imports", ["group_id"])
+    op.create_table(
+        "roster_import_rows",
+        required("enrolment_id", key()),
+        required("import_id", key()),
+        required("participant_id", key()),
+        required("enrolment_revision", sa.Integer()),
+        sa.Column("participant_revision", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolments.id"], name="fk_roster_import_rows_enrolment_id", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["import_id"], ["roster_imports.id"], name="fk_roster_import_rows_import_id"),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participants.id"], name="fk_roster_import_rows_participant_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("enrolment_id", name="pk_roster_import_rows"),
+    )
+    op.create_index("ix_roster_import_rows_import_id", "roster_import_rows", ["import_id"])
+    op.create_index("ix_roster_import_rows_participant_id", "roster_import_rows", ["participant_id"])
 
 
 def own_use() -> None:

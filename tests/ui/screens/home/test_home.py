@@ -1,0 +1,194 @@
+"""Home: what waits, one click from what settles it; the groups; what a role does not see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC
+from uuid import UUID, uuid4
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from facilitador.domain.changes import Topic
+from facilitador.domain.due import DueItem, Urgency
+from facilitador.domain.records import Draft
+from facilitador.ui.screen import Destination
+from facilitador.ui.screens.home.screen import HomeScreen, day_in_words, draft_lines, due_lines
+from facilitador.ui.screens.home.sections import LINES_SHOWN, DueCard, Line
+from facilitador.ui.surroundings import Surroundings
+from facilitador.use_cases.drafts import NEW_SUBJECT, DiscardDraft, SaveDraft
+from facilitador.use_cases.enrolments import EnrolParticipant
+from facilitador.use_cases.groups import FormGroup
+from facilitador.use_cases.participants import RegisterParticipant
+from facilitador.use_cases.requests import Outcome
+from facilitador.use_cases.venues import AddVenue
+from tests.books import NOW, TODAY
+from tests.ui.accessibility import assert_accessible
+from tests.ui.gestures import click, show
+
+Wishes = list[Destination]
+
+
+@pytest.fixture
+def make_home(qtbot: QtBot) -> Callable[[Surroundings], tuple[HomeScreen, Wishes]]:
+    """Home as the window shows it, and what it wishes for."""
+
+    def make(surroundings: Surroundings) -> tuple[HomeScreen, Wishes]:
+        screen, wishes = HomeScreen(surroundings), Wishes()
+        qtbot.addWidget(screen)
+        screen.destination_requested.connect(wishes.append)
+        show(screen)
+        screen.shown_again()
+        qtbot.waitUntil(lambda: screen._groups is not None and bool(screen.due.lines_in_sight))
+        return screen, wishes
+
+    return make
+
+
+def line_with(screen: HomeScreen, verb: str) -> int:
+    return [button.text() for button in screen.due.buttons].index(verb)
+
+
+def test_an_empty_book_says_what_to_begin_with(
+    surroundings: Surroundings, make_home: Callable[[Surroundings], tuple[HomeScreen, Wishes]]
+) -> None:
+    home, wishes = make_home(surroundings)
+
+    assert home.empty.isVisible()
+    assert not home.groups.isVisible()
+    assert home.empty.action is not None
+    click(home.empty.action)
+    click(home.due.buttons[line_with(home, "Registrar un local")])
+    click(home.due.buttons[line_with(home, "Agregar a quien falta")])
+    click(home.due.buttons[line_with(home, "Completar datos del servicio")])
+    assert wishes == [
+        Destination("group_form"),
+        Destination("venues"),
+        Destination("people"),
+        Destination("service"),
+    ]
+    assert_accessible(home)
+
+
+def test_what_changes_in_the_book_shows_at_once(
+    surroundings: Surroundings,
+    make_home: Callable[[Surroundings], tuple[HomeScreen, Wishes]],
+    qtbot: QtBot,
+) -> None:
+    home, wishes = make_home(surroundings)
+    group, man = uuid4(), uuid4()
+    surroundings.session.run(
+        [
+            AddVenue(name="Casa comunal"),
+            FormGroup(id=group, name="Grupo Amancay"),
+            RegisterParticipant(id=man, answers={"given_names": "Elías", "paternal_surname": "Ñaupari"}),
+            EnrolParticipant(group_id=group, participant_id=man, since=TODAY),
+        ],
+        owner=home,
+    )
+    qtbot.waitUntil(lambda: bool(home.groups.cards) and len(home.due.buttons) == 4)
+
+    assert not home.empty.isVisible()
+    card = home.groups.cards[0]
+    for button in (card.open_button, card.enrol_button, card.print_button):
+        click(button)
+    click(home.due.buttons[line_with(home, "Completar la ficha")])
+    click(home.due.buttons[line_with(home, "Ver qué falta")])
+    assert wishes == [
+        Destination("group", group),
+        Destination("intake", group),
+        Destination("print_attendance_sheet", group),
+        Destination("participant", man),
+        Destination("group", group),
+    ]
+
+
+def test_a_draft_waits_on_home_until_it_is_settled(
+    surroundings: Surroundings,
+    make_home: Callable[[Surroundings], tuple[HomeScreen, Wishes]],
+    qtbot: QtBot,
+) -> None:
+    home, wishes = make_home(surroundings)
+    before = home.due.lines_in_sight
+    surroundings.session.run([SaveDraft(form="group_form", content={"name": "Gru"})], owner=home)
+    qtbot.waitUntil(lambda: home.due.lines_in_sight == before + 1)
+
+    click(home.due.buttons[0])
+    assert wishes == [Destination("group_form")]
+    surroundings.session.run([DiscardDraft(form="group_form")], owner=home)
+    qtbot.waitUntil(lambda: home.due.lines_in_sight == before)
+
+
+def test_staff_are_offered_only_what_they_may_do(
+    run: Callable[..., Outcome], request: pytest.FixtureRequest, qtbot: QtBot
+) -> None:
+    run(FormGroup(name="Grupo Amancay"))
+    home = HomeScreen(request.getfixturevalue("staff_around"))
+    qtbot.addWidget(home)
+    show(home)
+    home.shown_again()
+    qtbot.waitUntil(lambda: bool(home.groups.cards))
+
+    card = home.groups.cards[0]
+    assert card.open_button.isVisible()
+    assert not card.enrol_button.isVisible()
+    assert home.empty.action is None
+
+
+def test_seven_lines_at_most_the_rest_on_demand(qtbot: QtBot) -> None:
+    card = DueCard()
+    qtbot.addWidget(card)
+    lines = [Line(f"Cosa {number}", "Ver", Destination("group", uuid4())) for number in range(9)]
+    card.show_lines(lines)
+    show(card)
+
+    assert card.lines_in_sight == LINES_SHOWN == 7
+    assert card.more_button.text() == "Ver más (2)"
+    click(card.more_button)
+    assert card.lines_in_sight == 9
+    assert not card.more_button.isVisible()
+    card.show_lines(lines[:3])
+    assert card.lines_in_sight == 3
+
+
+def test_nothing_due_is_said_calmly(qtbot: QtBot) -> None:
+    card = DueCard()
+    qtbot.addWidget(card)
+    show(card)
+
+    assert card.calm.isVisible()
+    assert not card.more_button.isVisible()
+
+
+def test_what_is_due_in_a_group_that_is_gone_leads_to_the_list() -> None:
+    there, gone = uuid4(), uuid4()
+    due = [
+        DueItem("due_group_to_start", Urgency.OVERDUE, Topic.GROUPS, target, {"group": "Grupo"})
+        for target in (there, gone)
+    ]
+
+    lines = due_lines(due, frozenset({there}))
+
+    assert [line.destination for line in lines] == [Destination("group", there), Destination("groups")]
+
+
+@pytest.mark.parametrize(
+    ("form", "subject", "destination"),
+    [
+        ("intake", NEW_SUBJECT, Destination("intake")),
+        ("participant", UUID(int=7), Destination("participant", UUID(int=7))),
+        ("venues", UUID(int=7), Destination("venues")),
+    ],
+)
+def test_a_draft_leads_back_to_where_it_was_typed(form: str, subject: UUID, destination: Destination) -> None:
+    draft = Draft(form, subject, 0, {}, NOW.astimezone(UTC))
+
+    assert [line.destination for line in draft_lines([draft])] == [destination]
+
+
+def test_a_draft_of_an_unknown_form_is_left_alone() -> None:
+    assert draft_lines([Draft("algo", NEW_SUBJECT, 0, {}, NOW)]) == []
+
+
+def test_the_day_in_words() -> None:
+    assert day_in_words(TODAY) == "Viernes 20 de noviembre de 2026"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import random
 import shutil
 import tempfile
@@ -86,6 +87,12 @@ def open_demo(around: Environment) -> Future[OpenBook]:
     from facilitador.use_cases.demo import demo_book  # only who wants to see it pays for it
 
     folder = Path(tempfile.mkdtemp(prefix="facilitador-ejemplo-"))
+
+    def remove() -> None:
+        atexit.unregister(remove)
+        shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(remove)  # for a program that leaves without closing
     host = replace(around.host, app_data=folder / "app", sync=False)
     passing = replace(around, host=host, kdf_cost=lambda: _NOTHING_TO_GUARD)
     new = demo_book(around.circumstances.today(), around.circumstances.new_id)
@@ -94,11 +101,11 @@ def open_demo(around: Environment) -> Future[OpenBook]:
     def hand_over(created: Future[tuple[OpenBook, tuple[str, ...]]]) -> None:
         error = created.exception()
         if error is not None:
-            shutil.rmtree(folder, ignore_errors=True)
+            remove()
             opened.set_exception(error)
             return
         book, _ = created.result()
-        book.once_closed(lambda: shutil.rmtree(folder, ignore_errors=True))
+        book.once_closed(remove)
         opened.set_result(book)
 
     books.create(folder / "ejemplo.cuaderno", new, passing).add_done_callback(hand_over)

@@ -12,6 +12,7 @@ from facilitador import messages
 from facilitador.errors import InvalidInput, Problem, UserFacingError
 
 _GAP = "  "
+_NOTHING_KEPT = "No se guardó nada de la lista."
 
 
 @dataclass
@@ -41,7 +42,9 @@ class Console:
         told = messages.of_error(error)
         where = f"Línea {line}: " if line is not None and "line" not in error.parameters else ""
         details = [f"  - {_named(problem)}{messages.of_problem(problem).whole}" for problem in problems_of(error)]
-        self._print_lines(self.stderr, [where + told.text, *details, *([told.remedy] if told.remedy else [])])
+        endings = [] if details else [told.remedy]  # what is wrong with fields has its own remedies
+        endings += [_NOTHING_KEPT] if line is not None else []
+        self._print_lines(self.stderr, [where + told.text, *details, *filter(None, endings)])
 
     def fail(self, code: str, message: str, usage: str = "") -> None:
         """Say that the line was not understood, or that something went wrong that nobody foresaw."""

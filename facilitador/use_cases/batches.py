@@ -24,6 +24,7 @@ from facilitador.use_cases.requests import Command
 REF_PATTERN: Final = "[A-Za-z][A-Za-z0-9_-]{0,39}"
 LINES_LIMIT: Final = 20_000
 
+_LARGEST: Final = 2**53 - 1  # what every reader of JSON holds exactly; the book itself holds more
 _REF: Final = re.compile(REF_PATTERN)
 _SHORT_TIME: Final = re.compile(r"\d\d:\d\d", re.ASCII)
 _BYTE_ORDER_MARK: Final = "\ufeff"
@@ -122,6 +123,8 @@ class _Reader:
     def _resolved(self, value: Any, number: int) -> Any:
         if isinstance(value, str) and value.startswith("$"):
             return self._named(value, number)
+        if isinstance(value, int) and abs(value) > _LARGEST:
+            raise UserFacingError("batch_number_too_large", line=number, maximum=_LARGEST)
         if isinstance(value, list):
             return [self._resolved(item, number) for item in value]
         if isinstance(value, dict):

@@ -79,7 +79,10 @@ def test_a_refusal_is_told_in_spanish_with_its_line(call: Applying, book_path: P
     refused = call("apply", book_path, "-", stdin="\n" + lines)
 
     assert (refused.code, refused.out) == (1, "")
-    assert refused.err.startswith("Línea 34: El grupo está completo")
+    told = refused.err.splitlines()
+    assert told[0].startswith("Línea 34: El grupo está completo")
+    assert "lista de espera" in told[1]
+    assert told[2] == "No se guardó nada de la lista."
 
 
 def test_fields_at_fault_are_named_by_their_question(call: Applying, book_path: Path) -> None:

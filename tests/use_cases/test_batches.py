@@ -200,6 +200,14 @@ def test_a_command_that_is_not_well_formed_says_where_in_spanish(entry: object, 
     assert not re.search(r"expected|got|invalid|missing|unknown|object", told.replace("JSON", ""), re.IGNORECASE)
 
 
+def test_a_number_that_no_file_holds_is_refused() -> None:
+    assert refused(venue(), {"do": "ChangeVenue", "revision": 2**70}).parameters["line"] == 2
+    assert (
+        refused({"do": "RegisterParticipant", "answers": {"children_count": -(2**53)}}).code == "batch_number_too_large"
+    )
+    assert read({"do": "FormGroup", "name": "A", "weekday": 2**53 - 1}).lines == (1,)
+
+
 def test_verbs_of_keys_and_drafts_are_no_commands_of_a_list() -> None:
     for do in ("AddPersonWithAccess", "SaveDraft", "DiscardDraft"):
         assert refused({"do": do}).code in {"batch_command_unknown", "batch_command_misspelt"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -29,6 +31,7 @@ from facilitador.use_cases.participants import ParticipantRecord, Participants, 
 from facilitador.use_cases.people import People
 from facilitador.use_cases.venues import Venues
 from tests.books import TODAY, make_environment
+from tests.source_trees import PROJECT
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +79,20 @@ def test_it_leaves_nothing_behind(tmp_path: Path) -> None:
 
     assert not folder.exists()
     assert not app_data.exists()
+
+
+def test_it_leaves_nothing_behind_where_nobody_closes_it(tmp_path: Path) -> None:
+    script = (
+        "import pathlib, sys; from facilitador import bootstrap; "
+        "around = bootstrap.environment(pathlib.Path(sys.argv[1])); "
+        "print(bootstrap.open_demo(around).result().opened.path)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)], cwd=PROJECT, capture_output=True, check=True, encoding="utf-8"
+    )
+
+    assert done.stdout.startswith("/") or ":" in done.stdout
+    assert not Path(done.stdout.strip()).parent.exists()
 
 
 def test_what_is_done_in_it_works_until_it_is_closed(environment: Environment) -> None:

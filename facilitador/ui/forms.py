@@ -55,6 +55,7 @@ class Form(QWidget):
         self._parts: list[tuple[QWidget, tuple[str, ...]]] = []
         self._hidden: frozenset[str] = frozenset()
         self._history: FormHistory[Value] = FormHistory()
+        self._refused: dict[str, tuple[Value, Problem]] = {}
         self._build(parts, make)
         self._now = self._read_controls()
         self._saved = dict(self._now)
@@ -114,11 +115,15 @@ class Form(QWidget):
     # -- problems -----------------------------------------------------------------------------------------------------
 
     def show_problems(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Show every problem beside its question and go to the first; returns those of no question in sight."""
+        """Show every problem beside its question and go to the first; returns those of no question in sight.
+
+        Each stands until that answer is another, for `check` need not know what saving refuses.
+        """
         self.clear_problems()
         elsewhere: list[Problem] = []
         for problem in problems:
             if problem.field in self.shown:
+                self._refused[problem.field] = (self._now[problem.field], problem)
                 self._say(problem)
             else:
                 elsewhere.append(problem)
@@ -141,6 +146,7 @@ class Form(QWidget):
 
     def clear_problems(self) -> None:
         """Take all messages away."""
+        self._refused.clear()
         for row in self.rows.values():
             row.clear_message()
 
@@ -213,14 +219,18 @@ class Form(QWidget):
 
     def _judge(self, name: str) -> None:
         """Say what is wrong with this question, and take away what is no longer wrong elsewhere."""
-        if self._check is None:
+        if self._check is None and not self._refused:
             return
-        found = {problem.field: problem for problem in reversed(list(self._check(self.values())))}
+        problems = list(self._check(self.values())) if self._check else []
+        found = self._still_refused() | {problem.field: problem for problem in reversed(problems)}
         for other, row in self.rows.items():
             if other in found and (other == name or row.has_problem):
                 self._say(found[other])
             elif row.has_problem:
                 row.clear_message()
+
+    def _still_refused(self) -> dict[str, Problem]:
+        return {name: problem for name, (refused, problem) in self._refused.items() if self._now[name] == refused}
 
     def _say(self, problem: Problem) -> None:
         self.rows[problem.field].set_problem(messages.of_problem(problem).whole)

@@ -142,6 +142,16 @@ def test_every_problem_is_shown_and_the_first_gets_the_keyboard(form: Form) -> N
     assert form.rows["job"].has_problem
 
 
+@pytest.mark.parametrize("check", [None, lambda answers: []])
+def test_what_saving_refused_stands_until_that_answer_is_another(qtbot, check) -> None:
+    form = make_form(qtbot, check=check)
+    form.show_problems([Problem("name", "field_required")])
+    answer(form, "works", "yes")  # going on elsewhere takes nothing away
+    assert form.rows["name"].has_problem
+    type_text(line(form, "name"), "J")
+    assert not form.rows["name"].has_problem
+
+
 def test_a_notice_does_not_cover_a_problem(form: Form) -> None:
     form.set_notice("name", "Hay alguien parecido.")
     assert form.rows["name"].message == "Hay alguien parecido."

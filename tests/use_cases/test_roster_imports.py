@@ -35,7 +35,7 @@ from facilitador.errors import UserFacingError
 from facilitador.exchange.spreadsheets import parse_spreadsheet
 from facilitador.use_cases.drafts import SaveDraft
 from facilitador.use_cases.enrolments import ChangeEnrolmentStatus, EnrolParticipant, Roster
-from facilitador.use_cases.groups import CloseGroup, FormGroup
+from facilitador.use_cases.groups import CloseGroup, FormGroup, StartGroup
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.participants import (
     ChangeParticipant,
@@ -391,7 +391,7 @@ def test_what_only_competent_bodies_keep_is_not_imported_by_others(
 def test_a_closed_group_takes_nobody(
     group: UUID, run: Callable[..., Outcome], preview: Callable[..., RosterPreview]
 ) -> None:
-    run(CloseGroup(group_id=group, on=TODAY))
+    run(StartGroup(group_id=group, on=TODAY, reason="se completa en el mes"), CloseGroup(group_id=group, on=TODAY))
 
     with pytest.raises(UserFacingError) as refused:
         preview(THREE)

@@ -37,7 +37,7 @@ class SearchBox(QWidget):
         super().__init__(parent)
         self._find = find
         self.edit = LineEdit(self)
-        self.edit.setPlaceholderText("Buscar persona o grupo (Ctrl+K)")
+        self.edit.setPlaceholderText("Buscar (Ctrl+K)")
         self.edit.setAccessibleName("Buscar persona o grupo")
         self.edit.setClearButtonEnabled(True)
         self.edit.installEventFilter(self)

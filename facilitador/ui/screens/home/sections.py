@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from facilitador.domain.dates import WEEKDAYS
@@ -19,6 +20,7 @@ from facilitador.ui.widgets.labels import label, rule
 from facilitador.ui.widgets.layout import SectionHeader
 
 LINES_SHOWN = 7
+TWO_ACROSS = 780  # pixels at 100 % from which two cards stand side by side
 
 STATUS_WORDS = {GroupStatus.FORMING: "En formación", GroupStatus.RUNNING: "En marcha", GroupStatus.CLOSED: "Cerrado"}
 
@@ -144,7 +146,7 @@ class GroupCards(QWidget):
         self._grid = QGridLayout()
         self._grid.setSpacing(theme.SPACE_L)
         self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
+        self._across = 0
         column.addLayout(self._grid)
 
     def show_groups(self, groups: Sequence[GroupLine]) -> None:
@@ -154,12 +156,27 @@ class GroupCards(QWidget):
             former.hide()
             former.deleteLater()
         self.cards = []
-        for number, line in enumerate(groups):
+        for line in groups:
             made = GroupCard(line, self._actions)
             made.destination_requested.connect(self.destination_requested)
-            self._grid.addWidget(made, number // 2, number % 2)
             self.cards.append(made)
+        self._arrange()
         self.setVisible(bool(groups))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._across != self._room():
+            self._arrange()
+
+    def _room(self) -> int:
+        """How many cards fit side by side with their buttons in one row."""
+        return 2 if self.width() >= theme.scaled(TWO_ACROSS) else 1
+
+    def _arrange(self) -> None:
+        self._across = self._room()
+        for number, made in enumerate(self.cards):
+            self._grid.addWidget(made, *divmod(number, self._across))
+        self._grid.setColumnStretch(1, 1 if self._across == 2 else 0)
 
 
 class GroupCard(QFrame):
@@ -187,19 +204,18 @@ class GroupCard(QFrame):
             self.enrol_button.hide()
         if not actions.print:
             self.print_button.hide()
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for act, kind, row in (
-            (self.open_button, "group", first),
-            (self.enrol_button, "intake", first),
-            (self.print_button, "print_attendance_sheet", second),
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_S)
+        for act, kind in (
+            (self.open_button, "group"),
+            (self.enrol_button, "intake"),
+            (self.print_button, "print_attendance_sheet"),
         ):
-            row.setSpacing(theme.SPACE_S)
             act.setAccessibleDescription(line.group.name)
             act.clicked.connect(lambda checked=False, kind=kind: self._go(kind))
             row.addWidget(act)
-        for row in (first, second):
-            row.addStretch(1)
-            column.addLayout(row)
+        row.addStretch(1)
+        column.addLayout(row)
 
     def _go(self, kind: str) -> None:
         self.destination_requested.emit(Destination(kind, self.group_id))

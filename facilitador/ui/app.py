@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from facilitador.ui import singletons, theme
+from facilitador.ui.garbage import GarbageCollector
 from facilitador.ui.language import speak_spanish
 from facilitador.ui.settings import Settings, SettingsFile
 from facilitador.ui.window import TITLE, Window
@@ -31,6 +32,7 @@ def make_application(argv: list[str], settings: Settings) -> QApplication:
     QApplication.setApplicationDisplayName(TITLE)
     QApplication.setDesktopFileName("facilitador")
     app = QApplication(argv)
+    GarbageCollector(app)
     speak_spanish(app)
     dress(app, settings)
     return app

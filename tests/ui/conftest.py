@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from facilitador.ui import singletons, theme
+from facilitador.ui.garbage import GarbageCollector
 from facilitador.ui.language import speak_spanish
 from tests.ui.fake_book import FakeBook
 from tests.ui.scripted_dialogs import ScriptedDialogs
@@ -17,6 +19,23 @@ from tests.ui.scripted_dialogs import ScriptedDialogs
 def _spoken(qapp: QApplication) -> None:
     singletons.keep_alive()
     speak_spanish(qapp)
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _collector(qapp: QApplication) -> Iterator[GarbageCollector]:
+    """Garbage is collected on the window's thread alone, as in the program: no book's thread tears a widget down."""
+    made = GarbageCollector(qapp)
+    yield made
+    gc.collect()
+    gc.enable()
+    made.deleteLater()
+
+
+@pytest.fixture(autouse=True)
+def _collected(_collector: GarbageCollector) -> Iterator[None]:
+    """What a test leaves behind is collected by the same thresholds, though no event loop runs between tests."""
+    yield
+    _collector.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -45,6 +45,8 @@ class PersonFinder(QFrame):
         column.addWidget(FieldRow("¿A quién?", self.field, help_text="Las tildes y mayúsculas no importan."))
         self.results = QListWidget(self)
         self.results.setAccessibleName("Personas encontradas")
+        self.results.setProperty("role", "suggestions")
+        self.results.setSpacing(2)
         self.results.hide()
         column.addWidget(self.results)
         self.nobody = label("", "muted")

@@ -19,7 +19,7 @@ _NEEDING_REASON = tuple(str(status) for status, rule in STATUS_RULES.items() if 
 
 def start_fields(anything_missing: bool) -> tuple[FieldSpec, ...]:
     """The day and, where something is missing, why it starts all the same (6.3.1)."""
-    day = _day("on", "¿Qué día empezó o empieza?")
+    day = _day("on", "¿Qué día empezó?", "Hoy, o un día que ya pasó.")
     reason = FieldSpec(
         "reason",
         "¿Por qué se empieza sin lo que falta?",
@@ -101,5 +101,5 @@ def enrol_command(
     return EnrolParticipant(group_id=group.id, participant_id=participant_id, since=since, waitlist=waitlist)
 
 
-def _day(name: str, text: str) -> FieldSpec:
-    return FieldSpec(name, text, FieldKind.DATE)
+def _day(name: str, text: str, help_text: str = "") -> FieldSpec:
+    return FieldSpec(name, text, FieldKind.DATE, help=help_text)

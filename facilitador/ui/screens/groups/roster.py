@@ -185,7 +185,7 @@ class GoneList(MenList):
         super().__init__("", table, (self.open_ficha, self.again))
         self.title.hide()
         self.box = QCheckBox("")
-        self.column.insertWidget(0, self.box)
+        self.column.insertWidget(0, self.box, 0, Qt.AlignmentFlag.AlignLeft)
         self.box.toggled.connect(self._fold)
         self.open_ficha.clicked.connect(self.tell(self.opened))
         self.again.clicked.connect(self.tell(self.again_requested))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from facilitador.domain.changes import Topic
@@ -55,8 +56,9 @@ class GroupsScreen(Screen):
         self.table.hide()
         self.closed = QCheckBox("")
         self.closed.hide()
-        for part in (self.empty, self.table, self.closed):
+        for part in (self.empty, self.table):
             page.column.addWidget(part)
+        page.column.addWidget(self.closed, 0, Qt.AlignmentFlag.AlignLeft)
         page.column.addStretch(1)
 
     def _connect(self) -> None:

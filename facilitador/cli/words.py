@@ -50,6 +50,7 @@ ACTIONS: Final = {
     "OpenWithRecoveryCode": "abrió el cuaderno con el código de recuperación",
     "Print": "imprimió un documento",
     "RecordConsent": "anotó un consentimiento",
+    "RecordRosterImport": "incorporó una lista a un grupo",
     "RecordTraining": "anotó una capacitación",
     "RegisterParticipant": "registró una ficha",
     "RelabelOwnField": "cambió las palabras de un dato propio",
@@ -57,6 +58,7 @@ ACTIONS: Final = {
     "RetireOwnField": "retiró o repuso un dato propio",
     "RevokeConsent": "anotó el retiro de un consentimiento",
     "StartGroup": "empezó un grupo",
+    "UndoRosterImport": "deshizo la incorporación de una lista",
     "View": "vio una ficha",
 }
 SIZE_UNIT: Final = 1024

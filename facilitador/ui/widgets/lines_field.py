@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from facilitador.ui import icons, theme
@@ -54,13 +56,20 @@ class LineText(QPlainTextEdit):
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.left.emit()
 
+    def _edges(self) -> int:
+        margins = self.contentsMargins()
+        return max(margins.top() + margins.bottom(), 2 * theme.SPACE_S) + 2
+
     def _fit(self) -> None:
         needed = max(round(self.document().size().height()), 1)
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if needed > HIGHEST else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if self.verticalScrollBarPolicy() is not policy:
             self.setVerticalScrollBarPolicy(policy)
         lines = min(needed, HIGHEST)
-        height = lines * self.fontMetrics().lineSpacing() + 24
+        line = ceil(
+            QFontMetricsF(self.font()).lineSpacing()
+        )  # as the document rounds
+        height = lines * line + round(2 * self.document().documentMargin()) + self._edges()
         if self.minimumHeight() != height:
             self.setFixedHeight(height)
 

@@ -53,6 +53,7 @@ class Opening(QObject):
 
     def show(self, path: Path, person: UUID | None = None, words: str = "") -> None:
         """Show the unlock page for this book, with that person chosen, and say something calm above it."""
+        self.abandon()  # a book waiting for its first clave of her own, when another one is asked for
         books = [path, *(Path(book) for book in self._settings.current.recent_books if Path(book) != path)]
         page = UnlockScreen(books)
         page.book_chosen.connect(self._look_at)

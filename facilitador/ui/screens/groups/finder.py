@@ -22,6 +22,7 @@ from facilitador.use_cases.participants import Participants
 
 PAUSE_MS = 150
 SHOWN = 8
+SPACING = 2
 
 
 class PersonFinder(QFrame):
@@ -29,6 +30,7 @@ class PersonFinder(QFrame):
 
     chosen = Signal(object)
     closed = Signal()
+    grown = Signal()
 
     def __init__(self, session: BookSession, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +48,7 @@ class PersonFinder(QFrame):
         self.results = QListWidget(self)
         self.results.setAccessibleName("Personas encontradas")
         self.results.setProperty("role", "suggestions")
-        self.results.setSpacing(2)
+        self.results.setSpacing(SPACING)
         self.results.hide()
         column.addWidget(self.results)
         self.nobody = label("", "muted")
@@ -112,10 +114,11 @@ class PersonFinder(QFrame):
         first = next((row for row, man in enumerate(found) if man.id not in self._inside), -1)
         self.results.setCurrentRow(first)
         self.results.setVisible(bool(found))
-        rows = sum(self.results.sizeHintForRow(row) for row in range(self.results.count()))
-        self.results.setFixedHeight(rows + 2 * self.results.frameWidth() + 2)
+        rows = sum(self.results.sizeHintForRow(row) + 2 * SPACING for row in range(self.results.count()))
+        self.results.setFixedHeight(rows + 2 * self.results.frameWidth() + 2 * SPACING)
         self.nobody.setText(f"No se encontró a «{typed}». Si es alguien nuevo, inscríbalo por ficha.")
         self.nobody.setVisible(not found)
+        QTimer.singleShot(0, self, self.grown.emit)  # once it has its place, the page scrolls to it
 
     def _item(self, man: ParticipantLine) -> QListWidgetItem:
         inside = man.id in self._inside

@@ -105,6 +105,7 @@ class GroupScreen(Screen):
         self.start_card.start_requested.connect(self._ask_start)
         self.enrol.clicked.connect(lambda: self._go("intake"))
         self.enrol_known.clicked.connect(self._find_someone)
+        self.finder.grown.connect(partial(self.page.show_widget, self.finder))
         self.finder.chosen.connect(self._ask_enrolment_of)
         if self.offer.action is not None:
             self.offer.action.clicked.connect(self._give_place_to_first)

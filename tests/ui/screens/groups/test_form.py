@@ -8,13 +8,16 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStackedWidget
 from pytestqt.qtbot import QtBot
 
 from facilitador.domain.groups import AgeBand, Group
 from facilitador.reference import catalogue
+from facilitador.ui.navigation import Area, Navigator
 from facilitador.ui.screen import Destination
 from facilitador.ui.screens.groups.form import GroupFormScreen
+from facilitador.ui.screens.groups.group import GroupScreen
+from facilitador.ui.screens.groups.screen import GroupsScreen
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.drafts import OwnDraft, OwnDrafts
 from facilitador.use_cases.groups import ChangeGroup, FormGroup, GroupOverview, Groups
@@ -256,6 +259,40 @@ def test_a_retired_venue_is_offered_only_where_it_was_chosen(open_form: Open, ru
     )
     combo = control(open_form(group_id), "venue_id").combo  # type: ignore[attr-defined]
     assert [combo.itemText(row) for row in range(combo.count())] == ["Elija…", "Local comunal"]
+
+
+def test_the_way_back_from_a_new_group_leads_to_the_list_not_to_its_form(
+    surroundings: Surroundings, qtbot: QtBot
+) -> None:
+    stack = QStackedWidget()
+    qtbot.addWidget(stack)
+    navigator = Navigator(
+        stack,
+        [Area("groups", "Grupos", "groups", lambda: GroupsScreen(surroundings))],
+        {
+            "group_form": lambda group_id: GroupFormScreen(surroundings, group_id),
+            "group": lambda group_id: GroupScreen(surroundings, group_id),
+        },
+    )
+    show(stack)
+    navigator.go(Destination("groups"))
+    navigator.go(Destination("group_form"))
+    form = navigator.screen
+    assert isinstance(form, GroupFormScreen)
+    qtbot.waitUntil(lambda: form.editor is not None and form.editor.keeper.is_settled)
+    write(form, "name", "Grupo Ceibo")
+    save(form)
+    qtbot.waitUntil(lambda: isinstance(navigator.screen, GroupScreen))
+    assert navigator.way_back == "Grupos"
+    qtbot.waitUntil(lambda: navigator.screen.title == "Grupo Ceibo")  # type: ignore[union-attr]
+    click(navigator.screen.head.change)  # type: ignore[union-attr]
+    change = navigator.screen
+    assert isinstance(change, GroupFormScreen)
+    qtbot.waitUntil(lambda: change.editor is not None and change.editor.keeper.is_settled)
+    write(change, "name", "Grupo Molle")
+    save(change)
+    qtbot.waitUntil(lambda: navigator.screen is not None and navigator.screen.title == "Grupo Molle")
+    assert navigator.way_back == "Grupos"
 
 
 def test_everything_has_a_name_for_screen_readers(open_form: Open) -> None:

@@ -107,7 +107,7 @@ def examine(path: Path, lock_refusal: BookError | None = None) -> BookState:
     """What lies at a resolved `path`, for who holds its lock; with `lock_refusal`, what can be said without it."""
     in_use = lock_refusal is not None and lock_refusal.code in IN_USE
     content, salt, size = (Content.NOT_LOOKED_INTO, None, 0) if in_use else _look_into(path)
-    keys, keys_refusal = _keys_beside(path)
+    keys, keys_refusal = _keys_beside(path, salt)
     if salt is not None:
         ours = keys is not None and keys.salt == salt
         content = _told_by_keys(content, size, ours=ours, unfinished=_has_journal(path))
@@ -121,9 +121,9 @@ def examine(path: Path, lock_refusal: BookError | None = None) -> BookState:
     return BookState(path, content, salt, keys, told, cloud_folders.service_of(path.parent))
 
 
-def _keys_beside(path: Path) -> tuple[KeysDocument | None, BookError | None]:
+def _keys_beside(path: Path, salt: bytes | None) -> tuple[KeysDocument | None, BookError | None]:
     try:
-        return keys_file.read(keys_file.keys_path(path)), None
+        return keys_file.read_for(path, salt), None
     except BookError as refusal:
         return None, refusal
 

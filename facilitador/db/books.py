@@ -6,6 +6,7 @@ its name only when it is whole.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -51,11 +52,9 @@ class Book:
         self.warnings: list[str] = []
         self._document = document
         self._lock = lock
-        self._connection = connection
-        self._engine = engine.engine_on(connection)
+        self._attach(connection)
         self._host = host
         self._owner: int | None = None
-        self._changes_backed_up = int(connection.total_changes)
         self._closed = False
         self._keep_copy()
 
@@ -73,6 +72,11 @@ class Book:
     def key_document(self) -> KeysDocument:
         """The keys file as verified and last written."""
         return self._document
+
+    @property
+    def app_data(self) -> Path:
+        """The program's own folder on this machine."""
+        return self._host.app_data
 
     @property
     def changed_since_backup(self) -> bool:
@@ -143,6 +147,28 @@ class Book:
         """Makes a person the one who has the book open: after the recovery code opened it and her clave was set."""
         self.keys = keys.unlock(self._document, person_id, passphrase)
 
+    def take_over(self, part: Path, document: KeysDocument, unlocked: UnlockedKeys) -> None:
+        """Goes on with a finished copy of the book under new keys, put in the place of the file by renaming.
+
+        `part` is whole and on the disk, its keys already wait beside the book. Killed at any moment, the old file with
+        the old keys or the new file with the new ones is there. OSError or BookError `keys_not_renewed` where the file
+        cannot be replaced: the old one is open again. A book that can no longer be opened is closed.
+        """
+        if self._owner is not None:
+            raise RuntimeError("a transaction is still open")
+        self._engine.dispose()
+        self._connection.close()
+        try:
+            _replace(self.path, part)
+        except BaseException:
+            self._reconnect()
+            raise
+        self._document, self.keys = document, unlocked
+        with contextlib.suppress(OSError):  # they wait on, and the next opening finds them
+            keys_file.settle(self.path, document.salt)
+        self._reconnect()
+        self._keep_copy()
+
     def close(self) -> None:
         """Closes the connection and gives the lock back; harmless if closed already, RuntimeError in a transaction."""
         if self._closed:
@@ -155,6 +181,19 @@ class Book:
             self._connection.close()
         finally:
             self._lock.release()
+
+    def _reconnect(self) -> None:
+        try:
+            self._attach(_connect(self.path, self.keys, self._document, self._host))
+        except BaseException:
+            self._closed = True
+            self._lock.release()
+            raise
+
+    def _attach(self, connection: Any) -> None:
+        self._connection = connection
+        self._engine = engine.engine_on(connection)
+        self._changes_backed_up = int(connection.total_changes)
 
     def _keep_copy(self) -> None:
         try:
@@ -221,8 +260,7 @@ def open_book(path: Path, unlocked: UnlockedKeys, *, host: Host, upgrade: Callab
         lock.release()
         raise
     book = Book(path, unlocked, state.keys, lock, connection, host)
-    for whole in (path, keys_file.keys_path(path)):
-        durable_files.remove_parts(whole)  # of a creation or a change of keys that was killed
+    _tidy(path, state.keys.salt)
     if upgrade is not None and book.version() < schema.VERSION:
         _upgrade(book, upgrade)
     return book
@@ -236,6 +274,22 @@ def _upgrade(book: Book, upgrade: Callable[[Book], None]) -> None:
     except BaseException:
         book.close()
         raise
+
+
+def _tidy(path: Path, salt: bytes) -> None:
+    """Ends what a killed process left half done, or takes it away."""
+    for whole in (path, keys_file.keys_path(path), keys_file.pending_path(path)):
+        durable_files.remove_parts(whole)
+    with contextlib.suppress(OSError):  # keys that wait are read where they are
+        keys_file.settle(path, salt)
+
+
+def _replace(path: Path, part: Path) -> None:
+    journal = path.with_name(f"{path.name}-journal")
+    if journal.exists() and journal.stat().st_size:
+        raise BookError("keys_not_renewed")  # it would be rolled back into the new file
+    part.replace(path)
+    durable_files.sync_folder(path.parent)
 
 
 def _check_place(path: Path) -> None:

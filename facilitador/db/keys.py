@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -226,6 +226,33 @@ def renew_recovery_code(document: KeysDocument, holder: UnlockedKeys) -> tuple[K
     return _signed(_next(document, recovery=slot), holder.data_key), code
 
 
+def reissue(
+    document: KeysDocument, holder: UnlockedKeys, remaining: Sequence[NewPerson]
+) -> tuple[KeysDocument, UnlockedKeys, RecoveryCode]:
+    """New keys of the book for those who remain, with names and roles as the book has them: claves stay as they are.
+
+    A new salt, data key, reserved key and recovery code; whoever is not named gets nothing of them. The old document is
+    not touched: it opens the old file as before. BookError `reserved_key_needed` for staff, `person_without_keys` for
+    somebody who has no slot.
+    """
+    verify(document, holder.data_key)
+    if holder.reserved_key is None:
+        raise BookError("reserved_key_needed")
+    data_key, reserved_key = nacl.utils.random(KEY_LENGTH), nacl.utils.random(KEY_LENGTH)
+    role = next((person.role for person in remaining if person.id == holder.person_id), holder.role)
+    reserved = reserved_key if role is not None and _may_hold_reserved(role) else None
+    unlocked = UnlockedKeys(holder.person_id, holder.name, role, holder.must_change, data_key, reserved)
+    sealing = UnlockedKeys(None, "", None, False, data_key, reserved_key)
+    code = generate()
+    changed = _next(
+        document,
+        book_salt=nacl.utils.random(SALT_LENGTH).hex(),
+        slots=tuple(_resealed(document.slot(person.id), sealing, person) for person in remaining),
+        recovery=_recovery_slot(code, data_key, reserved_key),
+    )
+    return _signed(changed, data_key), unlocked, code
+
+
 def _may_hold_reserved(role: Role) -> bool:
     return may_read(role, Section.RESERVED)
 
@@ -245,6 +272,18 @@ def _new_slot(
         kdf_salt=salt,
         kdf_cost=cost,
         wrapped_private_key=wrapped,
+        sealed_data_key=box.encrypt(holder.data_key),
+        sealed_reserved_key=_sealed_reserved_key(holder, person.role, box),
+    )
+
+
+def _resealed(slot: PersonSlot, holder: UnlockedKeys, person: NewPerson) -> PersonSlot:
+    """The same key pair with the holder's keys of the book sealed to it."""
+    box = SealedBox(PublicKey(slot.public_key))
+    return msgspec.structs.replace(
+        slot,
+        name=person.name,
+        role=person.role,
         sealed_data_key=box.encrypt(holder.data_key),
         sealed_reserved_key=_sealed_reserved_key(holder, person.role, box),
     )

@@ -89,6 +89,43 @@ def keys_path(book: Path) -> Path:
     return book.with_name(f"{book.name}.keys")
 
 
+def pending_path(book: Path) -> Path:
+    """Where the keys of a book that is being given new ones wait for it to take its place.
+
+    They are the book's own keys from the moment in which its file begins with their salt.
+    """
+    return book.with_name(f"{book.name}.keys.nuevas")
+
+
+def settle(book: Path, salt: bytes) -> None:
+    """Brings the waiting keys to their place if the book took its own, else removes them; only under the book's lock.
+
+    OSError if the folder cannot be written: then they wait on, and are found as before.
+    """
+    waiting = pending_path(book)
+    if not waiting.exists():
+        return
+    try:
+        due = read(waiting).salt == salt
+    except BookError:
+        due = False
+    if due and _salt_at(keys_path(book)) != salt:
+        waiting.replace(keys_path(book))
+    else:
+        waiting.unlink()
+    durable_files.sync_folder(book.parent)
+
+
+def read_for(book: Path, salt: bytes | None) -> KeysDocument:
+    """The keys of the book that begins with `salt`: those beside it, or those that a crash left waiting.
+
+    BookError as `read`; the keys of another book are returned as they are where no others wait.
+    """
+    if salt is not None and _salt_at(keys_path(book)) != salt and _salt_at(pending_path(book)) == salt:
+        return read(pending_path(book))
+    return read(keys_path(book))
+
+
 def encode(document: KeysDocument) -> bytes:
     """The document as readable JSON, ended by a line feed."""
     return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
@@ -128,3 +165,10 @@ def write(path: Path, document: KeysDocument) -> None:
         durable_files.write(path, encode(document))
     except OSError:
         raise BookError("keys_not_saved") from None
+
+
+def _salt_at(path: Path) -> bytes | None:
+    try:
+        return read(path).salt
+    except BookError:
+        return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from facilitador import messages
 from facilitador.domain.registration_forms import YES, Answer
@@ -202,6 +202,7 @@ class FichaPage(QWidget):
         self.rail.wanted.connect(self.go_to_section)
         self.pill.detail_chosen.connect(lambda number: self.go_to(self.lacking()[number][0]))
         self.scroller.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.scroller.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
 
     # -- what the person does -----------------------------------------------------------------------------------------
 
@@ -223,6 +224,12 @@ class FichaPage(QWidget):
         tops = [self._top_of(number) for number in range(len(self._holders))]
         passed = [number for number, top in enumerate(tops) if top <= reached and self._is_asked(number)]
         self.rail.stand_on(passed[-1] if passed else 0)
+
+    def _keep_in_sight(self) -> None:
+        """What appears below (a man who looks like him) never covers the line that is being typed in."""
+        line = QApplication.focusWidget()
+        if line is not None and self.scroller.page.isAncestorOf(line):
+            self.scroller.ensureWidgetVisible(line, 0, theme.SPACE_L)
 
     def _top_of(self, number: int) -> int:
         return self._holders[number].mapTo(self.scroller.page, QPoint(0, 0)).y()

@@ -258,6 +258,18 @@ def test_whoever_looks_like_him_is_shown_while_typing(open_intake: Open, known: 
     assert wished == [Destination("participant", known)]
 
 
+def test_the_hint_never_covers_the_line_being_typed_in(open_intake: Open, known: UUID, qtbot: QtBot) -> None:
+    screen = open_intake()
+    screen.resize(1000, 480)
+    answer(screen, paternal_surname="Nahui", maternal_surname="Alvarez")
+    line = control(screen, "given_names").edit
+    line.setFocus()
+    screen.page.scroller.ensureWidgetVisible(line, 0, 0)
+    type_text(line, "Jose")
+    qtbot.waitUntil(screen.duplicates.isVisible)
+    qtbot.waitUntil(lambda: line.visibleRegion().boundingRect().height() == line.height())
+
+
 def test_the_same_document_must_be_decided_on_and_may_be_saved_all_the_same(
     open_intake: Open, known: UUID, in_book, qtbot: QtBot
 ) -> None:

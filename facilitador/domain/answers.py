@@ -126,14 +126,15 @@ def check_answers(
     for field in definition.fields:
         if (field.minors_only or field.adults_only) and not _asked_for_age(field, age_of(kept, today)):
             continue
-        if not _condition_holds(field, kept, asked):
+        if field.asked_if is not None and not _condition_holds(field, kept, asked):
             if field.id in answers and field.id not in before and _is_open(field, asked, answers):
                 problems.append(_open_question(definition, field))
             continue
         asked[field.id] = field
         if field.id not in answers:
             continue
-        refusal = _refusal(field, competent) if answers[field.id] != before.get(field.id) else None
+        guarded = field.retired or field.competent_only
+        refusal = _refusal(field, competent) if guarded and answers[field.id] != before.get(field.id) else None
         result = refusal or checked_answer(field, answers[field.id], kept, today=today, districts=districts)
         if isinstance(result, Problem):
             problems.append(result)

@@ -118,10 +118,11 @@ def find_layout(
     rows = sheet.rows[:_ROWS_WITH_TITLES]
     if heading_row is not None:
         rows = tuple(row for row in sheet.rows if row.number == heading_row)
-    best = Layout(rows[0].number if rows else 1, _untold(rows[0] if rows else None, sheet.width))
+    width = sheet.width
+    best = Layout(rows[0].number if rows else 1, _untold(rows[0] if rows else None, width))
     best_score = 0
     for row in rows:
-        columns = _columns(row, sheet.width, words, labels, known)
+        columns = _columns(row, width, words, labels, known)
         found = [column.target for column in columns if column.target]
         score = len(found) + _NAME_WEIGHT * len(_NAMES.intersection(found))
         if score > best_score:

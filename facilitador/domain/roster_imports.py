@@ -175,8 +175,9 @@ class _State:
             note = Problem("", "roster_no_place", {"limit": SEATS})
             return SettledRow(row, RowStatus.ERROR, placing, decision.existing, (note,))
         doubts = self._doubts(row, decision)
-        flags = () if decision.existing else (*reading.flags, *self._alike(reading))
-        self._remember(row, decision)
+        name = _name(reading)
+        flags = () if decision.existing else (*reading.flags, *self._alike(name))
+        self._remember(row, decision, name)
         confirmed = decision.confirmed or self._decisions.confirm_all
         status = RowStatus.DUPLICATE if doubts else RowStatus.FLAGGED if flags and not confirmed else RowStatus.READY
         return SettledRow(row, status, placing, decision.existing, (*doubts, *flags))
@@ -213,8 +214,8 @@ class _State:
             return ()
         return (Problem("paternal_surname", "roster_looks_like", {"name": row.matches[0].full_name}),)
 
-    def _alike(self, reading: RowReading) -> tuple[Problem, ...]:
-        earlier = self._names.get(_name(reading))
+    def _alike(self, name: str) -> tuple[Problem, ...]:
+        earlier = self._names.get(name)
         return (Problem("paternal_surname", "roster_same_name_in_file", {"row": earlier}),) if earlier else ()
 
     def _place(self) -> Placing:
@@ -223,13 +224,13 @@ class _State:
             return Placing.SEAT
         return Placing.WAITING if self._decisions.waitlist else Placing.NONE
 
-    def _remember(self, row: PreviewRow, decision: RowDecision) -> None:
+    def _remember(self, row: PreviewRow, decision: RowDecision, name: str) -> None:
         number = row.reading.number
         if decision.existing is not None:
             self._existing[decision.existing] = number
         if document := _document(row.reading):
             self._documents.setdefault(document, number)
-        self._names.setdefault(_name(row.reading), number)
+        self._names.setdefault(name, number)
 
 
 def _document(reading: RowReading) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from facilitador.domain.duplicates import DuplicateMatch, Identity, candidate_keys, likely_duplicates
+from facilitador.domain.duplicates import CandidateKeys, DuplicateMatch, Identity, likely_duplicates
 from facilitador.domain.participants import DuplicateCandidate
 from facilitador.domain.registration_forms import Answer
 from facilitador.domain.text import fold
@@ -41,9 +41,8 @@ def identity_of(answers: Mapping[str, Answer]) -> Identity:
     )
 
 
-def signs_of(identities: Iterable[Identity]) -> Signs:
-    """The signs of a whole list."""
-    keys = [candidate_keys(identity) for identity in identities]
+def signs_of(keys: Collection[CandidateKeys]) -> Signs:
+    """The signs of a whole list, from those of each man."""
     return Signs(
         documents=frozenset(one.document_number for one in keys if one.document_number),
         phones=frozenset(one.phone for one in keys if one.phone),
@@ -63,9 +62,10 @@ class BookMen:
                     self._by_sign[sign].append(man)
         self._names: dict[str, str] = {}
 
-    def like(self, identity: Identity) -> tuple[DuplicateMatch, ...]:
-        """The men he looks like, likeliest first."""
-        keys = candidate_keys(identity)
+    def like(self, identity: Identity, keys: CandidateKeys) -> tuple[DuplicateMatch, ...]:
+        """The men he looks like, likeliest first; `keys` are his `candidate_keys`."""
+        if not self._by_sign:
+            return ()
         sure = {man.id: man for man in self._with("document", keys.document_number)}
         near = {man.id: man for man in self._with("phone", keys.phone)}
         if keys.birth_date is not None:

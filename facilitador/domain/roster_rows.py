@@ -31,8 +31,9 @@ from facilitador.domain.text import fold
 from facilitador.errors import Problem
 
 _NAME_FIELDS: Final = ("paternal_surname", "given_names")
-_NAME_TARGETS: Final = (FULL_NAME, FULL_NAME_GIVEN_FIRST, SURNAMES, *_NAME_FIELDS, "maternal_surname")
-_IDENTIFYING: Final = (DNI, "document_number", "birth_date", "phone")
+_NAME_TARGETS: Final = frozenset({FULL_NAME, FULL_NAME_GIVEN_FIRST, SURNAMES, *_NAME_FIELDS, "maternal_surname"})
+_IDENTIFYING: Final = frozenset({DNI, "document_number", "birth_date", "phone"})
+_TOLD: Final = frozenset({CellNote.ERROR, CellNote.NOT_CALCULATED, CellNote.MERGED})
 _FIELD_OF: Final = dict.fromkeys((FULL_NAME, FULL_NAME_GIVEN_FIRST, SURNAMES), "paternal_surname") | {
     DNI: "document_number",
     PROVINCE: "ubigeo",
@@ -44,6 +45,7 @@ _ALWAYS_NEEDED: Final = frozenset(
     | {"approximate_age", "phone", "other_phone"}
 )
 _MOST_ROUNDS: Final = 4
+_LONGEST_BLANK: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class RowReading:
     """One row as it would enter.
 
     `answers` are checked and fit to keep; `problems` keep the row out; `flags` are what the person must confirm, each
-    with the field it is about (empty: the whole row). `written` gives the cells as they stand in the file, by field.
+    with the field it is about (empty: the whole row). Where there are any, `written` gives the cells as they stand in
+    the file, by field.
     `left_out` says why the row is nobody's (a total, a note, headings again); it is shown all the same.
     """
 
@@ -94,26 +97,32 @@ class _Reader:
         self._places = PlaceNames(around.districts, around.home)
         self._fields = {field.id: field for field in around.form.fields}
         self._targets = {column.index: column.target for column in layout.columns if column.target}
-        self._headings = {column.index: fold(column.heading) for column in layout.columns if column.target}
+        self._headings = {column.index: column.heading for column in layout.columns if column.target}
+        self._blank: dict[str, bool] = {}
 
     def read(self, row: Row) -> RowReading:
         """One row."""
-        cells = {self._targets[index]: row.cells[index] for index in self._targets if index < len(row.cells)}
-        cells = {
-            target: cell for target, cell in cells.items() if cell.note is not None or not self._is_blank(cell.text)
-        }
+        width, cells = len(row.cells), dict[str, Cell]()
+        for index, target in self._targets.items():
+            if index < width and (row.cells[index].note is not None or not self._is_blank(row.cells[index].text)):
+                cells[target] = row.cells[index]
         if nobody := self._nobody(row, cells):
             return RowReading(row.number, {}, left_out=nobody, written=self._written(cells))
         typed = _Typed(self._fields, self._words, self._places)
         for target, cell in cells.items():
-            typed.note(_FIELD_OF.get(target, target), cell)
+            if cell.note in _TOLD:
+                typed.note(_FIELD_OF.get(target, target), cell)
         typed.take({target: cell for target, cell in cells.items() if cell.text and cell.note is not CellNote.ERROR})
         if row.hidden:
             typed.flags.insert(0, Problem("", "roster_hidden_row"))
-        return self._checked(row, typed, self._written(cells))
+        return self._checked(row, typed, cells)
 
     def _is_blank(self, text: str) -> bool:
-        return not text or (len(text) <= 24 and fold(text) in self._words.blanks)
+        if not text or len(text) > _LONGEST_BLANK or text[0].isdigit():
+            return not text
+        if text not in self._blank:
+            self._blank[text] = fold(text) in self._words.blanks
+        return self._blank[text]
 
     def _written(self, cells: Mapping[str, Cell]) -> dict[str, str]:
         written: dict[str, str] = {}
@@ -125,18 +134,19 @@ class _Reader:
 
     def _nobody(self, row: Row, cells: Mapping[str, Cell]) -> Problem | None:
         """Why a row stands for no man, or None."""
-        filled = [cell.text for cell in row.cells if cell.text]
-        people = {target: cell for target, cell in cells.items() if target != ORDINAL}
-        if all(fold(row.cell(index).text) == heading for index, heading in self._headings.items()):
+        if all(row.cell(index).text == heading for index, heading in self._headings.items()):
             return Problem("", "roster_headings_again")
+        if not _IDENTIFYING.isdisjoint(cells):
+            return None
+        filled = [cell.text for cell in row.cells if cell.text]
+        people = [target for target in cells if target != ORDINAL]
         if not people and len(filled) <= len(cells):
             return Problem("", "roster_row_without_data")
-        identified = any(target in cells for target in _IDENTIFYING)
         first = next((cell.text for index, cell in enumerate(row.cells) if cell.text and self._says(index)), "")
-        if not identified and (fold(first).split() or [""])[0] in self._words.totals:
+        if (fold(first).split() or [""])[0] in self._words.totals:
             return Problem("", "roster_totals_row", {"written": first[:60]})
-        named = any(target in cells for target in _NAME_TARGETS)
-        if not identified and (not named or (len(people) == 1 and ":" in first)) and len(filled) <= 2:
+        named = not _NAME_TARGETS.isdisjoint(cells)
+        if (not named or (len(people) == 1 and ":" in first)) and len(filled) <= 2:
             return Problem("", "roster_note_row", {"written": " ".join(filled)[:60]})
         return None
 
@@ -144,7 +154,7 @@ class _Reader:
         """True for every column but the one that numbers the rows."""
         return self._targets.get(index) != ORDINAL
 
-    def _checked(self, row: Row, typed: _Typed, written: dict[str, str]) -> RowReading:
+    def _checked(self, row: Row, typed: _Typed, cells: Mapping[str, Cell]) -> RowReading:
         around, problems, answers = self._around, list(typed.problems), dict[str, Answer]()
         for _ in range(_MOST_ROUNDS):
             known = dict(typed.answers)
@@ -154,12 +164,13 @@ class _Reader:
                 self._form, known, today=around.today, competent=around.competent, districts=around.districts
             )
             problems, answers = [*typed.problems, *checked.problems], checked.answers
-            if not around.leave_blank or not typed.drop(problems, written):
+            if not problems or not around.leave_blank or not typed.drop(problems, self._written(cells)):
                 break
         named = {problem.field for problem in problems}
         problems += [
             Problem(field, "field_required") for field in _NAME_FIELDS if not answers.get(field) and field not in named
         ]
+        written = self._written(cells) if problems or typed.flags else {}
         return RowReading(row.number, answers, tuple(problems), tuple(typed.flags), written)
 
 

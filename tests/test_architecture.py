@@ -87,7 +87,11 @@ def modules_imported_by(*modules: str) -> set[str]:
 
 
 def existing(*modules: str) -> list[str]:
-    return [module for module in modules if f"{module.replace('.', '/')}.py" in sources()]
+    return [
+        module
+        for module in modules
+        if {f"{module.replace('.', '/')}.py", f"{module.replace('.', '/')}/__init__.py"} & set(sources())
+    ]
 
 
 def test_starting_imports_nothing_that_can_wait() -> None:
@@ -97,7 +101,7 @@ def test_starting_imports_nothing_that_can_wait() -> None:
 
 
 def test_the_command_line_starts_without_a_window() -> None:
-    loaded = modules_imported_by("facilitador", *existing("facilitador.cli"))
+    loaded = modules_imported_by("facilitador", *existing("facilitador.cli.program"))
 
     assert loaded & (LATE | {"PySide6.QtWidgets", "PySide6.QtGui"}) == set()
 

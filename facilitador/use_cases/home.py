@@ -12,7 +12,7 @@ from facilitador.db.queries import venues as venue_queries
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Topic
 from facilitador.domain.due import DueItem, Urgency
-from facilitador.domain.enrolments import SEATS, STATUS_RULES, EnrolmentStatus
+from facilitador.domain.enrolments import SEATS, STATUS_RULES
 from facilitador.domain.groups import GroupLine, GroupStatus
 from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.use_cases.enrolments import roster
@@ -68,20 +68,22 @@ def _group_due(tx: Transaction, line: GroupLine) -> Iterable[DueItem]:
 
 
 def _fichas_due(tx: Transaction) -> Iterable[DueItem]:
+    if not may_read(tx.actor.role, Section.SOCIAL):
+        return
     for line in group_queries.group_lines(tx):
         if line.group.status is GroupStatus.CLOSED:
             continue
-        for entry in roster(tx, line.group.id):
-            if not STATUS_RULES[entry.stint.status].open or entry.stint.status is EnrolmentStatus.WAITING:
-                continue
-            if not entry.complete and may_read(tx.actor.role, Section.SOCIAL):
-                yield DueItem(
-                    "due_ficha_incomplete",
-                    Urgency.SOON,
-                    Topic.PARTICIPANTS,
-                    entry.stint.participant_id,
-                    {"name": entry.full_name, "group": line.group.name},
-                )
+        incomplete = [
+            entry.stint.participant_id
+            for entry in roster(tx, line.group.id)
+            if STATUS_RULES[entry.stint.status].counts and not entry.complete
+        ]
+        # a line a group and no names: this page is open when others look at the screen (6.4.5)
+        told: dict[str, object] = {"group": line.group.name, "count": len(incomplete)}
+        if len(incomplete) == 1:
+            yield DueItem("due_ficha_incomplete", Urgency.SOON, Topic.PARTICIPANTS, incomplete[0], told)
+        elif incomplete:
+            yield DueItem("due_fichas_incomplete", Urgency.SOON, Topic.GROUPS, line.group.id, told)
 
 
 SOURCES: Final[tuple[DueSource, ...]] = (_groups_due, _fichas_due, _team_due, _service_due)

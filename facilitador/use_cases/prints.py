@@ -90,7 +90,7 @@ def write_pdf(
 
 def blank_ficha(form: FormDefinition, service: Service | None) -> Document:
     """The blank ficha; without a service its head is left to be written by hand."""
-    competent = service.criminal_data_competent if service else True
+    competent = service is not None and service.criminal_data_competent  # Ley 29733, 13.8: off unless declared
     return registration_forms.compose_blank(
         registration_forms.BlankForm(letterhead(service), form, consent_paper(service), competent)
     )

@@ -190,7 +190,7 @@ def test_team_and_venues(demo: OpenBook) -> None:
 
 
 def test_home_has_something_to_do(demo: OpenBook) -> None:
-    assert {item.code for item in demo.ask(Home()).result()} >= {"due_group_lacks", "due_ficha_incomplete"}
+    assert {item.code for item in demo.ask(Home()).result()} >= {"due_group_lacks", "due_fichas_incomplete"}
 
 
 @settings(max_examples=8)

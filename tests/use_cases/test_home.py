@@ -14,7 +14,7 @@ from facilitador.use_cases.enrolments import ChangeEnrolmentStatus, EnrolPartici
 from facilitador.use_cases.groups import ChangeGroup, CloseGroup, FormGroup, StartGroup
 from facilitador.use_cases.home import Home
 from facilitador.use_cases.open_book import OpenBook
-from facilitador.use_cases.participants import ChangeParticipant
+from facilitador.use_cases.participants import ChangeParticipant, Participants
 from facilitador.use_cases.people import AddTeamMember
 from facilitador.use_cases.services import DescribeService
 from facilitador.use_cases.venues import AddVenue
@@ -100,6 +100,17 @@ def test_an_incomplete_ficha_is_due_for_who_counts(book: OpenBook) -> None:
     assert "due_ficha_incomplete" in codes(book)
     book.submit([ChangeEnrolmentStatus(enrolment_id=stint, status=EnrolmentStatus.COMPLETED)]).result()
     assert "due_ficha_incomplete" not in codes(book)
+
+
+@pytest.mark.directive("6.4.5")
+def test_several_incomplete_fichas_are_one_line_without_names(book: OpenBook) -> None:
+    group_id, _, _ = group_of(book, 3)
+
+    fichas = [item for item in due(book) if item.code == "due_fichas_incomplete"]
+
+    assert [(item.target_id, item.parameters["count"]) for item in fichas] == [(group_id, 3)]
+    names = [line.full_name for line in book.ask(Participants()).result()]
+    assert not any(name in str(item.parameters) for item in due(book) for name in names)
 
 
 def test_the_soonest_comes_first_and_every_item_reads_in_spanish(book: OpenBook) -> None:

@@ -11,7 +11,6 @@ Texts live in `resources/i18n/messages/<room>.toml`, one table per code:
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -35,6 +34,8 @@ class Message:
 
 @cache
 def _catalogue() -> Mapping[str, Message]:
+    import tomllib  # start-up: nothing is refused before the first page is painted
+
     catalogue: dict[str, Message] = {}
     for file in sorted(resource("i18n", "messages").glob("*.toml")):
         for code, entry in tomllib.loads(file.read_text(encoding="utf-8")).items():

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from facilitador.errors import UserFacingError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 
@@ -40,6 +42,8 @@ class Background(QObject):
         failed: Callable[[UserFacingError], None] | None = None,
     ) -> None:
         """Do `job` on a thread of its own, then hand its answer to `done`."""
+        from concurrent.futures import Future  # start-up: nothing is awaited before the first page
+
         future: Future[T] = Future()
 
         def work() -> None:

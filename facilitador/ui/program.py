@@ -13,17 +13,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from facilitador.errors import UserFacingError
-from facilitador.ui.app import BookDesk
 from facilitador.ui.background import Background
 from facilitador.ui.folders import documents_folder
-from facilitador.ui.idle import IdleGuard
 from facilitador.ui.opening import Opening
 from facilitador.ui.outside import Awaited
-from facilitador.ui.screens.welcome.screen import WelcomeScreen
 from facilitador.ui.window import Window
 
 if TYPE_CHECKING:
-    from facilitador.ui.app import Rooms
+    from facilitador.ui.app import BookDesk, Rooms
     from facilitador.ui.book_session import BookSession
     from facilitador.ui.closing import Closing, Lease
     from facilitador.ui.dialogs import Dialogs
@@ -68,8 +65,7 @@ class Program(QObject):
         self._documents, self._ask_for_printer = documents, ask_for_printer
         self._outside = Awaited()
         self._background = Background(self)
-        self._guard = IdleGuard(settings.current.idle_minutes, self)
-        self.desk = BookDesk(window, settings, self._guard, dialogs, self._furnish, self._locked)
+        self._desk: BookDesk | None = None
         self.opening = Opening(window, settings, dialogs, self._outside)
         self.opening.opened.connect(self._show_book)
         self.opening.other_book_requested.connect(self.welcome)
@@ -103,7 +99,7 @@ class Program(QObject):
 
     def open_book(self, path: Path) -> None:
         """Show the unlock page for this book, unless a book is open or being made."""
-        if self.desk.session is None and self.founding is None and self.closing is None:
+        if self._lease is None and self.founding is None and self.closing is None:
             self.opening.show(path)
 
     def tell_unforeseen(self, log_file: Path) -> None:
@@ -125,13 +121,17 @@ class Program(QObject):
 
     # -- before a book is open ----------------------------------------------------------------------------------------
 
-    def welcome(self) -> None:
-        """Show the welcome page."""
+    def welcome(self, words: str = "") -> None:
+        """Show the welcome page, and say something calm on it."""
+        from facilitador.ui.screens.welcome.screen import WelcomeScreen
+
         page = WelcomeScreen([Path(book) for book in self._settings.current.recent_books])
         page.create_requested.connect(lambda: self._outside.use(self._found))
         page.browse_requested.connect(self._browse)
         page.open_requested.connect(self.open_book)
         page.demo_requested.connect(self.show_demo)
+        if words:
+            page.say(words, "info")
         self.window.show_page(page)
 
     def show_demo(self) -> None:
@@ -185,9 +185,22 @@ class Program(QObject):
         if not book.demo:
             self._settings.keep(self._settings.current.with_recent(book.opened.path))
         self._lease = Lease(book)
-        self.desk.show(self._lease)
+        self._open_desk().show(self._lease)
         for code in book.opened.warnings:
             self._dialogs.refuse(self.window, UserFacingError(code))
+
+    def _open_desk(self) -> BookDesk:
+        if self._desk is None:
+            from facilitador.ui.app import BookDesk
+            from facilitador.ui.idle import IdleGuard
+
+            guard = IdleGuard(self._settings.current.idle_minutes, self)
+            self._desk = BookDesk(self.window, self._settings, guard, self._dialogs, self._furnish, self._locked)
+        return self._desk
+
+    def _lock(self) -> None:
+        if self._desk is not None:
+            self._desk.lock("closed")
 
     def _furnish(self, session: BookSession) -> Rooms:
         from facilitador.ui.rooms import furnish
@@ -210,10 +223,7 @@ class Program(QObject):
         if self._leaving or lease is None:
             return
         if lease.demo:
-            self.welcome()
-            page = self.window.centralWidget()
-            if isinstance(page, WelcomeScreen):
-                page.say(_DEMO_LEFT, "info")
+            self.welcome(_DEMO_LEFT)
         else:
             self.opening.show(lease.book.opened.path, lease.book.person.id, _LOCK_WORDS.get(reason, ""))
 
@@ -234,7 +244,7 @@ class Program(QObject):
         from facilitador.ui.closing import Closing
 
         self._leaving = lease.kept = True
-        self.desk.lock("closed")
+        self._lock()
         self.closing = Closing(self.window, lease.book)
         self.closing.closed.connect(self._left)
         self.closing.begin()
@@ -254,7 +264,7 @@ class Program(QObject):
     def give_up(self) -> None:
         """The session of the desktop ends: keep drafts and close the file at once, without a backup."""
         self._leaving = True
-        self.desk.lock("closed")
+        self._lock()
         if self.closing is not None:
             self.closing.hurry()
         self._closed()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QByteArray, QCryptographicHash, QLockFile, QObject, Signal
 
 _PATIENCE_MS = 1500
 
@@ -24,7 +23,7 @@ class SingleInstance(QObject):
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = QLockFile(str(folder / "abierto.lock"))
         self._lock.setStaleLockTime(0)
-        self._name = "facilitador-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:20]
+        self._name = "facilitador-" + _short_hash(str(folder.resolve()))
         self.is_first = self._lock.tryLock(0)
         self._server: QObject | None = None
 
@@ -77,3 +76,9 @@ class SingleInstance(QObject):
         if isinstance(connection, QLocalSocket) and connection.canReadLine():
             line = bytes(connection.readLine().data()).decode("utf-8", "replace")
             self.raise_requested.emit(line.strip())
+
+
+def _short_hash(text: str) -> str:
+    """Twenty hexadecimal digits; Qt's own hash, for Python's takes time to import before the first page."""
+    digest = QCryptographicHash.hash(QByteArray(text.encode()), QCryptographicHash.Algorithm.Sha256)
+    return bytes(digest.toHex().data()).decode("ascii")[:20]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from facilitador.db.tables import (
+    access,
     enrolments,
     groups,
     participants,
@@ -24,7 +25,7 @@ APPLICATION_ID = 0x46_41_43_49
 VERSION = 1
 """SQLite `user_version` that this program writes; newer books are refused, older ones migrated."""
 
-_ROOMS = (services, people, venues, groups, participants, enrolments, roster_imports, records)
+_ROOMS = (services, people, venues, groups, participants, enrolments, roster_imports, access, records)
 
 _APPEND_ONLY = ("audit_entries", "enrolment_events", "prints")
 

@@ -12,6 +12,7 @@ class Topic(StrEnum):
 
     SERVICE = "service"
     PEOPLE = "people"
+    ACCESS = "access"
     VENUES = "venues"
     GROUPS = "groups"
     PARTICIPANTS = "participants"

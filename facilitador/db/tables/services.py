@@ -16,6 +16,7 @@ books = sa.Table(
     sa.Column("demo", sa.Boolean, nullable=False),
     sa.Column("audit_key", sa.LargeBinary(32), nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("second_access_put_off_on", sa.Date),
 )
 
 services = stamped_table(

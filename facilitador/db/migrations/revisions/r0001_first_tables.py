@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
+
+from facilitador.db.migrations.columns import instant, key, keyed, points_at, required, stamps
 
 revision = "1"
 down_revision = None
@@ -27,48 +27,23 @@ def upgrade() -> None:
     stints()
     steps()
     imports()
+    access()
     own_use()
-
-
-def key() -> sa.LargeBinary:
-    """A UUID as its 16 bytes."""
-    return sa.LargeBinary(16)
-
-
-def instant() -> sa.DateTime:
-    """An instant in UTC."""
-    return sa.DateTime(timezone=True)
-
-
-def required(name: str, kind: sa.types.TypeEngine[Any]) -> sa.Column[Any]:
-    """A column that is never empty."""
-    return sa.Column(name, kind, nullable=False)
-
-
-def stamps() -> tuple[sa.Column[Any], ...]:
-    """Who made and changed a row, when, and its revision."""
-    return (
-        required("created_at", instant()),
-        required("created_by", key()),
-        required("changed_at", instant()),
-        required("changed_by", key()),
-        required("revision", sa.Integer()),
-    )
 
 
 def the_book() -> None:
     """The book itself and its service."""
     op.create_table(
         "books",
-        required("id", key()),
+        *keyed("books"),
         required("demo", sa.Boolean()),
         required("audit_key", sa.LargeBinary(32)),
         required("created_at", instant()),
-        sa.PrimaryKeyConstraint("id", name="pk_books"),
+        sa.Column("second_access_put_off_on", sa.Date()),
     )
     op.create_table(
         "services",
-        required("id", key()),
+        *keyed("services"),
         required("name", sa.String(160)),
         required("kind", sa.String(40)),
         required("binding", sa.String(20)),
@@ -84,7 +59,6 @@ def the_book() -> None:
             "NOT criminal_data_competent OR competence_basis <> ''", name="ck_services_competence_has_basis"
         ),
         sa.CheckConstraint("binding IN ('mimp_body', 'bound', 'adheres')", name="ck_services_binding_known"),
-        sa.PrimaryKeyConstraint("id", name="pk_services"),
     )
 
 
@@ -92,7 +66,7 @@ def own_fields() -> None:
     """The fields that the service added to the ficha."""
     op.create_table(
         "own_fields",
-        required("id", key()),
+        *keyed("own_fields"),
         required("position", sa.SmallInteger()),
         required("key", sa.String(40)),
         required("label", sa.String(120)),
@@ -102,7 +76,6 @@ def own_fields() -> None:
         required("retired", sa.Boolean()),
         *stamps(),
         sa.CheckConstraint("kind IN ('text', 'number', 'date', 'yes_no', 'choice')", name="ck_own_fields_kind_known"),
-        sa.PrimaryKeyConstraint("id", name="pk_own_fields"),
         sa.UniqueConstraint("key", name="uq_own_fields_key"),
     )
 
@@ -111,7 +84,7 @@ def team() -> None:
     """People and their training."""
     op.create_table(
         "people",
-        required("id", key()),
+        *keyed("people"),
         required("given_names", sa.String(120)),
         required("surnames", sa.String(120)),
         required("sort_key", sa.String(240)),
@@ -122,11 +95,10 @@ def team() -> None:
         required("active", sa.Boolean()),
         *stamps(),
         sa.CheckConstraint("role IN ('facilitator', 'supervisor', 'staff')", name="ck_people_role_known"),
-        sa.PrimaryKeyConstraint("id", name="pk_people"),
     )
     op.create_table(
         "trainings",
-        required("id", key()),
+        *keyed("trainings"),
         required("person_id", key()),
         required("kind", sa.String(20)),
         required("provider", sa.String(160)),
@@ -136,8 +108,7 @@ def team() -> None:
         *stamps(),
         sa.CheckConstraint("kind IN ('experiential', 'theoretical', 'methodological')", name="ck_trainings_kind_known"),
         sa.CheckConstraint("hours > 0", name="ck_trainings_hours_positive"),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_trainings_person_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_trainings"),
+        points_at("trainings", "person_id", "people"),
     )
     op.create_index("ix_trainings_person_id", "trainings", ["person_id"])
 
@@ -146,7 +117,7 @@ def venues() -> None:
     """Places where groups meet."""
     op.create_table(
         "venues",
-        required("id", key()),
+        *keyed("venues"),
         required("name", sa.String(120)),
         required("ubigeo", sa.String(6)),
         required("address", sa.String(200)),
@@ -154,7 +125,6 @@ def venues() -> None:
         required("notes", sa.String(1000)),
         required("retired", sa.Boolean()),
         *stamps(),
-        sa.PrimaryKeyConstraint("id", name="pk_venues"),
     )
 
 
@@ -162,7 +132,7 @@ def groups() -> None:
     """Groups and who leads them."""
     op.create_table(
         "groups",
-        required("id", key()),
+        *keyed("groups"),
         required("name", sa.String(80)),
         required("name_folded", sa.String(80)),
         required("sort_key", sa.String(160)),
@@ -185,16 +155,15 @@ def groups() -> None:
         sa.CheckConstraint("age_band IN ('adults', 'adolescents')", name="ck_groups_age_band_known"),
         sa.CheckConstraint("status IN ('forming', 'running', 'closed')", name="ck_groups_status_known"),
         sa.CheckConstraint("weekday BETWEEN 0 AND 6", name="ck_groups_weekday_known"),
-        sa.ForeignKeyConstraint(["venue_id"], ["venues.id"], name="fk_groups_venue_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_groups"),
+        points_at("groups", "venue_id", "venues"),
     )
     op.create_table(
         "group_facilitators",
         required("group_id", key()),
         required("person_id", key()),
         required("position", sa.SmallInteger()),
-        sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name="fk_group_facilitators_group_id", ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_group_facilitators_person_id"),
+        points_at("group_facilitators", "group_id", "groups", cascade=True),
+        points_at("group_facilitators", "person_id", "people"),
         sa.PrimaryKeyConstraint("group_id", "person_id", name="pk_group_facilitators"),
     )
 
@@ -203,7 +172,7 @@ def participants() -> None:
     """Men with the columns that the program computes on."""
     op.create_table(
         "participants",
-        required("id", key()),
+        *keyed("participants"),
         required("paternal_surname", sa.String(60)),
         required("maternal_surname", sa.String(60)),
         required("given_names", sa.String(80)),
@@ -221,7 +190,6 @@ def participants() -> None:
         required("form_edition", sa.String(20)),
         required("answers", sa.Text()),
         *stamps(),
-        sa.PrimaryKeyConstraint("id", name="pk_participants"),
     )
     op.create_index("ix_participants_birth_date", "participants", ["birth_date"])
     op.create_index("ix_participants_by_name", "participants", ["sort_key", "id", "search_text"])
@@ -236,16 +204,14 @@ def words_and_consents() -> None:
         "participant_words",
         required("word", sa.String(60)),
         required("participant_id", key()),
-        sa.ForeignKeyConstraint(
-            ["participant_id"], ["participants.id"], name="fk_participant_words_participant_id", ondelete="CASCADE"
-        ),
+        points_at("participant_words", "participant_id", "participants", cascade=True),
         sa.PrimaryKeyConstraint("word", "participant_id", name="pk_participant_words"),
         sqlite_with_rowid=False,
     )
     op.create_index("ix_participant_words_participant_id", "participant_words", ["participant_id"])
     op.create_table(
         "consents",
-        required("id", key()),
+        *keyed("consents"),
         required("participant_id", key()),
         required("text_edition", sa.String(20)),
         required("given_on", sa.Date()),
@@ -259,8 +225,7 @@ def words_and_consents() -> None:
         *stamps(),
         sa.CheckConstraint("mark IN ('signature', 'fingerprint')", name="ck_consents_mark_known"),
         sa.CheckConstraint("revoked_on IS NULL OR revoked_on >= given_on", name="ck_consents_revoked_after_given"),
-        sa.ForeignKeyConstraint(["participant_id"], ["participants.id"], name="fk_consents_participant_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_consents"),
+        points_at("consents", "participant_id", "participants"),
     )
     op.create_index("ix_consents_participant_id", "consents", ["participant_id"])
 
@@ -269,7 +234,7 @@ def stints() -> None:
     """Stints and their seats (6.4.1)."""
     op.create_table(
         "enrolments",
-        required("id", key()),
+        *keyed("enrolments"),
         required("group_id", key()),
         required("participant_id", key()),
         required("status", sa.String(20)),
@@ -291,9 +256,8 @@ def stints() -> None:
         sa.CheckConstraint(STATUS_KNOWN, name="ck_enrolments_status_known"),
         sa.CheckConstraint("ended_on IS NULL OR ended_on >= since", name="ck_enrolments_ends_after_start"),
         sa.CheckConstraint("seat BETWEEN 1 AND 15", name="ck_enrolments_seat_in_range"),
-        sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name="fk_enrolments_group_id"),
-        sa.ForeignKeyConstraint(["participant_id"], ["participants.id"], name="fk_enrolments_participant_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_enrolments"),
+        points_at("enrolments", "group_id", "groups"),
+        points_at("enrolments", "participant_id", "participants"),
         sa.UniqueConstraint("group_id", "seat", name="uq_enrolments_group_id_seat"),
     )
     op.create_index("ix_enrolments_participant_id", "enrolments", ["participant_id"])
@@ -311,7 +275,7 @@ def steps() -> None:
     """The steps of stints."""
     op.create_table(
         "enrolment_events",
-        required("id", key()),
+        *keyed("enrolment_events"),
         required("enrolment_id", key()),
         required("number", sa.Integer()),
         required("status", sa.String(20)),
@@ -320,8 +284,7 @@ def steps() -> None:
         required("at", instant()),
         required("by", key()),
         sa.CheckConstraint(STATUS_KNOWN, name="ck_enrolment_events_status_known"),
-        sa.ForeignKeyConstraint(["enrolment_id"], ["enrolments.id"], name="fk_enrolment_events_enrolment_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_enrolment_events"),
+        points_at("enrolment_events", "enrolment_id", "enrolments"),
         sa.UniqueConstraint("enrolment_id", "number", name="uq_enrolment_events_enrolment_id_number"),
     )
 
@@ -330,7 +293,7 @@ def imports() -> None:
     """Lists imported into a group, and what each made."""
     op.create_table(
         "roster_imports",
-        required("id", key()),
+        *keyed("roster_imports"),
         required("group_id", key()),
         required("source", sa.String(160)),
         required("men", sa.Integer()),
@@ -338,8 +301,7 @@ def imports() -> None:
         sa.Column("undone_by", key()),
         *stamps(),
         sa.CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="ck_roster_imports_undone_by_somebody"),
-        sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name="fk_roster_imports_group_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_roster_imports"),
+        points_at("roster_imports", "group_id", "groups"),
     )
     op.create_index("ix_roster_imports_group_id", "roster_imports", ["group_id"])
     op.create_table(
@@ -349,17 +311,48 @@ def imports() -> None:
         required("participant_id", key()),
         required("enrolment_revision", sa.Integer()),
         sa.Column("participant_revision", sa.Integer()),
-        sa.ForeignKeyConstraint(
-            ["enrolment_id"], ["enrolments.id"], name="fk_roster_import_rows_enrolment_id", ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(["import_id"], ["roster_imports.id"], name="fk_roster_import_rows_import_id"),
-        sa.ForeignKeyConstraint(
-            ["participant_id"], ["participants.id"], name="fk_roster_import_rows_participant_id", ondelete="CASCADE"
-        ),
+        points_at("roster_import_rows", "enrolment_id", "enrolments", cascade=True),
+        points_at("roster_import_rows", "import_id", "roster_imports"),
+        points_at("roster_import_rows", "participant_id", "participants", cascade=True),
         sa.PrimaryKeyConstraint("enrolment_id", name="pk_roster_import_rows"),
     )
     op.create_index("ix_roster_import_rows_import_id", "roster_import_rows", ["import_id"])
     op.create_index("ix_roster_import_rows_participant_id", "roster_import_rows", ["participant_id"])
+
+
+def access() -> None:
+    """Reviews of access, recovery codes after the first, posts handed over."""
+    op.create_table(
+        "access_reviews",
+        *keyed("access_reviews"),
+        required("reviewed_on", sa.Date()),
+        required("people", sa.Text()),
+        *stamps(),
+    )
+    op.create_table(
+        "recovery_codes",
+        *keyed("recovery_codes"),
+        required("keeper", sa.String(160)),
+        sa.Column("kept_on", sa.Date()),
+        *stamps(),
+        sa.CheckConstraint("(keeper <> '') = (kept_on IS NOT NULL)", name="ck_recovery_codes_kept_by_somebody"),
+    )
+    op.create_table(
+        "handovers",
+        *keyed("handovers"),
+        required("person_id", key()),
+        required("receiver_id", key()),
+        required("handed_on", sa.Date()),
+        required("had_access", sa.Boolean()),
+        required("groups", sa.Text()),
+        required("drafts", sa.Integer()),
+        required("copies", sa.String(2000)),
+        required("pending", sa.String(2000)),
+        *stamps(),
+        points_at("handovers", "person_id", "people"),
+        points_at("handovers", "receiver_id", "people"),
+    )
+    op.create_index("ix_handovers_person_id", "handovers", ["person_id"])
 
 
 def own_use() -> None:
@@ -378,13 +371,12 @@ def own_use() -> None:
     op.create_index("ix_audit_entries_subject_id", "audit_entries", ["subject_id"])
     op.create_table(
         "prints",
-        required("id", key()),
+        *keyed("prints"),
         required("number", sa.Integer()),
         required("document", sa.String(40)),
         sa.Column("subject_id", key()),
         required("at", instant()),
         required("by", key()),
-        sa.PrimaryKeyConstraint("id", name="pk_prints"),
         sa.UniqueConstraint("number", name="uq_prints_number"),
     )
     op.create_table(

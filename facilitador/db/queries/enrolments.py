@@ -15,10 +15,24 @@ from facilitador.domain.enrolments import EnrolmentStatus, Stint, StintEvent
 from facilitador.domain.participants import StintWithEvents, StoredParticipant
 from facilitador.errors import UserFacingError
 
+# built once: to put a statement together takes longer than to carry it out
+_BY_ID = sa.select(enrolments).where(enrolments.c.id == sa.bindparam("key"))
+_OF_GROUP = (
+    sa.select(enrolments).where(enrolments.c.group_id == sa.bindparam("group")).order_by(enrolments.c.created_at)
+)
+_TAKEN_SEATS = sa.select(enrolments.c.seat).where(
+    enrolments.c.group_id == sa.bindparam("group"), enrolments.c.seat.is_not(None)
+)
+_OPEN_STINT = sa.select(enrolments).where(
+    enrolments.c.group_id == sa.bindparam("group"),
+    enrolments.c.participant_id == sa.bindparam("man"),
+    enrolments.c.ended_on.is_(None),
+)
+
 
 def stint(tx: Transaction, enrolment_id: UUID) -> Stint:
     """One stint; refuses with `not_found`."""
-    row = tx.connection.execute(sa.select(enrolments).where(enrolments.c.id == enrolment_id)).mappings().first()
+    row = tx.connection.execute(_BY_ID, {"key": enrolment_id}).mappings().first()
     if row is None:
         raise UserFacingError("not_found", field="enrolment_id")
     return to_stint(row)
@@ -26,24 +40,17 @@ def stint(tx: Transaction, enrolment_id: UUID) -> Stint:
 
 def stints_of_group(tx: Transaction, group_id: UUID) -> tuple[Stint, ...]:
     """Every stint of the group, ended ones too, oldest first."""
-    statement = sa.select(enrolments).where(enrolments.c.group_id == group_id).order_by(enrolments.c.created_at)
-    return tuple(to_stint(row) for row in tx.connection.execute(statement).mappings())
+    return tuple(to_stint(row) for row in tx.connection.execute(_OF_GROUP, {"group": group_id}).mappings())
 
 
 def taken_seats(tx: Transaction, group_id: UUID) -> frozenset[int]:
     """The seats that are held in the group now."""
-    statement = sa.select(enrolments.c.seat).where(enrolments.c.group_id == group_id, enrolments.c.seat.is_not(None))
-    return frozenset(tx.connection.execute(statement).scalars())
+    return frozenset(tx.connection.execute(_TAKEN_SEATS, {"group": group_id}).scalars())
 
 
 def open_stint(tx: Transaction, group_id: UUID, participant_id: UUID) -> Stint | None:
     """The man's open stint in the group, or None."""
-    statement = sa.select(enrolments).where(
-        enrolments.c.group_id == group_id,
-        enrolments.c.participant_id == participant_id,
-        enrolments.c.ended_on.is_(None),
-    )
-    row = tx.connection.execute(statement).mappings().first()
+    row = tx.connection.execute(_OPEN_STINT, {"group": group_id, "man": participant_id}).mappings().first()
     return to_stint(row) if row is not None else None
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,6 +17,11 @@ from facilitador.domain.enrolments import EnrolmentStatus
 from facilitador.domain.groups import AgeBand, Group, GroupLine, GroupStatus
 from facilitador.errors import UserFacingError
 
+_BY_ID = sa.select(groups).where(groups.c.id == sa.bindparam("key"))
+_LEADERS = sa.select(group_facilitators.c.group_id, group_facilitators.c.person_id).order_by(
+    group_facilitators.c.position
+)
+_LEADERS_OF_ONE = _LEADERS.where(group_facilitators.c.group_id == sa.bindparam("group"))
 _COUNTING = sa.func.count(enrolments.c.seat)
 _WAITING = sa.func.sum(sa.case((enrolments.c.status == EnrolmentStatus.WAITING, 1), else_=0))
 
@@ -33,7 +39,7 @@ def group_lines(tx: Transaction) -> tuple[GroupLine, ...]:
         .group_by(groups.c.id, venues.c.name)
         .order_by(groups.c.status == GroupStatus.CLOSED, groups.c.sort_key)
     )
-    leaders = _facilitators(tx, None)
+    leaders = _by_group(tx.connection.execute(_LEADERS))
     return tuple(
         GroupLine(_group(row, leaders[row["id"]]), row["venue_name"], row["counting"], row["waiting"])
         for row in tx.connection.execute(statement).mappings()
@@ -42,22 +48,17 @@ def group_lines(tx: Transaction) -> tuple[GroupLine, ...]:
 
 def group(tx: Transaction, group_id: UUID) -> Group:
     """One group; refuses with `not_found`."""
-    row = tx.connection.execute(sa.select(groups).where(groups.c.id == group_id)).mappings().first()
+    row = tx.connection.execute(_BY_ID, {"key": group_id}).mappings().first()
     if row is None:
         raise UserFacingError("not_found", field="group_id")
-    return _group(row, _facilitators(tx, (group_id,))[group_id])
+    return _group(row, _by_group(tx.connection.execute(_LEADERS_OF_ONE, {"group": group_id}))[group_id])
 
 
-def _facilitators(tx: Transaction, group_ids: Collection[UUID] | None) -> dict[UUID, list[UUID]]:
-    statement = sa.select(group_facilitators.c.group_id, group_facilitators.c.person_id).order_by(
-        group_facilitators.c.position
-    )
-    if group_ids is not None:
-        statement = statement.where(group_facilitators.c.group_id.in_(group_ids))
-    leaders: dict[UUID, list[UUID]] = defaultdict(list)
-    for group_id, person_id in tx.connection.execute(statement):
-        leaders[group_id].append(person_id)
-    return leaders
+def _by_group(leaders: Iterable[Sequence[Any]]) -> dict[UUID, list[UUID]]:
+    named: dict[UUID, list[UUID]] = defaultdict(list)
+    for group_id, person_id in leaders:
+        named[group_id].append(person_id)
+    return named
 
 
 def _group(row: sa.RowMapping, facilitator_ids: list[UUID]) -> Group:

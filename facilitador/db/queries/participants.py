@@ -46,9 +46,12 @@ PREFIXED: Final = tuple(column.label(PREFIX + column.name) for column in _STORED
 """The columns of a stored ficha under names that a join cannot confuse."""
 
 
+_STORED_BY_ID: Final = sa.select(*_STORED).where(participants.c.id == sa.bindparam("key"))
+
+
 def stored(tx: Transaction, participant_id: UUID) -> StoredParticipant:
     """One man's ficha; refuses with `not_found`."""
-    row = tx.connection.execute(sa.select(*_STORED).where(participants.c.id == participant_id)).mappings().first()
+    row = tx.connection.execute(_STORED_BY_ID, {"key": participant_id}).mappings().first()
     if row is None:
         raise UserFacingError("not_found", field="participant_id")
     return to_stored(row)

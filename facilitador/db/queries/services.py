@@ -12,6 +12,8 @@ from facilitador.domain.registration_forms import FieldKind
 from facilitador.domain.services import Binding, OwnField, Service
 from facilitador.errors import UserFacingError
 
+_AUDIT_KEY = sa.select(books.c.audit_key)
+
 
 def service(tx: Transaction) -> Service:
     """The service of this book; refuses with `service_not_described` in a book that has none."""
@@ -47,7 +49,7 @@ def book_id(tx: Transaction) -> UUID:
 
 def audit_key(tx: Transaction) -> bytes:
     """The book's random key for the keyed hashes of the audit."""
-    key: bytes = tx.connection.execute(sa.select(books.c.audit_key)).scalar_one()
+    key: bytes = tx.connection.execute(_AUDIT_KEY).scalar_one()
     return key
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -57,7 +58,7 @@ def insert_row(tx: Transaction, table: sa.Table, row_id: UUID | None, **values: 
     if row_id is not None and _exists(tx, table, row_id):
         raise UserFacingError("already_there", field="id")
     stamps = {"created_at": tx.now, "created_by": tx.actor.id, "changed_at": tx.now, "changed_by": tx.actor.id}
-    tx.connection.execute(table.insert().values(id=key, revision=1, **stamps, **values))
+    tx.connection.execute(table.insert(), {"id": key, "revision": 1, **stamps, **values})
     return key
 
 
@@ -94,4 +95,9 @@ def require_row(tx: Transaction, table: sa.Table, row_id: UUID, field: str) -> N
 
 
 def _exists(tx: Transaction, table: sa.Table, row_id: UUID) -> bool:
-    return tx.connection.execute(sa.select(table.c.id).where(table.c.id == row_id)).first() is not None
+    return tx.connection.execute(_by_id(table), {"key": row_id}).first() is not None
+
+
+@cache
+def _by_id(table: sa.Table) -> sa.Select[tuple[UUID]]:
+    return sa.select(table.c.id).where(table.c.id == sa.bindparam("key"))

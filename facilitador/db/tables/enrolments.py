@@ -113,19 +113,21 @@ def set_queue_position(tx: Transaction, enrolment_id: UUID, position: int) -> No
     update_row(tx, enrolments, enrolment_id, None, queue_position=position)
 
 
+_NEXT_NUMBER = sa.select(sa.func.coalesce(sa.func.max(enrolment_events.c.number), 0) + 1).where(
+    enrolment_events.c.enrolment_id == sa.bindparam("of_enrolment")
+)
+_ADD_EVENT = enrolment_events.insert().values(number=_NEXT_NUMBER.scalar_subquery())
+
+
 def _add_event(tx: Transaction, enrolment_id: UUID, status: EnrolmentStatus, on: date, reason: str) -> None:
-    latest = sa.select(sa.func.coalesce(sa.func.max(enrolment_events.c.number), 0) + 1).where(
-        enrolment_events.c.enrolment_id == enrolment_id
-    )
-    tx.connection.execute(
-        enrolment_events.insert().values(
-            id=tx.new_id(),
-            enrolment_id=enrolment_id,
-            number=latest.scalar_subquery(),
-            status=status,
-            on=on,
-            reason=reason,
-            at=tx.now,
-            by=tx.actor.id,
-        )
-    )
+    event = {
+        "id": tx.new_id(),
+        "enrolment_id": enrolment_id,
+        "of_enrolment": enrolment_id,
+        "status": status,
+        "on": on,
+        "reason": reason,
+        "at": tx.now,
+        "by": tx.actor.id,
+    }
+    tx.connection.execute(_ADD_EVENT, event)

@@ -49,11 +49,14 @@ drafts = sa.Table(
 
 def append_audit(tx: Transaction, action: str, subject_id: UUID | None, details: dict[str, Any]) -> None:
     """Write what was done, by whom and when; never any answer in clear."""
-    tx.connection.execute(
-        audit_entries.insert().values(
-            at=tx.now, person_id=tx.actor.id, action=action, subject_id=subject_id, details=details
-        )
-    )
+    entry = {
+        "at": tx.now,
+        "person_id": tx.actor.id,
+        "action": action,
+        "subject_id": subject_id,
+        "details": details,
+    }
+    tx.connection.execute(audit_entries.insert(), entry)
 
 
 def insert_print(tx: Transaction, print_id: UUID, document: str, subject_id: UUID | None) -> int:

@@ -62,7 +62,7 @@ def answer(screen: IntakeScreen, **texts: str) -> None:
     for name, text in texts.items():
         asked = control(screen, name)
         if hasattr(asked, "radios"):
-            click(asked.radios[text])
+            asked.radios[text].click()  # a row that has just appeared has no place for the mouse yet
         elif hasattr(asked, "combo"):
             asked.combo.setCurrentIndex(asked.combo.findData(text))
             asked.combo.activated.emit(asked.combo.currentIndex())
@@ -76,7 +76,7 @@ def consent(screen: IntakeScreen, **texts: str) -> None:
     for name, text in texts.items():
         asked = screen.page.consent.form.rows[name].control
         if hasattr(asked, "radios"):
-            click(asked.radios[text])
+            asked.radios[text].click()  # a row that has just appeared has no place for the mouse yet
         else:
             type_text(asked.focusable()[0], text)
 

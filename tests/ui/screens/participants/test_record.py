@@ -187,8 +187,8 @@ def test_consent_is_recorded_and_taken_back(open_record, in_book, jose: UUID, qt
     screen = open_record()
     panel = screen.page.consent
     click(panel.record)
-    click(panel.part.form.rows["mark"].control.radios["signature"])
-    click(panel.part.form.rows["read_aloud"].control.radios["yes"])
+    panel.part.form.rows["mark"].control.radios["signature"].click()
+    panel.part.form.rows["read_aloud"].control.radios["yes"].click()
     panel.save_consent.click()
     qtbot.waitUntil(panel.revoke.isVisible)
     (given,) = in_book(ParticipantRecord(participant_id=jose)).consents
@@ -219,7 +219,7 @@ def test_a_day_of_revocation_that_cannot_be_is_said(open_record, run, in_book, j
 def test_a_draft_of_the_consent_is_offered_too(open_record, in_book, jose: UUID, qtbot: QtBot) -> None:
     screen = open_record()
     screen.page.consent.record.click()
-    click(screen.page.consent.part.form.rows["mark"].control.radios["fingerprint"])
+    screen.page.consent.part.form.rows["mark"].control.radios["fingerprint"].click()
     type_text(screen.page.consent.part.form.rows["witness"].control.edit, "Ana Paz")
     assert screen.may_leave()
     qtbot.waitUntil(lambda: bool(in_book(OwnDrafts())))

@@ -13,6 +13,9 @@ With `--json` every call prints exactly one JSON document, on standard output, r
     commands          JSON Schema (2020-12) of one line of `apply`, with or without `--json`
     apply             {"commands", "dry_run", "ids": one per command, "refs": {name: id}, "notices": [message…]}
     show              {"<view>": …}; `views.py` says the shape of each
+    import-roster     {"import": id or null, "dry_run", "sheet", …preview}; a refusal of its rows has it in "parameters"
+                      preview: {"group", "source", "heading_row", "columns": [{"heading", "target"}], "counts",
+                      "read_until", "rows": [{"row", "status", "placing", "existing", "matches", "answers", "notes"}]}
     print             {"document", "file", "pages"}
     a refusal         {"error", "message", "parameters"} and, where it has one, "field", "problems", "position", "line"
 

@@ -28,7 +28,7 @@ VIEWS: Final = (
 )
 BLANK_PAPERS: Final = ("blank-ficha", "consent")
 PAPERS: Final = (*BLANK_PAPERS, "ficha", "fichas", "roster", "attendance-sheet", "agreements")
-_VERBS_ON_A_BOOK: Final = frozenset({"info", "check", "commands", "apply", "show", "print"})
+_VERBS_ON_A_BOOK: Final = frozenset({"info", "check", "commands", "apply", "show", "import-roster", "print"})
 _WITH_VALUE: Final = frozenset({"--out", "--user", "--passphrase-file"})
 
 _DESCRIPTION: Final = "El cuaderno desde la línea de órdenes. Con --demo en lugar de CUADERNO se usan datos inventados."
@@ -49,6 +49,9 @@ _VIEWS_HELP: Final = (
   audit [ID]                qué se hizo y quién (solo supervisión)
 """
     + _NAMES_HELP
+)
+_ROSTER_HELP: Final = (
+    "FILAS: los números de fila del archivo, por ejemplo 5,7-9. Antes de importar conviene --dry-run.\n" + _NAMES_HELP
 )
 _PAPERS_HELP: Final = (
     """Documentos:
@@ -74,6 +77,7 @@ def build_parser() -> SpanishParser:
     _add_info_and_check(verbs)
     _add_commands_and_apply(verbs)
     _add_show(verbs)
+    _add_import_roster(verbs)
     _add_print(verbs)
     return parser
 
@@ -226,6 +230,35 @@ def _add_show(verbs: Any) -> None:
     parser.add_argument("--limit", metavar="N", type=int, default=100, help="cuántas líneas como máximo (100)")
     parser.add_argument("--offset", metavar="N", type=int, default=0, help="desde qué línea (0)")
     parser.set_defaults(trailing="subject")
+    _add_access(parser)
+
+
+def _add_import_roster(verbs: Any) -> None:
+    parser = _verb(
+        verbs,
+        "import-roster",
+        "importa a un grupo la lista de una hoja de cálculo (CSV o XLSX): toda o nada",
+        epilog=_ROSTER_HELP,
+    )
+    _add_book(parser)
+    parser.add_argument("group", metavar="GRUPO", help="a qué grupo")
+    parser.add_argument("file", metavar="ARCHIVO", help="la hoja de cálculo")
+    parser.add_argument("--waitlist", action="store_true", help="quien no alcanza lugar pasa a la lista de espera")
+    parser.add_argument("--dry-run", action="store_true", help="comprueba todo, muestra cada fila y no guarda nada")
+    parser.add_argument("--confirm", action="store_true", help="confirma las filas marcadas «por confirmar»")
+    parser.add_argument("--leave-blank", action="store_true", help="deja en blanco lo que no se entiende y lo marca")
+    parser.add_argument("--sheet", metavar="HOJA", default="", help="qué hoja del archivo, si trae varias")
+    parser.add_argument("--since", metavar="FECHA", default="", help="desde cuándo están en el grupo (hoy)")
+    parser.add_argument("--skip", metavar="FILAS", default="", help="filas que no entran")
+    parser.add_argument(
+        "--existing",
+        metavar="FILAS",
+        default="",
+        help="filas de quien ya está en el cuaderno: se inscribe a esa persona",
+    )
+    parser.add_argument(
+        "--another", metavar="FILAS", default="", help="filas de quien se parece a otra persona y no es ella"
+    )
     _add_access(parser)
 
 

@@ -117,6 +117,8 @@ def plain(value: object) -> Any:
     """A parameter as JSON can hold it."""
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(name): plain(item) for name, item in value.items()}
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
-from facilitador.cli import book_verbs, command_verbs, paper_verbs, view_verbs
+from facilitador.cli import book_verbs, command_verbs, paper_verbs, roster_verbs, view_verbs
 from facilitador.cli.console import Console
 from facilitador.use_cases.books import Environment
 
@@ -20,5 +20,6 @@ VERBS: Final[Mapping[str, Verb]] = {
     "commands": command_verbs.commands,
     "apply": command_verbs.apply,
     "show": view_verbs.show,
+    "import-roster": roster_verbs.import_roster,
     "print": paper_verbs.print_paper,
 }

@@ -142,17 +142,12 @@ class _Reader:
         people = [target for target in cells if target != ORDINAL]
         if not people and len(filled) <= len(cells):
             return Problem("", "roster_row_without_data")
-        first = next((cell.text for index, cell in enumerate(row.cells) if cell.text and self._says(index)), "")
-        if (fold(first).split() or [""])[0] in self._words.totals:
-            return Problem("", "roster_totals_row", {"written": first[:60]})
+        if any((fold(text).split() or [""])[0] in self._words.totals for text in filled[:2]):
+            return Problem("", "roster_totals_row", {"written": filled[0][:60]})
         named = not _NAME_TARGETS.isdisjoint(cells)
-        if (not named or (len(people) == 1 and ":" in first)) and len(filled) <= 2:
+        if (not named or (len(people) == 1 and ":" in " ".join(filled))) and len(filled) <= 2:
             return Problem("", "roster_note_row", {"written": " ".join(filled)[:60]})
         return None
-
-    def _says(self, index: int) -> bool:
-        """True for every column but the one that numbers the rows."""
-        return self._targets.get(index) != ORDINAL
 
     def _checked(self, row: Row, typed: _Typed, cells: Mapping[str, Cell]) -> RowReading:
         around, problems, answers = self._around, list(typed.problems), dict[str, Answer]()

@@ -84,7 +84,8 @@ class RecordRosterImport(Command, kw_only=True):
 class UndoRosterImport(Command, kw_only=True):
     """Take back an import: the men it registered and their stints go, as if it had not been.
 
-    Refused with `roster_import_changed` as soon as something of it was changed since; the parameters name the men.
+    Refused with `roster_import_changed` as soon as something of it was changed since; the parameters name the men, and
+    `RosterImports` says of each what was done.
     """
 
     import_id: UUID
@@ -239,13 +240,7 @@ def _undo(tx: Transaction, command: UndoRosterImport) -> Result:
     if done.changed:
         names = "; ".join(man.full_name for man in done.changed[:_NAMES_SHOWN])
         more = "…" if len(done.changed) > _NAMES_SHOWN else ""
-        raise UserFacingError(
-            "roster_import_changed",
-            field="import_id",
-            count=len(done.changed),
-            names=names + more,
-            changed=done.changed,
-        )
+        raise UserFacingError("roster_import_changed", field="import_id", count=len(done.changed), names=names + more)
     changes = [Change(Topic.GROUPS, group_id)]
     for stint, man, _ in queries.made_by(tx, command.import_id):
         changes += [Change(Topic.ENROLMENTS, stint), Change(Topic.PARTICIPANTS, man)]

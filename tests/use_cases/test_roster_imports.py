@@ -491,7 +491,9 @@ def test_a_second_stint_of_a_new_man_keeps_it(
     with pytest.raises(UserFacingError) as refused:
         run(UndoRosterImport(import_id=done))
 
-    assert [one.what for one in refused.value.parameters["changed"]] == [(ChangeSince.OTHER_STINT,)]  # type: ignore[attr-defined]
+    assert refused.value.code == "roster_import_changed"
+    (kept,) = book.ask(RosterImports(group_id=group)).result()
+    assert [one.what for one in kept.changed] == [(ChangeSince.OTHER_STINT,)]
 
 
 def test_only_what_the_same_commit_made_may_be_recorded(

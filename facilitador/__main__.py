@@ -5,13 +5,15 @@ Only what the first page needs is imported before it is painted; the rest is imp
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
+    from facilitador.ui.dialogs import Dialogs
     from facilitador.ui.outside import Outside
     from facilitador.ui.program import Program
     from facilitador.ui.single_instance import SingleInstance
@@ -74,9 +76,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Arguments) -> int:
+    gc.disable()  # start-up: nothing becomes garbage while modules are imported; the application takes over from here
     from facilitador.paths import app_data_folder
     from facilitador.ui.app import make_application
-    from facilitador.ui.dialogs import WindowDialogs
     from facilitador.ui.program import Program
     from facilitador.ui.settings import SettingsFile
     from facilitador.ui.single_instance import SingleInstance
@@ -89,7 +91,7 @@ def _run(arguments: Arguments) -> int:
     if not instance.is_first and instance.raise_first(str(arguments.book or "")):
         return DONE
     window = Window()
-    program = Program(window, settings, WindowDialogs(), load)
+    program = Program(window, settings, cast("Dialogs", _DialogsLater()), load)
     program.painted.connect(lambda: _finish_starting(program, instance, folder))
     program.left.connect(app.quit)
     app.commitDataRequest.connect(lambda manager: program.give_up())
@@ -97,6 +99,15 @@ def _run(arguments: Arguments) -> int:
     code = app.exec()
     instance.close()
     return code
+
+
+class _DialogsLater:
+    """The real dialogs, imported when the first of them is asked."""
+
+    def __getattr__(self, name: str) -> Any:
+        from facilitador.ui.dialogs import WindowDialogs
+
+        return getattr(WindowDialogs(), name)
 
 
 def load() -> Outside:

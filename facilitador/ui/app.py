@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
@@ -17,6 +16,8 @@ from facilitador.ui.settings import Settings, SettingsFile
 from facilitador.ui.window import TITLE, Window
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from facilitador.ui.book_session import BookSession, OpenBook
     from facilitador.ui.dialogs import Dialogs
     from facilitador.ui.idle import IdleGuard

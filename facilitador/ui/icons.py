@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from facilitador.paths import resource
 from facilitador.ui.palettes import LIGHT, Palette
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
 
 _ICON = "facilitadorIcon"
 _COLOUR = "facilitadorIconColour"
@@ -51,12 +54,15 @@ def _draw(widget: QAbstractButton | QLabel) -> None:
     if isinstance(widget, QLabel):
         widget.setPixmap(image)
     else:
+        from PySide6.QtGui import QIcon  # start-up, as below
+
         widget.setIcon(QIcon(image))
         widget.setIconSize(image.deviceIndependentSize().toSize())
 
 
 @cache
 def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    from PySide6.QtGui import QPainter, QPixmap
     from PySide6.QtSvg import QSvgRenderer  # start-up: the unlock window is painted before any icon is needed
 
     source = resource("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)

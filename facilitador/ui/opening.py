@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
@@ -16,8 +15,11 @@ from facilitador.ui.background import Background
 from facilitador.ui.screens.unlock.screen import PersonChoice, UnlockScreen
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from facilitador.ui.awaited import Awaited
     from facilitador.ui.dialogs import Dialogs
-    from facilitador.ui.outside import Awaited, Outside
+    from facilitador.ui.outside import Outside
     from facilitador.ui.settings import SettingsFile
     from facilitador.ui.window import Window
     from facilitador.use_cases.books import BookOnDisk

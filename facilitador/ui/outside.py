@@ -28,25 +28,3 @@ class Outside:
     now: Callable[[], datetime]
     new_id: Callable[[], UUID]
     choose: Callable[[int, int], Sequence[int]]
-
-
-class Awaited:
-    """Hands `Outside` to whoever needs it: at once when it is there, else as soon as it is."""
-
-    def __init__(self) -> None:
-        self._outside: Outside | None = None
-        self._waiting: list[Callable[[Outside], None]] = []
-
-    def use(self, job: Callable[[Outside], None]) -> None:
-        """Do this with it, now or later, in order."""
-        if self._outside is None:
-            self._waiting.append(job)
-        else:
-            job(self._outside)
-
-    def arrive(self, outside: Outside) -> None:
-        """It is there."""
-        self._outside = outside
-        waiting, self._waiting = self._waiting, []
-        for job in waiting:
-            job(outside)

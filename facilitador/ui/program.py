@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from facilitador.errors import UserFacingError
+from facilitador.ui.awaited import Awaited
 from facilitador.ui.background import Background
-from facilitador.ui.folders import documents_folder
 from facilitador.ui.opening import Opening
-from facilitador.ui.outside import Awaited
 from facilitador.ui.window import Window
 
 if TYPE_CHECKING:
@@ -57,12 +56,12 @@ class Program(QObject):
         dialogs: Dialogs,
         load: Callable[[], Outside],
         *,
-        documents: Callable[[], Path] = documents_folder,
+        documents: Callable[[], Path] | None = None,
         ask_for_printer: AskForPrinter | None = None,
     ) -> None:
         super().__init__(window)
         self.window, self._settings, self._dialogs, self._load = window, settings, dialogs, load
-        self._documents, self._ask_for_printer = documents, ask_for_printer
+        self._documents, self._ask_for_printer = documents or _documents_folder, ask_for_printer
         self._outside = Awaited()
         self._background = Background(self)
         self._desk: BookDesk | None = None
@@ -268,3 +267,9 @@ class Program(QObject):
         if self.closing is not None:
             self.closing.hurry()
         self._closed()
+
+
+def _documents_folder() -> Path:
+    from facilitador.ui.folders import documents_folder  # start-up: asked only by who makes or looks for a book
+
+    return documents_folder()

@@ -5,7 +5,6 @@ It holds no personal data beyond the paths of recent books. A damaged file is ke
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -60,6 +59,8 @@ class SettingsFile:
         part = self._path.with_suffix(".part")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            import json  # start-up: not before the first page where there are no settings yet
+
             part.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=2), encoding="utf-8")
             part.replace(self._path)
         except OSError:
@@ -73,6 +74,8 @@ class SettingsFile:
             return Settings()
         except (OSError, UnicodeDecodeError):
             return self._set_aside()
+        import json
+
         try:
             return _decode(json.loads(text))
         except (ValueError, TypeError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -16,6 +16,9 @@ from facilitador.ui.widgets.combo_box import ComboBox
 from facilitador.ui.widgets.labels import card, label
 from facilitador.ui.widgets.layout import Banner, PageScroll
 from facilitador.ui.widgets.password_field import PasswordField
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class UnlockScreen(PageScroll):
     """
 
     book_chosen = Signal(Path)
-    unlock_requested = Signal(UUID, str)
+    unlock_requested = Signal(object, str)  # UUID: its module is not imported before the first page
     recovery_requested = Signal()
     other_book_requested = Signal()
     offer_accepted = Signal()

@@ -62,7 +62,8 @@ class Package:
         reader = SheetReader(self._texts, self._formats, from_1904=self._workbook.from_1904)
         with _as_damage():
             self._listen(part, reader)
-        return Sheet(name, reader.rows(), hidden, reader.read_until)
+            rows = reader.rows()
+        return Sheet(name, rows, hidden, reader.read_until)
 
     def _check(self) -> None:
         parts = self._archive.infolist()

@@ -36,6 +36,8 @@ def read_roster_words(path: Path) -> RosterWords:
         if target not in fields and target not in SPECIAL:
             raise BadReferenceFile(path.name, f"headings.{target}", "no field of the ficha, and not special")
     for name, codes in raw.answers.items():
+        if name != "yes_no" and name not in fields:
+            raise BadReferenceFile(path.name, f"answers.{name}", "no field of the ficha")
         listed = {"yes", "no"} if name == "yes_no" else {option.code for option in fields[name].options}
         if unknown := sorted(codes.keys() - listed):
             raise BadReferenceFile(path.name, f"answers.{name}", f"no answer {unknown[0]!r}")

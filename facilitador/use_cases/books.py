@@ -29,7 +29,7 @@ from facilitador.errors import BookError, UserFacingError
 from facilitador.use_cases.catalogue import COMMANDS, QUERIES
 from facilitador.use_cases.open_book import OpenBook, Opened
 from facilitador.use_cases.people import AddPersonWithAccess
-from facilitador.use_cases.requests import Command
+from facilitador.use_cases.requests import Command, Outcome
 from facilitador.use_cases.runner import Runner
 from facilitador.use_cases.services import DescribeService
 
@@ -168,19 +168,21 @@ def open_with_recovery(
 def add_person(
     open_book: OpenBook, person: AddPersonWithAccess, temporary_passphrase: str, environment: Environment
 ) -> Future[UUID]:
-    """Give someone access with a temporary clave that she must change at first use."""
+    """Give someone new access with a temporary clave that she must change at first use."""
     passphrases.check(temporary_passphrase, (person.given_names, person.surnames))
+    return open_book.with_book(
+        lambda book, runner: let_in(book, runner, person, temporary_passphrase, environment.kdf_cost()).ids[0]
+    )
 
-    def add(book: Book, runner: Runner) -> UUID:
-        cost = environment.kdf_cost()
-        new = NewPerson(person.id, f"{person.given_names} {person.surnames}".strip(), person.role)
 
-        def write_keys() -> None:
-            book.change_keys(lambda document: keys.add_person(document, book.keys, new, temporary_passphrase, cost))
+def let_in(book: Book, runner: Runner, person: AddPersonWithAccess, temporary: str, cost: KdfCost) -> Outcome:
+    """Write row and keys of someone new together; on the database thread."""
+    new = NewPerson(person.id, f"{person.given_names} {person.surnames}".strip(), person.role)
 
-        return runner.run([person], before_commit=write_keys).ids[0]
+    def write_keys() -> None:
+        book.change_keys(lambda document: keys.add_person(document, book.keys, new, temporary, cost))
 
-    return open_book.with_book(add)
+    return runner.run([person], before_commit=write_keys)
 
 
 def change_passphrase(open_book: OpenBook, old: str, new: str, environment: Environment) -> Future[None]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, Final
 
 from facilitador.use_cases import (
+    access,
     audit,
     book_facts,
     drafts,
     enrolments,
     groups,
+    handovers,
     home,
     participants,
     people,
@@ -20,7 +22,19 @@ from facilitador.use_cases import (
 )
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler
 
-_ROOMS: Final = (services, people, venues, groups, participants, enrolments, roster_imports, prints, drafts)
+_ROOMS: Final = (
+    services,
+    people,
+    access,
+    handovers,
+    venues,
+    groups,
+    participants,
+    enrolments,
+    roster_imports,
+    prints,
+    drafts,
+)
 
 COMMANDS: Final[dict[type[Command], CommandHandler]] = {
     handler.command: handler for room in _ROOMS for handler in room.COMMANDS

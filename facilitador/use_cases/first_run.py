@@ -16,7 +16,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Final
 
-from facilitador.db import cloud_folders, recovery_code
+from facilitador.db import cloud_folders
 from facilitador.domain import passphrases
 from facilitador.domain.checks import Checks
 from facilitador.domain.phones import check_service_phone
@@ -27,10 +27,10 @@ from facilitador.domain.text import words
 from facilitador.errors import BookError, InvalidInput, Problem, UserFacingError
 from facilitador.reference import option_codes
 from facilitador.use_cases.books import NewBook
+from facilitador.use_cases.recovery_proofs import RecoveryProof
 from facilitador.use_cases.services import DescribeService, check_service
 
 SUFFIX: Final = ".facilitador"
-GROUPS_ASKED: Final = 2
 NAME_LENGTH: Final = 60
 """Most letters of a proposed file name: some systems bear no long paths."""
 
@@ -72,11 +72,9 @@ class FirstRun:
     def __init__(self, documents: Path, choose: Callable[[int, int], Sequence[int]]) -> None:
         self.step = Step.SERVICE
         self._documents = documents
-        self._choose = choose
+        self._proof = RecoveryProof(choose)
         self._answers: dict[Step, dict[str, Answer]] = {step: {} for step in ASKING}
         self._path: Path | None = None
-        self._groups: tuple[str, ...] = ()
-        self._asked: tuple[int, ...] = ()
 
     # -- what is asked ------------------------------------------------------------------------------------------------
 
@@ -155,7 +153,7 @@ class FirstRun:
             raise RuntimeError("nothing is being made")
         for field in ("passphrase", "passphrase_again"):
             self._answers[Step.PERSON].pop(field, None)
-        self._groups = tuple(code_groups)
+        self._proof.show(code_groups)
         self.step = Step.CODE
 
     def refused(self, error: UserFacingError) -> None:
@@ -169,16 +167,16 @@ class FirstRun:
     @property
     def code_groups(self) -> tuple[str, ...]:
         """The recovery code in its groups of four; empty before the making."""
-        return self._groups
+        return self._proof.groups
 
     @property
     def asked(self) -> tuple[int, ...]:
         """Which groups of the code are asked back, counted from 1; empty before `prove_code`."""
-        return tuple(number + 1 for number in self._asked)
+        return self._proof.asked
 
     def prove_code(self) -> None:
         """On to asking for groups of the code; other ones each time, so that the sheet must be at hand."""
-        self._asked = tuple(sorted(self._choose(GROUPS_ASKED, len(self._groups))))
+        self._proof.ask()
         self.step = Step.PROOF
 
     def show_code_again(self) -> None:
@@ -188,14 +186,7 @@ class FirstRun:
 
     def answer_code(self, typed: Mapping[int, str]) -> None:
         """Compare what was read off the sheet (group number → text) with the code; `InvalidInput` names wrong ones."""
-        wrong = [
-            Problem(f"group_{number}", "recovery_group_differs", {"number": number})
-            for number in self.asked
-            if recovery_code.normalised(typed.get(number, "")) != self._groups[number - 1]
-        ]
-        if wrong:
-            raise InvalidInput(wrong)
-        self._groups = ()
+        self._proof.answer(typed)
         self.step = Step.DONE
 
     def _text(self, step: Step, field: str) -> str:

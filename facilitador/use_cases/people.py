@@ -97,7 +97,7 @@ def _checked(tx: Transaction, command: TeamMemberForm) -> dict[str, object]:
 def _add_person_with_access(tx: Transaction, command: AddPersonWithAccess) -> Result:
     values = _checked(tx, command)
     key = insert_row(tx, people, command.id, role=command.role, active=True, **values)
-    return Result(key, (Change(Topic.PEOPLE, key),), (*values, "role"))
+    return Result(key, (Change(Topic.PEOPLE, key), Change(Topic.ACCESS, key)), (*values, "role"))
 
 
 def _add_team_member(tx: Transaction, command: AddTeamMember) -> Result:
@@ -135,7 +135,7 @@ def _remove_training(tx: Transaction, command: RemoveTraining) -> Result:
 
 
 COMMANDS = (
-    CommandHandler(AddPersonWithAccess, _add_person_with_access, writes(Section.TEAM), listed=False),
+    CommandHandler(AddPersonWithAccess, _add_person_with_access, writes(Section.TEAM, Section.SERVICE), listed=False),
     CommandHandler(AddTeamMember, _add_team_member, writes(Section.TEAM)),
     CommandHandler(DescribeTeamMember, _describe_team_member, writes(Section.TEAM)),
     CommandHandler(RecordTraining, _record_training, writes(Section.TEAM)),

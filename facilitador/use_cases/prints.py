@@ -127,7 +127,8 @@ def consent_paper(service: Service | None) -> ConsentText:
     return filled(consent_text(), identity, public_body=public_body)
 
 
-def _numbered(tx: Transaction, document: str, subject_id: UUID) -> int:
+def numbered(tx: Transaction, document: str, subject_id: UUID) -> int:
+    """Number a filled print and leave its audit row; the number it got."""
     number = insert_print(tx, tx.new_id(), document, subject_id)
     append_audit(tx, "Print", subject_id, {"document": document, "number": number})
     return number
@@ -139,7 +140,7 @@ def _filled_form(tx: Transaction, man: StoredParticipant) -> registration_forms.
         definition=readable_definition(form_in_use(tx), tx.actor.role),
         answers=shown.answers,
         missing=frozenset(field.id for field in shown.missing),
-        number=_numbered(tx, "ficha", man.id),
+        number=numbered(tx, "ficha", man.id),
         consent=consent_in_force(shown.consents),
         with_consent=may_read(tx.actor.role, Section.SOCIAL),
     )
@@ -172,14 +173,14 @@ def _roster(tx: Transaction, query: RosterPrint) -> Document:
         for entry in roster(tx, query.group_id)
     )
     heading = _heading(overview(tx, query.group_id))
-    _numbered(tx, "roster", query.group_id)
+    numbered(tx, "roster", query.group_id)
     return rosters.compose(rosters.Roster(letterhead(service_queries.service(tx)), heading, lines))
 
 
 def _attendance_sheet(tx: Transaction, query: AttendanceSheetPrint) -> Document:
     details = overview(tx, query.group_id)
     names = _counting_names(tx, query.group_id)
-    _numbered(tx, "attendance-sheet", query.group_id)
+    numbered(tx, "attendance-sheet", query.group_id)
     sheet = attendance_sheets.AttendanceSheet(letterhead(service_queries.service(tx)), details.group.name, names)
     return attendance_sheets.compose(sheet)
 
@@ -187,7 +188,7 @@ def _attendance_sheet(tx: Transaction, query: AttendanceSheetPrint) -> Document:
 def _agreements(tx: Transaction, query: AgreementsPrint) -> Document:
     details = overview(tx, query.group_id)
     service = service_queries.service(tx)
-    _numbered(tx, "agreements", query.group_id)
+    numbered(tx, "agreements", query.group_id)
     return agreements_paper.compose(
         agreements_paper.Agreements(
             letterhead=letterhead(service),

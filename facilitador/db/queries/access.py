@@ -25,7 +25,7 @@ def last_openings(tx: Transaction) -> dict[UUID, datetime]:
         .where(audit_entries.c.action.in_(_OPENINGS))
         .group_by(audit_entries.c.person_id)
     )
-    return dict(tx.connection.execute(statement).tuples().all())
+    return dict(tx.connection.execute(statement).all())
 
 
 def last_review(tx: Transaction) -> AccessReview | None:

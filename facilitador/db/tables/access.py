@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from facilitador.db.tables.base import foreign, stamped_table
+from facilitador.db.tables.records import drafts
 from facilitador.db.tables.services import books
 from facilitador.db.transaction import Transaction
 from facilitador.db.types import Json
@@ -42,3 +44,8 @@ handovers = stamped_table(
 def put_off_second_access(tx: Transaction, on: date) -> None:
     """Note the day on which the question about a second person was put off."""
     tx.connection.execute(books.update().values(second_access_put_off_on=on))
+
+
+def drop_drafts_of(tx: Transaction, person_id: UUID) -> None:
+    """Forget everything that somebody who left typed and did not save: nobody could open it any more."""
+    tx.connection.execute(drafts.delete().where(drafts.c.person_id == person_id))

@@ -87,9 +87,9 @@ def compose(acta: HandoverActa) -> Document:
 def _who(acta: HandoverActa) -> FieldGrid:
     return FieldGrid(
         (
-            FieldLine("Fecha", format_date(acta.handed_on), Width.FULL),
-            FieldLine("Entrega", _described(acta.leaving), Width.HALF),
-            FieldLine("Recibe", _described(acta.receiving), Width.HALF),
+            FieldLine("Entrega", _described(acta.leaving), Width.THIRD),
+            FieldLine("Recibe", _described(acta.receiving), Width.THIRD),
+            FieldLine("Fecha", format_date(acta.handed_on), Width.THIRD),
         )
     )
 
@@ -122,7 +122,7 @@ def _access(acta: HandoverActa) -> tuple[Block, ...]:
         return (Heading("Acceso al cuaderno"), Paragraph(_NO_KEYS), Notice("Reserva", _DUTY))
     received = FieldGrid(
         (
-            FieldLine("Hoja de recuperación nueva, en sobre cerrado: la recibe", None, Width.HALF),
+            FieldLine("Recibe la hoja de recuperación nueva", None, Width.HALF),
             FieldLine("Fecha", None, Width.HALF, Writing.DATE),
         )
     )
@@ -136,7 +136,7 @@ def _copies(acta: HandoverActa) -> tuple[Block, ...]:
     else:
         where = FieldGrid((FieldLine("Anotar a mano cada lugar, o «ninguna»", None, Width.FULL, Writing.LINES),))
     things = FieldGrid((ChoiceBoxes("Entrega además (marcar)", _THINGS, width=Width.FULL),))
-    return (Heading("Dónde hay copias del cuaderno"), where, Heading("Bienes y documentos"), things)
+    return (Heading("Dónde hay copias del cuaderno"), where, things)
 
 
 def _signing() -> tuple[Block, ...]:
@@ -146,7 +146,5 @@ def _signing() -> tuple[Block, ...]:
         SignaturePlace("Recibe", below),
         SignaturePlace("Jefatura del servicio", below),
     )
-    absent = FieldLine(
-        "Si quien entrega no está o no firma, se deja constancia", None, Width.FULL, Writing.LINES, hint="motivo"
-    )
-    return (KeepTogether((Heading("Firmas"), FieldGrid((absent,)), SignatureRow(places))),)
+    absent = FieldLine("Si quien entrega no está o no firma, se anota por qué", None, Width.FULL)
+    return (KeepTogether((FieldGrid((absent,)), SignatureRow(places))),)

@@ -121,7 +121,8 @@ def _draw_tinted(strip: Strip, width: float, pen: Pen, x: float, y: float) -> No
 @_strips.register
 def _large_code(block: blocks.LargeCode, width: float) -> list[Strip]:
     per_row = 4
-    numbered = tuple(enumerate(block.groups, start=1))
+    # a number tells which group is asked back; a code of one piece has none
+    numbered = tuple(enumerate(block.groups, start=1)) if len(block.groups) > 1 else ((0, *block.groups),)
     rows = [numbered[start : start + per_row] for start in range(0, len(numbered), per_row)]
     inside = [
         Strip(16),
@@ -134,7 +135,8 @@ def _large_code(block: blocks.LargeCode, width: float) -> list[Strip]:
 def _draw_code_row(groups: tuple[tuple[int, str], ...], pitch: float, pen: Pen, x: float, y: float) -> None:
     for column, (number, group) in enumerate(groups):
         left = x + column * pitch + 26
-        pen.text_to(left - 6, y - CODE.size, str(number), LABEL)
+        if number:
+            pen.text_to(left - 6, y - CODE.size, str(number), LABEL)
         pen.text(left, y - CODE.size, printable(group), CODE)
 
 

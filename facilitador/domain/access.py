@@ -141,6 +141,14 @@ def may_be_put_to_her(put_off_on: date | None, today: date) -> bool:
     return put_off_on is None or (today - put_off_on).days >= PUT_OFF_DAYS
 
 
+def in_place_of(facilitators: Sequence[UUID], leaving: UUID, by: Sequence[UUID]) -> tuple[UUID, ...]:
+    """Who leads a group once others take the place of who leaves: in her place, in this order, nobody twice."""
+    place = list(facilitators).index(leaving)
+    kept = [key for key in facilitators if key != leaving]
+    kept[place:place] = [key for key in dict.fromkeys(by) if key not in kept]
+    return tuple(kept)
+
+
 def without_active_facilitator(lines: Sequence[GroupLine], people: Iterable[Person]) -> tuple[GroupLine, ...]:
     """Groups that nobody of today's team leads: running ones, and forming ones whose people all left (6.3.1)."""
     active = {person.id for person in people if person.active}

@@ -1,7 +1,7 @@
 """Temporary claves that the program makes up: plain words and digits, easy to read out and to type, used once.
 
-Words: four to eight letters, written without accents and without ñ, so that any keyboard types them; none that could
-hurt or amuse on a sheet of paper. Four words out of these and three digits are about 44 bits, 10^13 guesses: out of
+Words: four to seven letters, written without accents and without ñ, so that any keyboard types them; none that could
+hurt or amuse on a sheet of paper. Four words out of these and three digits are about 43 bits, 10^13 guesses: out of
 reach for the days until it is changed.
 """
 
@@ -42,7 +42,7 @@ velero vereda vidrio viga vihuela violeta yema yerba yeso yunque zafiro zanja za
 
 
 def _plain(word: str) -> bool:
-    return word.isascii() and 4 <= len(word) <= 8
+    return word.isascii() and 4 <= len(word) <= 7
 
 
 TEMPORARY_WORDS: Final[tuple[str, ...]] = tuple(word for word in dict.fromkeys(_TEXT.split()) if _plain(word))

@@ -184,11 +184,8 @@ def _replace_facilitator(tx: Transaction, command: ReplaceFacilitator) -> Result
     named = {person.id: person for person in people_queries.all_people(tx)}
     if any(key not in named or not named[key].active or key == command.person_id for key in command.by):
         raise InvalidInput([Problem("by", "successor_not_in_team")])
-    place = group.facilitator_ids.index(command.person_id)
-    others = [key for key in group.facilitator_ids if key != command.person_id]
-    others[place:place] = [key for key in dict.fromkeys(command.by) if key not in others]
     update_row(tx, groups, group.id, None)
-    set_facilitators(tx, group.id, others)
+    set_facilitators(tx, group.id, rules.in_place_of(group.facilitator_ids, command.person_id, command.by))
     return Result(group.id, (Change(Topic.GROUPS, group.id),), ("facilitator_ids",))
 
 

@@ -23,7 +23,7 @@ from facilitador.db.tables.base import insert_row
 from facilitador.db.transaction import Transaction
 from facilitador.documents import handovers as acta
 from facilitador.documents.blocks import Document
-from facilitador.domain.access import LeavingMatters
+from facilitador.domain.access import LeavingMatters, in_place_of
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
 from facilitador.domain.groups import GroupLine
@@ -238,9 +238,9 @@ class HandoverFlow:
         self.step = Step.DONE
 
     def _leaders(self, line: GroupLine) -> tuple[UUID, ...]:
-        leaving = self.person.id if self.person else None
-        remaining = [key for key in line.group.facilitator_ids if key != leaving and key in self._team]
-        return tuple(dict.fromkeys([*remaining, *self.assigned(line.group.id)]))
+        assert self.person is not None
+        leaders = in_place_of(line.group.facilitator_ids, self.person.id, self.assigned(line.group.id))
+        return tuple(key for key in leaders if key in self._team)
 
 
 def _out_of_the_team(person: Person) -> DescribeTeamMember:

@@ -12,9 +12,11 @@ from facilitador.documents import (
     agreements,
     attendance_sheets,
     consents,
+    handovers,
     recovery_sheets,
     registration_forms,
     rosters,
+    temporary_claves,
     writer,
 )
 from facilitador.documents.blocks import Document, Letterhead
@@ -148,6 +150,22 @@ CONSENT = Consent(
     UUID(int=1), "2026-1", date(2026, 11, 20), ConsentMark.FINGERPRINT, True, "Rosa Huamán Quispe", "", "", None, ""
 )
 
+_LEAVING = handovers.PersonNamed("Carlos Tello Ríos", "Psicología", "Memorando 012-2026")
+_RECEIVING = handovers.PersonNamed("Rosa Huamán Quispe", "Trabajo social", "")
+HANDOVER = handovers.HandoverActa(
+    LETTERHEAD,
+    125,
+    date(2026, 11, 20),
+    _LEAVING,
+    _RECEIVING,
+    had_access=True,
+    groups=(("Grupo Qantu", ("Rosa Huamán Quispe", "Julia Ccahua")), ("Grupo Molle", ())),
+    drafts=2,
+    copies=("Memoria USB azul, en el archivador.", "Computadora de la oficina, carpeta «respaldos»."),
+    pending=("Oficio a la comisaría, sin respuesta.",),
+)
+BARE_HANDOVER = handovers.HandoverActa(LETTERHEAD, 126, date(2026, 11, 20), _RECEIVING, _LEAVING, False, (), 0, (), ())
+
 COMPLETE = registration_forms.FilledForm(FORM, {**ANSWERS, "birth_date": "1988-03-09"}, frozenset(), 123, CONSENT)
 INCOMPLETE = registration_forms.FilledForm(FORM, ANSWERS, frozenset({"birth_date"}), 124)
 
@@ -173,6 +191,13 @@ def papers() -> dict[str, Document]:
         "consent": consents.compose(CONSENT_TEXT, LETTERHEAD),
         "recovery_sheet": recovery_sheets.compose(
             recovery_sheets.RecoverySheet(LETTERHEAD, "Rosa Huamán Quispe", ("K7QD", "M2XP", "9VTA", "HR4W", "C3NE"))
+        ),
+        "handover": handovers.compose(HANDOVER),
+        "handover_bare": handovers.compose(BARE_HANDOVER),
+        "temporary_clave": temporary_claves.compose(
+            temporary_claves.TemporaryClaveSheet(
+                LETTERHEAD, "Carlos Tello Ríos", "Personal administrativo", "mecedora-corcho-caracol-muelle-421"
+            )
         ),
     }
 

@@ -17,7 +17,7 @@ from facilitador.domain.temporary_claves import DIGITS, TEMPORARY_WORDS, WORD_CO
 def test_a_temporary_clave_can_be_read_out_and_is_accepted(seed: int) -> None:
     clave = temporary_clave(random.Random(seed).randrange, ("Rosa", "Mamani Quispe"))
 
-    assert re.fullmatch(r"([a-z]{4,8}-){4}\d{3}", clave)
+    assert re.fullmatch(r"([a-z]{4,7}-){4}\d{3}", clave)
     *words, _ = clave.split("-")
     assert len(set(words)) == WORD_COUNT
     assert set(words) <= set(TEMPORARY_WORDS)

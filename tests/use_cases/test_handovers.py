@@ -100,10 +100,9 @@ def test_from_who_leaves_to_the_acta(
     assert one_value(book, "SELECT document FROM prints") == "handover"
     assert [line.person for line in book.ask(Access()).result().handovers] == ["Elena Apaza"]
     book.close()
-    again = books.open_with_passphrase(book.opened.path, book.person.id, PASSPHRASE, environment).result()
     with refused("person_without_keys"):
         books.open_with_passphrase(book.opened.path, elena.person_id, elena.clave, environment).result()
-    again.close()
+    books.open_with_passphrase(book.opened.path, book.person.id, PASSPHRASE, environment).result().close()
 
 
 def test_who_had_no_access_leaves_without_new_keys(

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from facilitador.ui.widgets.reading_order import stop_beside
 
 TITLE = "Facilitador"  # nothing else ever stands there: the task bar is seen by whoever passes
 _SMALLEST = (720, 520)
@@ -61,6 +63,14 @@ class Window(QMainWindow):
             return
         event.accept()
         self.closed()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab and Mayús+Tab go where the eye goes."""
+        beside = stop_beside(QApplication.focusWidget() or self, forward=next)
+        if beside is None:
+            return False
+        beside.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+        return True
 
     def _fit_screen(self) -> None:
         room = QGuiApplication.primaryScreen().availableGeometry()

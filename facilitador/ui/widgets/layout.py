@@ -36,8 +36,8 @@ class PageScroll(QScrollArea):
         self.column = QVBoxLayout(self.page)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.SPACE_L)
-        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
-        across.addWidget(self.page)
+        # aligned here and not in the column: a layout that is aligned forgets what wrapped words need, and squeezes
+        across.addWidget(self.page, 0, Qt.AlignmentFlag.AlignTop)
         self.setWidget(ground)
 
     def changeEvent(self, event: QEvent) -> None:

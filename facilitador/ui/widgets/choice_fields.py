@@ -13,6 +13,7 @@ from facilitador.ui import theme
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.combo_box import CLEARING_KEYS, ComboBox
 from facilitador.ui.widgets.control import Control, Value
+from facilitador.ui.widgets.flow import FlowLayout
 
 MOST_IN_SIGHT = 5
 YES_NO = (Option("yes", "Sí"), Option("no", "No"))
@@ -44,30 +45,29 @@ class RadioField(Control):
         super().__init__(parent)
         self._group = QButtonGroup(self)
         self.radios: dict[str, QRadioButton] = {}
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        holder = QWidget(self)
         direction = QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
-        inner = QBoxLayout(direction)
+        inner = QBoxLayout(direction, holder)
+        inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(theme.SPACE_L if across else 2)
         for option in options:
-            radio = _Radio(option.text.replace("&", "&&"), self)
+            radio = _Radio(option.text.replace("&", "&&"), holder)
             radio.clicked.connect(self._choose)
             radio.clear_wanted.connect(self._clear)
             radio.left.connect(self._leave)
             self._group.addButton(radio)
             self.radios[option.code] = radio
             inner.addWidget(radio)
-        outer.addLayout(inner)
-        outer.addSpacing(theme.SPACE_L)
         self.clear = button("Quitar respuesta", "quiet", parent=self)
         self.clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Supr does it from the keyboard: one stop less per question
         policy = self.clear.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
+        policy.setRetainSizeWhenHidden(across)  # it is higher than one row of options: the page must not move
         self.clear.setSizePolicy(policy)
         self.clear.clicked.connect(self._clear)
         self.clear.hide()
-        outer.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignTop)
-        outer.addStretch(1)
+        flow = FlowLayout(self, spacing=theme.SPACE_L)  # below the options where they leave no room beside them
+        flow.addWidget(holder)
+        flow.addWidget(self.clear)
 
     def value(self) -> Value:
         return next((code for code, radio in self.radios.items() if radio.isChecked()), None)

@@ -102,6 +102,8 @@ QComboBox QAbstractItemView, QListView[role="suggestions"] {
   background: $surface; border: 1px solid $control_edge; outline: none;
   selection-background-color: $accent_soft; selection-color: $on_accent_soft;
 }
+QListView[role="suggestions"]::item { padding: 5px 8px; }
+QLineEdit QToolButton { background: transparent; border: none; padding: 0; min-height: 0; }
 QRadioButton, QCheckBox { border: 2px solid transparent; border-radius: 5px; padding: 3px 6px; spacing: 8px; }
 QRadioButton:focus, QCheckBox:focus { border-color: $focus; }
 QRadioButton::indicator, QCheckBox::indicator { width: ${indicator}px; height: ${indicator}px; }

@@ -77,6 +77,7 @@ class ParticipantsScreen(Screen):
         inner.addWidget(self.search)
         inner.addWidget(self.nobody)
         inner.addWidget(self.table, 1)
+        inner.addStretch(0)  # with no table the words stay below the line that was typed in
         self._pages = QStackedWidget(self)
         self._pages.addWidget(listing)
         self._listing = listing

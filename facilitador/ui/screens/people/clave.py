@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from typing import TypeAlias
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -28,7 +28,12 @@ CHANGED = "Su clave cambió. Úsela desde la próxima vez que abra el cuaderno."
 
 
 class ClaveCard(QFrame):
-    """`change(old, new)` rewraps the keys; `personal` gives the names that a stranger would try first."""
+    """`change(old, new)` rewraps the keys; `personal` gives the names that a stranger would try first.
+
+    `asking(bool)`: the questions came into sight or went away; while they are there, theirs is the primary action.
+    """
+
+    asking = Signal(bool)
 
     def __init__(
         self, change: ChangeClave, personal: Callable[[], Iterable[str]], parent: QWidget | None = None
@@ -83,6 +88,7 @@ class ClaveCard(QFrame):
     def _open(self) -> None:
         self.message.say("")
         self._form.show()
+        self.asking.emit(True)
         self.open_button.hide()
         self.old.control.focus()
 
@@ -92,6 +98,7 @@ class ClaveCard(QFrame):
             row.control.forget()
             row.clear_message()
         self._form.hide()
+        self.asking.emit(False)
         self.open_button.show()
         self.open_button.setFocus()
 

@@ -98,6 +98,7 @@ class PeopleScreen(Screen):
         if change is None:
             return None
         made = ClaveCard(change, lambda: (self._session.person.full_name, self._session.title))
+        made.asking.connect(self.team.stand_back)
         self.team.column.addWidget(made)
         return made
 

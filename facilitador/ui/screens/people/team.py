@@ -12,7 +12,7 @@ from facilitador import messages
 from facilitador.domain.groups import FACILITATORS_NEEDED
 from facilitador.domain.people import Person
 from facilitador.domain.roles import Role
-from facilitador.ui import theme
+from facilitador.ui import icons, theme
 from facilitador.ui.screens.people.questions import training_subject
 from facilitador.ui.screens.people.words import (
     ROLE_WORDS,
@@ -89,6 +89,11 @@ class TeamPage(PageScroll):
         if person_id in self.cards:
             self.cards[person_id].open_button.setFocus()
             self.show_widget(self.cards[person_id])
+
+    def stand_back(self, back: bool) -> None:
+        """Adding someone is not the primary action while something else is asked."""
+        theme.set_property(self.add_button, "kind", "secondary" if back else "primary")
+        icons.set_icon(self.add_button, "plus", "text" if back else "on_accent", 18)
 
     def _add_card(self, person: Person, half_typed: bool) -> None:
         made = PersonCard(person, half_typed=half_typed, may_write=self._may_write)

@@ -152,9 +152,7 @@ class Stage:
         """Wait until every answer has come and has been laid out."""
         page = self.window.centralWidget()
         if isinstance(page, MainWindow):
-            session = self.program.desk.session
-            assert session is not None
-            self.until(lambda: not session._undelivered)
+            self.until(lambda: not page._session._undelivered)
         for _ in range(3):  # a layout may ask for another
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             QApplication.processEvents()
@@ -175,8 +173,10 @@ class Stage:
             self.program.founding.abandon()
             self.program.founding.cancelled.emit()
         self.program.opening.abandon()
-        self.program.desk.lock("closed")
         page = self.window.centralWidget()
+        if isinstance(page, MainWindow):
+            page.lock_requested.emit()
+            page = self.window.centralWidget()
         if isinstance(page, UnlockScreen):  # it is looking at the book that was closed
             self._wait_for_people(page)
         self._open_path = None
@@ -184,8 +184,8 @@ class Stage:
 
     def open_demo(self) -> None:
         """A book full of invented people."""
-        session = self.program.desk.session
-        if session is None or not session.demo:
+        page = self.window.centralWidget()
+        if not isinstance(page, MainWindow) or not page._session.demo:
             self.close_book()
             self.program.show_demo()
             self.page(MainWindow)

@@ -136,6 +136,8 @@ class _Sorted(QSortFilterProxyModel):
         return bool(first < second)
 
     def filterAcceptsRow(self, source_row: int, source_parent: AnyIndex) -> bool:
+        if not self.words:
+            return True  # no text of thousands of rows is put together for nothing
         text = self.sourceModel().index(source_row, 0, source_parent).data(FILTER_ROLE)
         return all(word in text for word in self.words)
 

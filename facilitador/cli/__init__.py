@@ -6,8 +6,13 @@ What belongs here: arguments, prompts, what is printed. What never enters: a rul
 With `--json` every call prints exactly one JSON document, on standard output, refusals included:
 
     new               {"book", "person": {"id", "name", "role"}, "recovery_code"}
-    person add        {"person": {"id", "name", "role"}}
+    person add        {"person": {"id", "name", "role"}} and, with `--generated`, "temporary_passphrase"
     person passphrase {"person": {"id", "name", "role"}}
+    person role       {"person": {"id", "name", "role"}}
+    person remove     {"person": …, "copy_before": path of the backup made before, "recovery_code"}
+    person list       {"people": [{"id", "name", "role", "active", "last_opened"}], "reviewed_on", "review_due",
+                      "recovery_keeper"}
+    person recovery-code {"recovery_code"}
     info              {"book", "service", "demo", "person", "version", "size", "people_with_keys", "counts", "warnings"}
     check             {"book", "full", "whole", "damaged_pages", "structure_faults", "dangling_rows"}
     commands          JSON Schema (2020-12) of one line of `apply`, with or without `--json`

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from facilitador import bootstrap, messages
 from facilitador.cli.arguments import DEMO
@@ -17,6 +17,8 @@ from facilitador.errors import UserFacingError
 from facilitador.use_cases import books
 from facilitador.use_cases.books import Environment, PersonOfTheBook
 from facilitador.use_cases.open_book import OpenBook
+
+T = TypeVar("T")
 
 STANDARD_INPUT: Final = "-"
 
@@ -100,18 +102,23 @@ def _open(args: argparse.Namespace, console: Console, environment: Environment, 
 
 def choose_person(people: Sequence[PersonOfTheBook], name: str | None) -> PersonOfTheBook:
     """Who opens the book: the one named, whatever case and accents, or the only one there is."""
-    known = "; ".join(person.name for person in people)
+    told = "; ".join(person.name for person in people)
     if name is None:
         if len(people) == 1:
             return people[0]
-        raise UserFacingError("user_needed", field="user", people=known)
-    exact = [person for person in people if fold(person.name) == fold(name)]
-    found = exact or [person for person in people if _begins(words(name), words(person.name))]
+        raise UserFacingError("user_needed", field="user", people=told)
+    found = like(name, people, lambda person: person.name)
     if len(found) == 1:
         return found[0]
     if found:
         raise UserFacingError("user_ambiguous", field="user", people="; ".join(person.name for person in found))
-    raise UserFacingError("user_unknown", field="user", people=known)
+    raise UserFacingError("user_unknown", field="user", people=told)
+
+
+def like(name: str, people: Sequence[T], name_of: Callable[[T], str]) -> list[T]:
+    """Those of exactly that name, whatever case and accents; else those whose words begin as it does."""
+    exact = [person for person in people if fold(name_of(person)) == fold(name)]
+    return exact or [person for person in people if _begins(words(name), words(name_of(person)))]
 
 
 def _begins(typed: Sequence[str], name: Sequence[str]) -> bool:

@@ -143,6 +143,11 @@ def _add_new_passphrase(parser: SpanishParser) -> None:
 
 
 def _add_role(parser: SpanishParser) -> None:
+    _add_role_choice(parser)
+    parser.add_argument("--profession", metavar="CÓDIGO", default="", help="código de su profesión, p. ej. psychology")
+
+
+def _add_role_choice(parser: SpanishParser) -> None:
     parser.add_argument(
         "--role",
         required=True,
@@ -150,7 +155,6 @@ def _add_role(parser: SpanishParser) -> None:
         choices=("facilitator", "supervisor", "staff"),
         help="facilitator (facilita), supervisor (supervisa) o staff (apoyo administrativo)",
     )
-    parser.add_argument("--profession", metavar="CÓDIGO", default="", help="código de su profesión, p. ej. psychology")
 
 
 def _add_new(verbs: Any) -> None:
@@ -188,15 +192,28 @@ def _add_new(verbs: Any) -> None:
 def _add_person(verbs: Any) -> None:
     person = _verb(verbs, "person", "personas con clave en el cuaderno")
     actions = person.add_subparsers(title="Órdenes", dest="action", metavar="ORDEN", required=True)
-    add = _verb(actions, "add", "da acceso a alguien con una clave temporal, que cambiará al entrar")
-    add.add_argument("book", metavar="CUADERNO", help="el archivo del cuaderno")
+    add = _action(actions, "add", "da acceso a alguien con una clave temporal, que cambiará al entrar")
     add.add_argument("name", metavar="NOMBRE", help="«Nombres Apellidos» o «Apellidos, Nombres»")
     _add_role(add)
-    change = _verb(actions, "passphrase", "cambia la propia clave")
-    change.add_argument("book", metavar="CUADERNO", help="el archivo del cuaderno")
-    for parser in (add, change):
-        _add_access(parser)
-        _add_new_passphrase(parser)
+    add.add_argument(
+        "--generated", action="store_true", help="el programa inventa la clave temporal y la muestra una sola vez"
+    )
+    _add_new_passphrase(add)
+    remove = _action(actions, "remove", "quita el acceso: llaves y código de recuperación nuevos para quienes quedan")
+    role = _action(actions, "role", "cambia el rol de alguien")
+    for parser in (remove, role):
+        parser.add_argument("name", metavar="NOMBRE", help="quién, de las personas con clave")
+    _add_role_choice(role)
+    _action(actions, "list", "quién tiene clave, con qué rol, y cuándo entró por última vez")
+    _add_new_passphrase(_action(actions, "passphrase", "cambia la propia clave"))
+    _action(actions, "recovery-code", "hace un código de recuperación nuevo; el anterior deja de servir")
+
+
+def _action(actions: Any, name: str, help_text: str) -> SpanishParser:
+    parser = _verb(actions, name, help_text)
+    parser.add_argument("book", metavar="CUADERNO", help="el archivo del cuaderno")
+    _add_access(parser)
+    return parser
 
 
 def _add_info_and_check(verbs: Any) -> None:

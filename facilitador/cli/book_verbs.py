@@ -1,4 +1,4 @@
-"""Books as files and the keys of their people: new, person, info, check."""
+"""Books as files: new, info, check."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from facilitador.cli import words
 from facilitador.cli.access import Passphrases, opened
 from facilitador.cli.console import Console, message_document, pairs
 from facilitador.cli.names import given_names_and_surnames
-from facilitador.domain.people import Person
+from facilitador.cli.person_verbs import person_document
 from facilitador.domain.roles import Role
 from facilitador.domain.services import Binding
 from facilitador.errors import UserFacingError
 from facilitador.reference import districts
 from facilitador.use_cases import book_facts, books
 from facilitador.use_cases.books import Environment, NewBook
-from facilitador.use_cases.people import AddPersonWithAccess
 from facilitador.use_cases.services import DescribeService
 
 _DISTRICTS_TOLD = 6
@@ -48,7 +47,7 @@ def new(args: argparse.Namespace, console: Console, environment: Environment) ->
         book.close()
     code = "-".join(groups)
     console.answer(
-        {"book": str(path), "person": _person_document(person), "recovery_code": code},
+        {"book": str(path), "person": person_document(person), "recovery_code": code},
         [
             f"Se creó el cuaderno {path}.",
             "Código de recuperación, para el sobre cerrado de la jefatura; no se vuelve a mostrar:",
@@ -76,38 +75,6 @@ def district_code(text: str) -> str:
     raise UserFacingError("district_not_found", field="ubigeo", name=text)
 
 
-def person(args: argparse.Namespace, console: Console, environment: Environment) -> None:
-    """Give someone access, or change one's own clave."""
-    {"add": _add_person, "passphrase": _change_passphrase}[args.action](args, console, environment)
-
-
-def _add_person(args: argparse.Namespace, console: Console, environment: Environment) -> None:
-    given, surnames = given_names_and_surnames(args.name)
-    with opened(args, console, environment) as book:
-        added = AddPersonWithAccess(
-            id=environment.circumstances.new_id(),
-            given_names=given,
-            surnames=surnames,
-            profession=args.profession,
-            role=Role(args.role),
-        )
-        passphrase = Passphrases(console).new(args.new_passphrase_file, f"Clave temporal para {args.name}")
-        key = books.add_person(book, added, passphrase, environment).result()
-    name = f"{given} {surnames}".strip()
-    console.answer(
-        {"person": {"id": str(key), "name": name, "role": str(added.role)}},
-        [f"{name} ya puede abrir el cuaderno ({words.role(added.role)}). Al entrar cambiará su clave temporal."],
-    )
-
-
-def _change_passphrase(args: argparse.Namespace, console: Console, environment: Environment) -> None:
-    passphrases = Passphrases(console)
-    with opened(args, console, environment, to_change=passphrases) as book:
-        who = book.person
-        books.change_passphrase(book, passphrases.held, passphrases.new(args.new_passphrase_file), environment).result()
-    console.answer({"person": _person_document(who)}, [f"La clave de {who.full_name} cambió. La anterior ya no sirve."])
-
-
 def info(args: argparse.Namespace, console: Console, environment: Environment) -> None:
     """Tell version, size and how much the book holds."""
     with opened(args, console, environment) as book:
@@ -117,7 +84,7 @@ def info(args: argparse.Namespace, console: Console, environment: Environment) -
         "book": str(head.path),
         "service": head.service_name,
         "demo": head.demo,
-        "person": _person_document(head.person),
+        "person": person_document(head.person),
         "version": known.version,
         "size": known.size,
         "people_with_keys": known.people_with_keys,
@@ -148,7 +115,3 @@ def check(args: argparse.Namespace, console: Console, environment: Environment) 
         {"book": str(path), "full": args.full, "whole": True, **asdict(report)},
         ["El cuaderno está entero." if args.full else "El cuaderno está entero (sin comparar los índices)."],
     )
-
-
-def _person_document(of: Person) -> dict[str, Any]:
-    return {"id": str(of.id), "name": of.full_name, "role": str(of.role) if of.role else None}

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
-from facilitador.cli import book_verbs, command_verbs, paper_verbs, roster_verbs, view_verbs
+from facilitador.cli import book_verbs, command_verbs, paper_verbs, person_verbs, roster_verbs, view_verbs
 from facilitador.cli.console import Console
 from facilitador.use_cases.books import Environment
 
@@ -14,7 +14,7 @@ Verb: TypeAlias = Callable[[argparse.Namespace, Console, Environment], None]
 
 VERBS: Final[Mapping[str, Verb]] = {
     "new": book_verbs.new,
-    "person": book_verbs.person,
+    "person": person_verbs.person,
     "info": book_verbs.info,
     "check": book_verbs.check,
     "commands": command_verbs.commands,

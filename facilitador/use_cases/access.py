@@ -12,8 +12,8 @@ from typing import Final
 from uuid import UUID
 
 from facilitador.db.queries import access as queries
-from facilitador.db.queries import counts as count_queries
 from facilitador.db.queries import groups as group_queries
+from facilitador.db.queries import participants as participant_queries
 from facilitador.db.queries import people as people_queries
 from facilitador.db.queries import services as service_queries
 from facilitador.db.tables import access as tables
@@ -279,7 +279,7 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
 def _access_due(tx: Transaction, team: Sequence[Person]) -> Iterable[DueItem]:
     if not _safe(tx, team):
         waiting = not rules.may_be_put_to_her(queries.put_off_on(tx), tx.today)
-        somebody_registered = bool(count_queries.row_counts(tx)["participants"])
+        somebody_registered = participant_queries.is_anybody_registered(tx)
         urgency = Urgency.OVERDUE if somebody_registered else Urgency.WHENEVER if waiting else Urgency.SOON
         yield DueItem("due_second_access", urgency, Topic.ACCESS, tx.actor.id)
     elif _nobody_keeps_new_code(queries.recovery_keeping(tx)):

@@ -1,4 +1,4 @@
-"""Lists from spreadsheets: fifteen men imported against the same rows by the bare driver; 5,000 laid beside a book."""
+"""Lists from spreadsheets: fifteen men imported against the same rows by the bare driver; 5,000 rows laid before us."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ def plans(book: OpenBook, query: Query[Any]) -> list[str]:
         said: list[str] = []
 
         def note(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
-            if statement.startswith(("SELECT", "WITH")):
+            if statement.startswith(("SELECT", "WITH")) and not statement.startswith("SELECT EXISTS"):
                 steps = file.driver_connection.execute("EXPLAIN QUERY PLAN " + statement, parameters).fetchall()
                 said.extend(step[3] for step in steps)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -27,8 +28,8 @@ class Transaction:
     """An open transaction on the book.
 
     `now` is UTC and the same for the whole transaction; `today` is the local calendar day of the person.
-    `connection` is for `facilitador.db` only; handlers hand the transaction on to functions of `db.tables` and
-    `db.queries`.
+    `connection` and `memory` are for `facilitador.db` only; handlers hand the transaction on to functions of
+    `db.tables` and `db.queries`. `memory` holds, by table, what was read once (see `db.tables.base.remembered`).
     """
 
     connection: sa.Connection = field(repr=False)
@@ -36,6 +37,7 @@ class Transaction:
     now: datetime
     today: date
     new_id: Callable[[], UUID]
+    memory: dict[str, dict[Any, Any]] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

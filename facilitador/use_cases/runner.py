@@ -46,6 +46,7 @@ class Runner:
         """
         with self._transactions.open(dry_run=dry_run) as tx:
             results = tuple(self._run_one(tx, position, command) for position, command in enumerate(commands))
+            self._leave_trace(tx, commands, results)
             before_commit()
         return Outcome(results, frozenset(change for result in results for change in result.changes))
 
@@ -73,14 +74,21 @@ class Runner:
         handler = self._commands[type(command)]
         try:
             self._check_role(tx, handler.writes(tx, command))
-            result = handler.run(tx, command)
+            return handler.run(tx, command)
         except UserFacingError as error:
             error.position = position
             raise
-        if handler.audited:
-            details = {"fields": list(result.fields), "digest": _digest(tx, command)}
-            records.append_audit(tx, type(command).__name__, result.id, details)
-        return result
+
+    def _leave_trace(self, tx: Transaction, commands: Sequence[Command], results: Sequence[Result]) -> None:
+        """An audit row a command, in their order, written at once."""
+        records.append_audits(
+            tx,
+            [
+                (type(one).__name__, result.id, {"fields": list(result.fields), "digest": _digest(tx, one)})
+                for one, result in zip(commands, results, strict=True)
+                if self._commands[type(one)].audited
+            ],
+        )
 
     @staticmethod
     def _check_role(tx: Transaction, sections: frozenset[Section]) -> None:

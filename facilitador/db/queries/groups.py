@@ -9,6 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from facilitador.db.tables.base import remembered
 from facilitador.db.tables.enrolments import enrolments
 from facilitador.db.tables.groups import group_facilitators, groups
 from facilitador.db.tables.venues import venues
@@ -47,7 +48,11 @@ def group_lines(tx: Transaction) -> tuple[GroupLine, ...]:
 
 
 def group(tx: Transaction, group_id: UUID) -> Group:
-    """One group; refuses with `not_found`."""
+    """One group; refuses with `not_found`. Read once in a list of commands."""
+    return remembered(tx, groups, group_id, lambda: _read(tx, group_id))
+
+
+def _read(tx: Transaction, group_id: UUID) -> Group:
     row = tx.connection.execute(_BY_ID, {"key": group_id}).mappings().first()
     if row is None:
         raise UserFacingError("not_found", field="group_id")

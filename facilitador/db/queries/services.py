@@ -6,6 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from facilitador.db.tables.base import remembered
 from facilitador.db.tables.services import books, own_fields, services
 from facilitador.db.transaction import Transaction
 from facilitador.domain.registration_forms import FieldKind
@@ -17,6 +18,10 @@ _AUDIT_KEY = sa.select(books.c.audit_key)
 
 def service(tx: Transaction) -> Service:
     """The service of this book; refuses with `service_not_described` in a book that has none."""
+    return remembered(tx, services, None, lambda: _service(tx))
+
+
+def _service(tx: Transaction) -> Service:
     row = tx.connection.execute(sa.select(services).order_by(services.c.created_at).limit(1)).mappings().first()
     if row is None:
         raise UserFacingError("service_not_described")
@@ -49,12 +54,15 @@ def book_id(tx: Transaction) -> UUID:
 
 def audit_key(tx: Transaction) -> bytes:
     """The book's random key for the keyed hashes of the audit."""
-    key: bytes = tx.connection.execute(_AUDIT_KEY).scalar_one()
-    return key
+    return remembered(tx, books, "audit_key", lambda: bytes(tx.connection.execute(_AUDIT_KEY).scalar_one()))
 
 
 def all_own_fields(tx: Transaction) -> tuple[OwnField, ...]:
     """The fields that the service added, retired ones too, in the order they were made."""
+    return remembered(tx, own_fields, None, lambda: _own_fields(tx))
+
+
+def _own_fields(tx: Transaction) -> tuple[OwnField, ...]:
     rows = tx.connection.execute(sa.select(own_fields).order_by(own_fields.c.position)).mappings()
     return tuple(
         OwnField(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,6 +12,8 @@ import sqlalchemy as sa
 from facilitador.db.transaction import Transaction
 from facilitador.db.types import Guid, UtcDateTime
 from facilitador.errors import UserFacingError
+
+T = TypeVar("T")
 
 metadata = sa.MetaData(
     naming_convention={
@@ -55,11 +58,36 @@ def insert_row(tx: Transaction, table: sa.Table, row_id: UUID | None, **values: 
     Raises `already_there` if a row of that id exists.
     """
     key = row_id or tx.new_id()
-    if row_id is not None and _exists(tx, table, row_id):
-        raise UserFacingError("already_there", field="id")
     stamps = {"created_at": tx.now, "created_by": tx.actor.id, "changed_at": tx.now, "changed_by": tx.actor.id}
-    tx.connection.execute(table.insert(), {"id": key, "revision": 1, **stamps, **values})
+    forget(tx, table)
+    try:
+        tx.connection.execute(_insert(table), {"id": key, "revision": 1, **stamps, **values})
+    except sa.exc.IntegrityError as error:
+        if _key_taken(table, str(error.orig)):
+            raise UserFacingError("already_there", field="id") from error
+        raise
     return key
+
+
+def _key_taken(table: sa.Table, refusal: str) -> bool:
+    """True if the database refused a row because of its key; SQLite names the column, PostgreSQL the constraint."""
+    return f"{table.name}.id" in refusal or f"pk_{table.name}" in refusal
+
+
+def remembered(tx: Transaction, table: sa.Table, key: Hashable, read: Callable[[], T]) -> T:
+    """What `read` gives, read once in this transaction, and again after a row of `table` was written.
+
+    For what a list of commands asks again and again: the service, its fields, the group.
+    """
+    known = tx.memory.setdefault(table.name, {})
+    if key not in known:
+        known[key] = read()
+    return cast(T, known[key])
+
+
+def forget(tx: Transaction, table: sa.Table) -> None:
+    """Let what was remembered of a table be read again; every statement here that writes a row does."""
+    tx.memory.pop(table.name, None)
 
 
 def update_row(tx: Transaction, table: sa.Table, row_id: UUID, revision: int | None, **values: Any) -> None:
@@ -68,6 +96,7 @@ def update_row(tx: Transaction, table: sa.Table, row_id: UUID, revision: int | N
     `revision` is what the sender last saw, or None to write over whatever stands there. Raises `not_found`, or
     `changed_meanwhile` if the row has moved on.
     """
+    forget(tx, table)
     statement = (
         table.update()
         .where(table.c.id == row_id)
@@ -82,6 +111,7 @@ def update_row(tx: Transaction, table: sa.Table, row_id: UUID, revision: int | N
 
 def delete_row(tx: Transaction, table: sa.Table, row_id: UUID, owner: sa.Column[UUID]) -> UUID:
     """Take a row back; the key of the row it belonged to. Raises `not_found`."""
+    forget(tx, table)
     owner_id = tx.connection.execute(table.delete().where(table.c.id == row_id).returning(owner)).scalar_one_or_none()
     if owner_id is None:
         raise UserFacingError("not_found")
@@ -96,6 +126,11 @@ def require_row(tx: Transaction, table: sa.Table, row_id: UUID, field: str) -> N
 
 def _exists(tx: Transaction, table: sa.Table, row_id: UUID) -> bool:
     return tx.connection.execute(_by_id(table), {"key": row_id}).first() is not None
+
+
+@cache
+def _insert(table: sa.Table) -> sa.Insert:
+    return table.insert()
 
 
 @cache

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from facilitador.db.tables.base import foreign, metadata, one_of, stamped_table
+from facilitador.db.tables.base import foreign, forget, metadata, one_of, stamped_table
 from facilitador.db.transaction import Transaction
 from facilitador.db.types import Json
 from facilitador.domain.groups import AgeBand, GroupStatus
@@ -48,6 +48,7 @@ group_facilitators = sa.Table(
 
 def set_facilitators(tx: Transaction, group_id: UUID, person_ids: Sequence[UUID]) -> None:
     """Name who leads the group, in this order, in place of whoever was named."""
+    forget(tx, groups)
     tx.connection.execute(group_facilitators.delete().where(group_facilitators.c.group_id == group_id))
     rows = [
         {"group_id": group_id, "person_id": person_id, "position": position}

@@ -70,6 +70,9 @@ consents = stamped_table(
 )
 
 
+_ADD_WORDS = participant_words.insert()
+
+
 def insert_participant(tx: Transaction, participant_id: UUID | None, form: tuple[str, str], answers: Answers) -> UUID:
     """Write a new man's ficha with his words; `form` is the id and edition of the definition the answers belong to."""
     values = stored_values(answers)
@@ -114,4 +117,4 @@ def search_words(answers: Answers) -> frozenset[str]:
 def _write_words(tx: Transaction, participant_id: UUID, answers: Answers) -> None:
     rows = [{"word": word, "participant_id": participant_id} for word in sorted(search_words(answers))]
     if rows:
-        tx.connection.execute(participant_words.insert(), rows)
+        tx.connection.execute(_ADD_WORDS, rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -47,16 +48,22 @@ drafts = sa.Table(
 )
 
 
+_ADD_AUDIT = audit_entries.insert()
+
+
 def append_audit(tx: Transaction, action: str, subject_id: UUID | None, details: dict[str, Any]) -> None:
     """Write what was done, by whom and when; never any answer in clear."""
-    entry = {
-        "at": tx.now,
-        "person_id": tx.actor.id,
-        "action": action,
-        "subject_id": subject_id,
-        "details": details,
-    }
-    tx.connection.execute(audit_entries.insert(), entry)
+    append_audits(tx, [(action, subject_id, details)])
+
+
+def append_audits(tx: Transaction, done: Sequence[tuple[str, UUID | None, dict[str, Any]]]) -> None:
+    """Write a list of things done, in their order; as `append_audit`."""
+    entries = [
+        {"at": tx.now, "person_id": tx.actor.id, "action": action, "subject_id": subject_id, "details": details}
+        for action, subject_id, details in done
+    ]
+    if entries:
+        tx.connection.execute(_ADD_AUDIT, entries)
 
 
 def insert_print(tx: Transaction, print_id: UUID, document: str, subject_id: UUID | None) -> int:

@@ -116,14 +116,14 @@ def check_answers(
     merely repeat what is `held` already; unknown ones too, and where held (another edition) they stay as they are.
     Checking the result again, held, changes nothing.
     """
-    before = held or {}
-    foreign = answers.keys() - {field.id for field in definition.fields}
+    before, fields = held or {}, definition.fields
+    foreign = answers.keys() - {field.id for field in fields}
     problems = [
         Problem(name, "field_unknown", {"name": name}) for name in answers if name in foreign and name not in before
     ]
     kept: dict[str, Answer] = {}
     asked: dict[str, FieldDefinition] = {}
-    for field in definition.fields:
+    for field in fields:
         if (field.minors_only or field.adults_only) and not _asked_for_age(field, age_of(kept, today)):
             continue
         if field.asked_if is not None and not _condition_holds(field, kept, asked):

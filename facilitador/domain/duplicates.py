@@ -5,10 +5,11 @@ A match is a hint for a person to decide on ("guardar igual"), never a refusal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Final
 from uuid import UUID
 
@@ -167,14 +168,16 @@ def _day(answer: object) -> date | None:
         return None
 
 
-def name_score(one: Identity, other: Identity) -> float:
+def name_score(one: Identity, other: Identity, *, at_least: float = 0.0) -> float:
     """How alike two full names are, 0–100, whatever the order of surnames and of the two records.
 
     A missing second surname or second given name costs little; one surname that differs costs much, for many men share
-    the other.
+    the other. Where `at_least` is out of reach, 0 is as good an answer as any.
     """
-    surnames = _alignment(_tokens(one.surnames), _tokens(other.surnames), _PER_MISSING_SURNAME)
-    given = _alignment(_tokens(one.given_names), _tokens(other.given_names), _PER_MISSING_NAME)
+    surnames = _alignment(name_words(one.surnames), name_words(other.surnames), _PER_MISSING_SURNAME)
+    if _SURNAMES_WEIGHT * surnames + (1 - _SURNAMES_WEIGHT) * 100 < at_least:
+        return 0.0
+    given = _alignment(name_words(one.given_names), name_words(other.given_names), _PER_MISSING_NAME)
     return _SURNAMES_WEIGHT * surnames + (1 - _SURNAMES_WEIGHT) * given
 
 
@@ -182,8 +185,7 @@ def similarity(one: Identity, other: Identity) -> Likeness | None:
     """How far two records look like one man; None where they do not. The order of the two does not matter."""
     if one.document_number and one.document_number == other.document_number:
         return Likeness(MatchKind.SAME_DOCUMENT, 100.0, (Reason.DOCUMENT,))
-    by_name = name_score(one, other)
-    score, agreeing = by_name, []
+    score, agreeing = 0.0, []
     if one.birth_date and other.birth_date:
         score += _SAME_BIRTH_DATE if one.birth_date == other.birth_date else _OTHER_BIRTH_DATE
         agreeing += [Reason.BIRTH_DATE] if one.birth_date == other.birth_date else []
@@ -192,6 +194,8 @@ def similarity(one: Identity, other: Identity) -> Likeness | None:
         agreeing.append(Reason.PHONE)
     if one.document_number and other.document_number:
         score += _OTHER_DOCUMENT
+    by_name = name_score(one, other, at_least=THRESHOLD - score)
+    score += by_name
     if score < THRESHOLD:
         return None
     kind = MatchKind.LIKELY if agreeing else MatchKind.POSSIBLE
@@ -199,7 +203,7 @@ def similarity(one: Identity, other: Identity) -> Likeness | None:
     return Likeness(kind, round(min(score, 100.0), 1), (name, *agreeing))
 
 
-def _tokens(text: str) -> tuple[str, ...]:
+def name_words(text: str) -> tuple[str, ...]:
     """The folded words with particles joined to what follows: `de la Cruz` and `Delacruz` are one."""
     tokens: list[str] = []
     held = ""
@@ -211,11 +215,17 @@ def _tokens(text: str) -> tuple[str, ...]:
     return (*tokens, held) if held else tuple(tokens)
 
 
-def _word_score(left: str, right: str) -> float:
+def word_score(left: str, right: str) -> float:
     """How alike two words are, 0–100: shared letters, and their order with more weight on the beginning."""
+    ratio, order = _scorers()
+    return (ratio(left, right) + 100 * order(left, right)) / 2
+
+
+@cache
+def _scorers() -> tuple[Callable[[str, str], float], Callable[[str, str], float]]:
     from rapidfuzz import distance, fuzz  # loaded with the first man typed: start-up does not wait for it
 
-    return (fuzz.ratio(left, right) + 100 * distance.JaroWinkler.similarity(left, right)) / 2
+    return fuzz.ratio, distance.JaroWinkler.similarity
 
 
 def _alignment(some: Iterable[str], others: Iterable[str], per_missing: float) -> float:
@@ -226,7 +236,7 @@ def _alignment(some: Iterable[str], others: Iterable[str], per_missing: float) -
     missing = len(longer) - len(shorter)
     pairs = sorted(
         (
-            (_word_score(left, right), row, column)
+            (word_score(left, right), row, column)
             for row, left in enumerate(shorter)
             for column, right in enumerate(longer)
         ),

@@ -62,7 +62,7 @@ def plain_text(cell: Cell) -> str:
             return f"{format_date(date.fromisoformat(day))} {hour}".strip()
         except ValueError:
             return cell.text
-    found = _TRAILING_ZERO.fullmatch(cell.text)
+    found = _TRAILING_ZERO.fullmatch(cell.text) if cell.text.endswith("0") else None
     return found[1] if found else cell.text
 
 
@@ -82,6 +82,8 @@ def codes_in(text: str, field: FieldDefinition, words: RosterWords) -> list[str]
 
 def phones_in(text: str) -> tuple[str, str]:
     """The first number of a cell, and the second where it holds two: `987654321 / 912345678`."""
+    if text.isdigit():
+        return text, ""
     parts = [part for part in _PHONES.split(text) if any(letter.isdigit() for letter in part)]
     return (parts[0], parts[1] if len(parts) > 1 else "") if parts else (text, "")
 
@@ -92,11 +94,12 @@ def document_in(cell: Cell, kind: str, field: FieldDefinition, words: RosterWord
     Zeros that a spreadsheet ate from a DNI are put back and flagged; so is a kind that had to be guessed.
     """
     text, kinds = plain_text(cell), words.answers.get("document_kind", {})
-    if kinds.get(fold(text)) == DocumentKind.NONE:
-        return Document(DocumentKind.NONE, "")
-    before = _KIND_BEFORE.fullmatch(text)
-    if before and fold(before[1]) in kinds:
-        kind, text = kinds[fold(before[1])], before[2]
+    if not text[:1].isdigit():
+        if kinds.get(fold(text)) == DocumentKind.NONE:
+            return Document(DocumentKind.NONE, "")
+        before = _KIND_BEFORE.fullmatch(text)
+        if before and fold(before[1]) in kinds:
+            kind, text = kinds[fold(before[1])], before[2]
     if _ROUNDED.fullmatch(text):
         return Document(kind, "", problem=Problem(field.id, "roster_number_rounded", {"written": text}))
     compact = re.sub(r"[\s.\-–—]+", "", text)

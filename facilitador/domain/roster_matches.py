@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from facilitador.domain.duplicates import CandidateKeys, DuplicateMatch, Identity, likely_duplicates
+from facilitador.domain.duplicates import (
+    DuplicateMatch,
+    Identity,
+    candidate_keys,
+    likely_duplicates,
+    name_words,
+    word_score,
+)
 from facilitador.domain.participants import DuplicateCandidate
 from facilitador.domain.registration_forms import Answer
-from facilitador.domain.text import fold
 
-_CLOSELY: Final = 12
-"""So many candidates are compared as closely as when one man is typed; of more, those most alike at first sight."""
-_AT_FIRST_SIGHT: Final = 60.0
+# A name alone makes two records alike from 85 on, 60 parts of which are surnames: below these scores of a word its
+# whole side is too unlike, however well the other side fits.
+_SURNAME_WORD: Final = 75.0
+_GIVEN_WORD: Final = 62.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +48,9 @@ def identity_of(answers: Mapping[str, Answer]) -> Identity:
     )
 
 
-def signs_of(keys: Collection[CandidateKeys]) -> Signs:
-    """The signs of a whole list, from those of each man."""
+def signs_of(identities: Iterable[Identity]) -> Signs:
+    """The signs of a whole list."""
+    keys = [candidate_keys(identity) for identity in identities]
     return Signs(
         documents=frozenset(one.document_number for one in keys if one.document_number),
         phones=frozenset(one.phone for one in keys if one.phone),
@@ -52,49 +60,77 @@ def signs_of(keys: Collection[CandidateKeys]) -> Signs:
 
 
 class BookMen:
-    """Men of the book by their signs; `candidates` come with the start of their paternal surname."""
+    """Men of the book by their signs and by the words of their names.
 
-    def __init__(self, candidates: Iterable[tuple[str, DuplicateCandidate]]) -> None:
-        self._by_sign: defaultdict[Hashable, list[DuplicateCandidate]] = defaultdict(list)
-        for start, man in candidates:
-            for sign in (("start", start), ("document", man.document_number), ("phone", man.phone), man.birth_date):
+    A few signs pick a man for sure: document, phone, birth date. By name he is picked where each word of the shorter of
+    two names has a word of the other that it may stand for; which words may is worked out once a word, not once a man.
+    Whoever is picked is then compared as when one man is typed.
+    """
+
+    def __init__(self, candidates: Iterable[DuplicateCandidate]) -> None:
+        self._men = list(candidates)
+        self._words_of: dict[str, tuple[str, ...]] = {}
+        self._by_sign: defaultdict[Hashable, list[int]] = defaultdict(list)
+        names = [Identity.of_candidate(man) for man in self._men]
+        self._surnames = _Words((name_words(name.surnames) for name in names), _SURNAME_WORD)
+        self._given = _Words((name_words(name.given_names) for name in names), _GIVEN_WORD)
+        for place, man in enumerate(self._men):
+            for sign in (("document", man.document_number), ("phone", man.phone), man.birth_date):
                 if sign is not None:
-                    self._by_sign[sign].append(man)
-        self._names: dict[str, str] = {}
+                    self._by_sign[sign].append(place)
 
-    def like(self, identity: Identity, keys: CandidateKeys) -> tuple[DuplicateMatch, ...]:
-        """The men he looks like, likeliest first; `keys` are his `candidate_keys`."""
-        if not self._by_sign:
+    def like(self, identity: Identity) -> tuple[DuplicateMatch, ...]:
+        """The men he looks like, likeliest first."""
+        if not self._men:
             return ()
-        sure = {man.id: man for man in self._with("document", keys.document_number)}
-        near = {man.id: man for man in self._with("phone", keys.phone)}
-        if keys.birth_date is not None:
-            near |= {man.id: man for man in self._by_sign.get(keys.birth_date, ())}
-        for start in keys.surname_starts:
-            near |= {man.id: man for man in self._with("start", start)}
-        men = list(near.values())
-        if len(men) > _CLOSELY:
-            men = self._most_alike(identity, men)
-        return likely_duplicates(identity, (sure | {man.id: man for man in men}).values()) if sure or men else ()
+        found = self._given.holding(self._split(identity.given_names), 1)
+        if found:
+            words = self._split(identity.paternal_surname) + self._split(identity.maternal_surname)
+            found = self._surnames.holding(words, 2, among=found)
+        for sign in (("document", identity.document_number), ("phone", identity.phone)):
+            if sign[1]:
+                found.update(self._by_sign.get(sign, ()))
+        if identity.birth_date is not None:
+            found.update(self._by_sign.get(identity.birth_date, ()))
+        return likely_duplicates(identity, [self._men[place] for place in found]) if found else ()
 
-    def _with(self, sign: str, value: str) -> list[DuplicateCandidate]:
-        return self._by_sign.get((sign, value), []) if value else []
+    def _split(self, name: str) -> tuple[str, ...]:
+        if name not in self._words_of:
+            self._words_of[name] = name_words(name)
+        return self._words_of[name]
 
-    def _most_alike(self, identity: Identity, men: list[DuplicateCandidate]) -> list[DuplicateCandidate]:
-        from rapidfuzz import fuzz, process  # loaded with the first list: start-up does not wait for it
 
-        typed = fold(f"{identity.surnames} {identity.given_names}")
-        found = process.extract(
-            typed,
-            [self._folded(man.full_name) for man in men],
-            scorer=fuzz.token_sort_ratio,
-            processor=None,
-            score_cutoff=_AT_FIRST_SIGHT,
-            limit=_CLOSELY,
-        )
-        return [men[place] for _, _, place in found]
+class _Words:
+    """The words of many names: which names hold a word, or one that it may stand for."""
 
-    def _folded(self, name: str) -> str:
-        if name not in self._names:
-            self._names[name] = fold(name)
-        return self._names[name]
+    def __init__(self, names: Iterable[tuple[str, ...]], alike_from: float) -> None:
+        self._alike_from = alike_from
+        self._holders: defaultdict[str, set[int]] = defaultdict(set)
+        self._lengths: list[int] = []
+        for place, words in enumerate(names):
+            self._lengths.append(len(words))
+            for word in words:
+                self._holders[word].add(place)
+        self._known: dict[str, frozenset[int]] = {}
+
+    def holding(self, words: tuple[str, ...], enough: int, among: set[int] | None = None) -> set[int]:
+        """The names that hold so many of these words as the shorter of the two has, at most `enough`."""
+        holders = [self._standing_for(word) if among is None else self._standing_for(word) & among for word in words]
+        found: set[int] = set().union(*holders)
+        if enough == 1 or len(words) < 2:
+            return found
+        held = Counter(place for some in holders for place in some)
+        return {place for place in found if held[place] >= min(enough, len(words), self._lengths[place])}
+
+    def _standing_for(self, word: str) -> frozenset[int]:
+        if word not in self._known:
+            alike = [other for other in self._holders if self._alike(word, other)]
+            self._known[word] = frozenset().union(*(self._holders[other] for other in alike))
+        return self._known[word]
+
+    def _alike(self, word: str, other: str) -> bool:
+        # a word much longer than the other cannot score enough; most pairs end here
+        longer, shorter = max(len(word), len(other)), min(len(word), len(other))
+        if 200 * shorter / (longer + shorter) + 100 < 2 * self._alike_from:
+            return False
+        return word_score(word, other) >= self._alike_from

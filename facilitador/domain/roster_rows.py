@@ -99,6 +99,7 @@ class _Reader:
         self._targets = {column.index: column.target for column in layout.columns if column.target}
         self._headings = {column.index: column.heading for column in layout.columns if column.target}
         self._blank: dict[str, bool] = {}
+        self._blank_starts = {word[:1] for word in self._words.blanks}
 
     def read(self, row: Row) -> RowReading:
         """One row."""
@@ -118,7 +119,7 @@ class _Reader:
         return self._checked(row, typed, cells)
 
     def _is_blank(self, text: str) -> bool:
-        if not text or len(text) > _LONGEST_BLANK or text[0].isdigit():
+        if not text or len(text) > _LONGEST_BLANK or (text[0].isalnum() and text[0].lower() not in self._blank_starts):
             return not text
         if text not in self._blank:
             self._blank[text] = fold(text) in self._words.blanks

@@ -21,7 +21,6 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.answers import age_of
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
-from facilitador.domain.duplicates import candidate_keys
 from facilitador.domain.enrolments import SEATS
 from facilitador.domain.groups import Group, GroupStatus, check_age
 from facilitador.domain.registration_forms import FormDefinition
@@ -195,8 +194,7 @@ def _check_layout(layout: Layout, targets: tuple[str, ...]) -> None:
 
 def _beside_the_book(tx: Transaction, group: Group, readings: tuple[RowReading, ...]) -> tuple[PreviewRow, ...]:
     identities = {one.number: identity_of(one.answers) for one in readings if one.answers and not one.left_out}
-    keys = {number: candidate_keys(identity) for number, identity in identities.items()}
-    signs = signs_of(keys.values())
+    signs = signs_of(identities.values())
     men = BookMen(
         queries.candidates(
             tx,
@@ -209,8 +207,8 @@ def _beside_the_book(tx: Transaction, group: Group, readings: tuple[RowReading, 
     in_group = queries.men_in_group(tx, group.id)
     rows = []
     for reading in readings:
-        number = reading.number
-        matches = men.like(identities[number], keys[number]) if number in keys else ()
+        identity = identities.get(reading.number)
+        matches = men.like(identity) if identity is not None else ()
         already = in_group.intersection(match.id for match in matches)
         rows.append(PreviewRow(reading, matches, already, _age_problem(group, reading, tx.today)))
     return tuple(rows)

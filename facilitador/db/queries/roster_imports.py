@@ -23,6 +23,8 @@ from facilitador.errors import UserFacingError
 _AT_ONCE: Final = 500
 _MOST_CANDIDATES: Final = 20_000
 
+_HOW_MANY: Final = sa.select(sa.func.count()).select_from(participants)
+
 _OWN: Final = frozenset({enrolments, enrolment_events, participant_words, consents, roster_import_rows})
 """Tables that hang on a man or a stint and are looked at by name, or go with them."""
 
@@ -34,8 +36,8 @@ def candidates(
     phones: Collection[str],
     birth_dates: Collection[date],
     surname_starts: Collection[str],
-) -> tuple[tuple[str, DuplicateCandidate], ...]:
-    """Men who share any of these signs with men of a list, each with the start of his paternal surname.
+) -> tuple[DuplicateCandidate, ...]:
+    """Men who share any of these signs with men of a list; in a book with fewer men than signs, all its men.
 
     At most 20,000 by each sign, so that a whole district's list stays a matter of moments in any book.
     """
@@ -46,18 +48,20 @@ def candidates(
         (participants.c.surname_start, surname_starts),
     )
     statement = sa.select(
-        participants.c.surname_start,
         participants.c.id,
         participants.c.full_name,
         participants.c.document_number,
         participants.c.phone,
         participants.c.birth_date,
     ).limit(_MOST_CANDIDATES)
-    found: dict[UUID, tuple[str, DuplicateCandidate]] = {}
+    known: int = tx.connection.execute(_HOW_MANY).scalar_one()
+    if known <= sum(len(values) for _, values in signs):
+        return tuple(DuplicateCandidate(*row) for row in tx.connection.execute(statement))
+    found: dict[UUID, DuplicateCandidate] = {}
     for column, values in signs:
         for some in _in_parts(sorted(values)):
-            for start, *man in tx.connection.execute(statement.where(column.in_(some))):
-                found.setdefault(man[0], (start, DuplicateCandidate(*man)))
+            for row in tx.connection.execute(statement.where(column.in_(some))):
+                found.setdefault(row[0], DuplicateCandidate(*row))
     return tuple(found.values())
 
 

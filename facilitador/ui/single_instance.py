@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QCryptographicHash, QLockFile, QObject, Signal
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalSocket
 
 _PATIENCE_MS = 1500
 
@@ -26,6 +30,7 @@ class SingleInstance(QObject):
         self._name = "facilitador-" + _short_hash(str(folder.resolve()))
         self.is_first = self._lock.tryLock(0)
         self._server: QObject | None = None
+        self._connections: list[QLocalSocket] = []
 
     def listen(self) -> None:
         """Hear from later copies; only for the first."""
@@ -53,7 +58,15 @@ class SingleInstance(QObject):
 
     def close(self) -> None:
         """Let the next copy be the first."""
-        if self._server is not None:
+        from PySide6.QtNetwork import QLocalServer
+
+        if isinstance(self._server, QLocalServer):
+            self._server.newConnection.disconnect(self._hear)
+            self._server.close()
+            for connection in self._connections:  # before the server, which owns them
+                connection.disconnect(self)
+                connection.deleteLater()
+            self._connections = []
             self._server.deleteLater()
             self._server = None
         if self.is_first:
@@ -65,17 +78,24 @@ class SingleInstance(QObject):
         server = self._server
         if not isinstance(server, QLocalServer):
             return
-        while (connection := server.nextPendingConnection()) is not None:
-            connection.disconnected.connect(connection.deleteLater)
-            connection.readyRead.connect(lambda connection=connection: self._read(connection))
-            self._read(connection)
+        while server.hasPendingConnections():
+            connection = server.nextPendingConnection()
+            self._connections.append(connection)
+            connection.readyRead.connect(self._read)
+            connection.disconnected.connect(self._read)
+        self._read()
 
-    def _read(self, connection: QObject) -> None:
+    def _read(self) -> None:
+        """Take what arrived on any connection, and let go of those whose copy has left."""
         from PySide6.QtNetwork import QLocalSocket
 
-        if isinstance(connection, QLocalSocket) and connection.canReadLine():
-            line = bytes(connection.readLine().data()).decode("utf-8", "replace")
-            self.raise_requested.emit(line.strip())
+        for connection in tuple(self._connections):
+            if connection.canReadLine():
+                line = bytes(connection.readLine().data()).decode("utf-8", "replace")
+                self.raise_requested.emit(line.strip())
+            if connection.state() is QLocalSocket.LocalSocketState.UnconnectedState:
+                self._connections.remove(connection)
+                connection.deleteLater()
 
 
 def _short_hash(text: str) -> str:

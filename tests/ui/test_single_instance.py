@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from facilitador.ui.single_instance import SingleInstance
+from tests.source_trees import PROJECT
 
 SECOND_COPY = """
 import sys
@@ -75,3 +76,37 @@ def test_a_killed_copy_leaves_the_way_free(tmp_path: Path, qtbot) -> None:
     assert copy.is_first
     copy.listen()
     copy.close()
+
+
+TEARDOWN = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QEvent
+from facilitador.ui.singletons import keep_alive
+from facilitador.ui.single_instance import SingleInstance
+
+keep_alive()
+app = QCoreApplication([])
+folder = Path(sys.argv[1])
+for number in range(40):
+    heard = []
+    first = SingleInstance(folder)
+    first.raise_requested.connect(heard.append)
+    first.listen()
+    assert SingleInstance(folder).raise_first(f"{number}.facilitador")
+    while not heard:
+        app.processEvents()
+    first.close()
+    del first
+    app.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+print("whole")
+"""
+
+
+def test_closing_while_a_later_copy_hangs_on_ends_no_process(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", TEARDOWN, str(tmp_path)], check=False, capture_output=True, encoding="utf-8", cwd=PROJECT
+    )
+
+    assert (done.returncode, done.stdout) == (0, "whole\n"), done.stderr

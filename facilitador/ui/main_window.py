@@ -173,7 +173,6 @@ class MainWindow(QWidget):
             shortcuts.bind(self, keys, self.search.start)
         shortcuts.bind(self, "Ctrl+L", self.lock_requested.emit)
         shortcuts.bind(self, "Alt+Left", self.navigator.back)
-        shortcuts.bind(self, "F1", self._show_keys)
         for number, area in enumerate(self._areas[:9], start=1):
             shortcuts.bind(self, f"Ctrl+{number}", partial(self._visit, area.id))
 
@@ -188,14 +187,17 @@ class MainWindow(QWidget):
 
     def _show_where(self) -> None:
         self.area_buttons[self.navigator.area].setChecked(True)
+        self.setProperty("manual", self.navigator.place)
         way_back = self.navigator.way_back
         self.back_button.setVisible(bool(way_back))
         self.back_button.setText(way_back.replace("&", "&&"))
         self.back_button.setAccessibleName(f"Volver a {way_back}")
         self.back_button.setToolTip("Volver (Alt+←)")
 
-    def _show_keys(self) -> None:
-        self._dialogs.tell(self, "Atajos de teclado", detail=shortcuts.as_text(shortcuts.EVERYWHERE))
+    def _show_manual(self, page: str) -> None:
+        from facilitador.ui.manual import open_manual  # only who asks for it pays for it
+
+        open_manual(self, page)
 
     def _show_preferences(self) -> None:
         self.preferences_menu().popup(self.preferences_button.mapToGlobal(self.preferences_button.rect().bottomLeft()))
@@ -213,7 +215,8 @@ class MainWindow(QWidget):
         minutes = tuple((minutes, f"Tras {minutes} minutos sin uso") for minutes in IDLE_CHOICES)
         self._add_choices(menu, "Bloqueo", "idle_minutes", minutes, now.idle_minutes)
         menu.addSeparator()
-        menu.addAction("Atajos de teclado (F1)", self._show_keys)
+        menu.addAction("Manual (F1)", lambda: self._show_manual(self.navigator.place))
+        menu.addAction("Atajos de teclado", lambda: self._show_manual("atajos"))
         return menu
 
     def _add_choices(

@@ -50,6 +50,11 @@ class Navigator(QObject):
         return self._trail[0][0].kind if self._trail else ""
 
     @property
+    def place(self) -> str:
+        """The kind of destination in sight; empty before the first."""
+        return self._trail[-1][0].kind if self._trail else ""
+
+    @property
     def screen(self) -> Screen | None:
         """The screen in sight."""
         return self._trail[-1][1] if self._trail else None

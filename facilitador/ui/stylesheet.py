@@ -122,6 +122,8 @@ QHeaderView::section {
   background: $surface; color: $muted; border: none; border-bottom: 1px solid $control_edge; padding: 7px 10px;
   font-weight: 600;
 }
+QTextBrowser { background: $surface; border: 1px solid $edge; border-radius: 6px; }
+QTextBrowser:focus { border: 2px solid $focus; }
 QScrollArea { background: transparent; border: none; }
 QScrollArea:focus { border: 2px solid $focus; }
 QScrollBar { background: transparent; border: none; }

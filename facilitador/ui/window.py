@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from facilitador.ui import shortcuts
 from facilitador.ui.widgets.reading_order import stop_beside
 
 TITLE = "Facilitador"  # nothing else ever stands there: the task bar is seen by whoever passes
@@ -25,10 +26,18 @@ class Window(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True
         self.closed: Callable[[], None] = lambda: None
         self._fit_screen()
+        shortcuts.bind(self, "F1", self.show_manual)
 
     def show_page(self, page: QWidget) -> None:
         """Show this page; the one before is destroyed."""
         self.setCentralWidget(page)  # deletes the former one
+
+    def show_manual(self) -> None:
+        """Open the manual where it speaks of what is in sight: the page says which place that is."""
+        from facilitador.ui.manual import open_manual  # only who asks for it pays for it
+
+        page = self.centralWidget()
+        open_manual(self, str(page.property("manual") or "") if page is not None else "")
 
     def hide_page(self) -> None:
         """Paint over whatever is shown, at once; the page still lives, so that it can hand over its drafts."""

@@ -37,6 +37,7 @@ class NewClaveScreen(PageScroll):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, width=520)
+        self.setProperty("manual", "unlock")
         self._people = tuple(people)
         self.message = Banner()
         self.person = ComboBox()

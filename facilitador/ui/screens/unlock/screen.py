@@ -47,6 +47,7 @@ class UnlockScreen(PageScroll):
         self, books: Sequence[Path], people: Sequence[PersonChoice] = (), parent: QWidget | None = None
     ) -> None:
         super().__init__(parent, width=460)
+        self.setProperty("manual", "unlock")
         self._people: tuple[PersonChoice, ...] = ()
         self._build()
         for path in books:

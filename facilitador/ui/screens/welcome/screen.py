@@ -24,6 +24,7 @@ class WelcomeScreen(PageScroll):
 
     def __init__(self, recent: Sequence[Path] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent, width=680)
+        self.setProperty("manual", "welcome")
         self.recent_buttons: list[QPushButton] = []
         self.column.addSpacing(theme.SPACE_L)
         self.column.addWidget(label("Facilitador", "display"))

@@ -5,12 +5,11 @@ With parts of names, only those that contain one of them.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
 from pathlib import Path
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from facilitador.ui.app import make_application
 from facilitador.ui.settings import Settings
@@ -21,6 +20,7 @@ from tests.screens.stage import LOOKS, Stage
 def main(out: Path, parts: tuple[str, ...]) -> int:
     """Paint them; the number of pictures."""
     out.mkdir(parents=True, exist_ok=True)
+    _pretend_a_screen()
     app = make_application(sys.argv[:1], Settings())
     painted = 0
     for look in LOOKS:
@@ -41,6 +41,14 @@ def main(out: Path, parts: tuple[str, ...]) -> int:
                 stage.forget_typing()
             stage.shut()
     return painted
+
+
+def _pretend_a_screen() -> None:
+    """A screen with room for every look; the one that Qt pretends by itself is too small for menus to find theirs."""
+    screen = {"name": "screen", "x": 0, "y": 0, "width": 1920, "height": 1080, "logicalDpi": 96, "logicalBaseDpi": 96}
+    with tempfile.NamedTemporaryFile("w", suffix=".json", delete=False) as file:
+        json.dump({"screens": [{**screen, "dpr": 1}]}, file)
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={file.name}"
 
 
 if __name__ == "__main__":

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtCore import QPoint, QSize
+
 from facilitador.domain.groups import GroupStatus
 from facilitador.domain.registration_forms import Answer
+from facilitador.ui.manual import open_manual
 from facilitador.ui.screen import Destination
 from facilitador.ui.screens.first_run.screen import FirstRunScreen
 from facilitador.ui.screens.groups.form import GroupFormScreen
@@ -298,13 +301,37 @@ def paper(kind: str) -> Steps:
             key = stage.group(lambda line: line.group.status is GroupStatus.RUNNING)
         screen = stage.go(kind, key, PrintScreen)
         stage.until(screen.print_button.isEnabled)
+        stage.until(lambda: _is_painted(screen))
 
     return steps
+
+
+def _is_painted(screen: PrintScreen) -> bool:
+    """The view paints a paper behind the window's back: some of it is darker than paper."""
+    image = screen.preview.view.viewport().grab().toImage().scaled(120, 120)
+    return any(image.pixelColor(x, y).lightness() < 200 for x in range(20, 100) for y in range(10, 110))
 
 
 def preferences(stage: Stage) -> None:
     home(stage)
     stage.main.preferences_button.click()
+
+
+def manual_page(page: str) -> Steps:
+    """The manual over the home page."""
+
+    def steps(stage: Stage) -> None:
+        home(stage)
+        manual = open_manual(stage.window, page)
+        manual.resize(manual.size().boundedTo(stage.window.size() - QSize(40, 80)))
+        manual.move(stage.window.pos() + QPoint(20, 40))
+
+    return steps
+
+
+def manual_searched(stage: Stage) -> None:
+    manual_page("home")(stage)
+    open_manual(stage.window, "home").search.setText("codigo recuperacion")
 
 
 def header_search(stage: Stage) -> None:
@@ -381,4 +408,7 @@ SHOTS = (
     *(Shot(kind.replace("_", "-"), demo, paper(kind)) for kind in KINDS),
     Shot("preferences", demo, preferences),
     Shot("search", demo, header_search),
+    Shot("manual", demo, manual_page("intake")),
+    Shot("manual-keys", demo, manual_page("atajos")),
+    Shot("manual-search", demo, manual_searched),
 )

@@ -92,9 +92,10 @@ class GroupScreen(Screen):
     def _enrol_row(self) -> FlowLayout:
         self.enrol = button("Inscribir por ficha", "primary", icon="plus")
         self.enrol_known = button("Inscribir a alguien ya registrado", icon="search")
+        self.import_list = button("Importar una lista", icon="folder")
         row = FlowLayout()
-        row.addWidget(self.enrol)
-        row.addWidget(self.enrol_known)
+        for one in (self.enrol, self.enrol_known, self.import_list):
+            row.addWidget(one)
         return row
 
     def _connect(self) -> None:
@@ -105,6 +106,7 @@ class GroupScreen(Screen):
         self.start_card.start_requested.connect(self._ask_start)
         self.enrol.clicked.connect(lambda: self._go("intake"))
         self.enrol_known.clicked.connect(self._find_someone)
+        self.import_list.clicked.connect(lambda: self._go("import_roster"))
         self.finder.grown.connect(partial(self.page.show_widget, self.finder))
         self.finder.chosen.connect(self._ask_enrolment_of)
         if self.offer.action is not None:
@@ -144,6 +146,7 @@ class GroupScreen(Screen):
         self.start_card.show_missing(self._details.missing)
         self.enrol.setVisible(is_open and self._may_register)
         self.enrol_known.setVisible(is_open and self._may_enrol)
+        self.import_list.setVisible(is_open and self._may_register)
         self.roster.show_men(counting, is_open)
         self.waiting.show_waiting(waiting, self._has_room)
         self.gone.show_gone(models.gone(roster), [*counting, *(waiter.entry for waiter in waiting)], is_open)
@@ -170,7 +173,8 @@ class GroupScreen(Screen):
 
     def _gone_wrong(self, error: UserFacingError) -> None:
         self.page.page.show()
-        for part in (self.head, self.start_card, self.roster, self.waiting, self.gone, self.enrol, self.enrol_known):
+        lists = (self.roster, self.waiting, self.gone)
+        for part in (self.head, self.start_card, *lists, self.enrol, self.enrol_known, self.import_list):
             part.hide()
         self.message.say(messages.of_error(error).whole, "problem")
 

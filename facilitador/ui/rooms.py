@@ -39,6 +39,7 @@ _PAGES: Final = (
     ("group_form", "groups.form", "GroupFormScreen", Section.GROUPS),
     ("participant", "participants.record", "ParticipantScreen", Section.IDENTIFICATION),
     ("intake", "participants.intake", "IntakeScreen", Section.IDENTIFICATION),
+    ("import_roster", "roster_imports.screen", "RosterImportScreen", Section.ENROLMENTS),
 )
 _PAPERS: Final = (
     ("print_ficha", Section.IDENTIFICATION),

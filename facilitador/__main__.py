@@ -115,8 +115,13 @@ def load() -> Outside:
     import facilitador.ui.main_window
     import facilitador.ui.rooms
     import facilitador.ui.screens.home.screen  # noqa: F401 - so that home is there at once
-    from facilitador import bootstrap
+    from PySide6.QtCore import Qt
 
+    from facilitador import bootstrap, messages, reference
+
+    Qt.WindowType.Window  # noqa: B018 - the first touch makes every enum of Qt, a tenth of a second on an old laptop
+    messages.codes()
+    reference.load_all()
     return bootstrap.outside()
 
 

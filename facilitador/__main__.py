@@ -112,11 +112,11 @@ class _DialogsLater:
 
 def load() -> Outside:
     """Import and wire everything below the window, and what unlocking shows; on a thread behind the first page."""
+    from PySide6.QtCore import Qt
+
     import facilitador.ui.main_window
     import facilitador.ui.rooms
     import facilitador.ui.screens.home.screen  # noqa: F401 - so that home is there at once
-    from PySide6.QtCore import Qt
-
     from facilitador import bootstrap, messages, reference
 
     Qt.WindowType.Window  # noqa: B018 - the first touch makes every enum of Qt, a tenth of a second on an old laptop

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from facilitador.domain.roles import Role
@@ -109,11 +110,19 @@ def keeper(stage: Stage) -> None:
     overview(stage).open_keeper()
 
 
-def handover(step: Step) -> object:
+def handover_offered(stage: Stage) -> None:
+    handover(Step.MATTERS)(stage)
+    stage.go("handover", None, HandoverScreen)
+
+
+def handover(step: Step) -> Callable[[Stage], None]:
     """The flow, gone through up to this step."""
 
     def steps(stage: Stage) -> None:
         screen = stage.go("handover", None, HandoverScreen)
+        if screen.keeper.offer.isVisible():
+            screen.keeper.offer.start_over.click()
+        stage.settle()
         assert screen.flow is not None
         julia = next(one.id for one in screen.flow.leavers if one.given_names == "Julia")
         while screen.flow.step < step:

@@ -37,11 +37,15 @@ CLAVE = "quinua rio 7 ceibo lento"
 
 @dataclass(frozen=True)
 class Shot:
-    """A state of a screen; `book` opens what it is seen in, `steps` lead to it from there."""
+    """A state of a screen; `book` opens what it is seen in, `steps` lead to it from there.
+
+    `covered`: another window stands before it, which has a proof of its own.
+    """
 
     name: str
     book: Steps
     steps: Steps
+    covered: bool = False
 
 
 # -- before a book is open --------------------------------------------------------------------------------------------
@@ -408,7 +412,7 @@ SHOTS = (
     *(Shot(kind.replace("_", "-"), demo, paper(kind)) for kind in KINDS),
     Shot("preferences", demo, preferences),
     Shot("search", demo, header_search),
-    Shot("manual", demo, manual_page("intake")),
-    Shot("manual-keys", demo, manual_page("atajos")),
-    Shot("manual-search", demo, manual_searched),
+    Shot("manual", demo, manual_page("intake"), covered=True),
+    Shot("manual-keys", demo, manual_page("atajos"), covered=True),
+    Shot("manual-search", demo, manual_searched, covered=True),
 )

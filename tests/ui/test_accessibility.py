@@ -32,7 +32,7 @@ def stage(request: pytest.FixtureRequest, qapp: QApplication, tmp_path: Path) ->
 def test_whoever_hears_types_or_reads_large_is_left_out_of_nothing(stage: Stage, book: Steps) -> None:
     found: list[str] = []
     for shot in SHOTS:
-        if shot.book is book:
+        if shot.book is book and not shot.covered:
             book(stage)
             shot.steps(stage)
             stage.settle()

@@ -56,7 +56,7 @@ ACTIONS: Final = {
     "Print": "imprimió un documento",
     "PutOffSecondAccess": "dejó para después el acceso de otra persona",
     "RecordConsent": "anotó un consentimiento",
-    "RecordRosterImport": "incorporó una lista a un grupo",
+    "ImportRoster": "incorporó una lista a un grupo",
     "RecordHandover": "anotó una entrega de cargo",
     "RecordTraining": "anotó una capacitación",
     "RegisterParticipant": "registró una ficha",

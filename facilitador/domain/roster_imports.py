@@ -18,6 +18,7 @@ from uuid import UUID
 from facilitador.domain.duplicates import DuplicateMatch, MatchKind
 from facilitador.domain.enrolments import SEATS
 from facilitador.domain.participants import full_name
+from facilitador.domain.registration_forms import Answer
 from facilitador.domain.roster_columns import Layout
 from facilitador.domain.roster_rows import RowReading
 from facilitador.domain.text import fold
@@ -246,11 +247,12 @@ def _name(reading: RowReading) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ImportedRow:
-    """What one row of an import made: the stint, and the man where he was new (`registered`)."""
+    """What one row of an import makes: a stint, and a man where he is new (`answers`, else None)."""
 
     participant_id: UUID
     enrolment_id: UUID
-    registered: bool
+    answers: dict[str, Answer] | None = None
+    waitlist: bool = False
 
 
 class ChangeSince(StrEnum):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from facilitador.db.queries import enrolments as queries
 from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import participants as participant_queries
 from facilitador.db.queries import services as service_queries
-from facilitador.db.tables.enrolments import insert_stint, set_queue_position, step_stint
+from facilitador.db.tables.enrolments import NewStint, insert_stints, set_queue_position, step_stint
 from facilitador.db.transaction import Transaction
 from facilitador.domain.answers import age_of, missing
 from facilitador.domain.changes import Change, Topic
@@ -94,30 +95,53 @@ def _roster(tx: Transaction, query: Roster) -> tuple[RosterEntry, ...]:
     return roster(tx, query.group_id)
 
 
-def _enrol(tx: Transaction, command: EnrolParticipant) -> Result:
-    group = group_queries.group(tx, command.group_id)
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """A man who enters a group, and the key of the stint that is opened for him."""
+
+    enrolment_id: UUID
+    participant_id: UUID
+    waitlist: bool = False
+
+
+def enrol(tx: Transaction, group_id: UUID, since: date | None, entering: Sequence[Entering]) -> tuple[Result, ...]:
+    """Enrol men in a group in this order; every one is checked before the first is written (6.4.1)."""
+    group = group_queries.group(tx, group_id)
     if group.status is GroupStatus.CLOSED:
         raise UserFacingError("group_closed", field="group_id")
-    man = participant_queries.stored(tx, command.participant_id)
-    since = command.since or tx.today
+    since = since or tx.today
     checks = Checks()
     checks.recorded_day("since", since, tx.today)
     checks.refuse_if_any()
-    check_age(group, age_of(man.answers, since))
-    if queries.open_stint(tx, group.id, man.id) is not None:
-        raise UserFacingError("already_enrolled", field="participant_id")
-    waits = command.waitlist
-    key = insert_stint(
-        tx,
-        command.id,
-        group_id=group.id,
-        participant_id=man.id,
-        status=EnrolmentStatus.WAITING if waits else EnrolmentStatus.ATTENDING,
-        seat=None if waits else free_seat(queries.taken_seats(tx, group.id)),
-        queue_position=queries.last_queue_position(tx, group.id) + 1 if waits else None,
-        since=since,
-    )
-    return _changed(key, group.id, man.id, ("status", "since"))
+    for man in participant_queries.stored_each(tx, [one.participant_id for one in entering]):
+        check_age(group, age_of(man.answers, since))
+    insert_stints(tx, group.id, since, _placed(tx, group.id, entering))
+    return tuple(_changed(one.enrolment_id, group.id, one.participant_id, ("status", "since")) for one in entering)
+
+
+def _placed(tx: Transaction, group_id: UUID, entering: Sequence[Entering]) -> list[NewStint]:
+    """The seat of each, or his place at the end of the waiting list."""
+    inside = set(queries.men_in_group(tx, group_id))
+    seats = set(queries.taken_seats(tx, group_id))
+    last = queries.last_queue_position(tx, group_id) if any(one.waitlist for one in entering) else 0
+    placed: list[NewStint] = []
+    for one in entering:
+        if one.participant_id in inside:
+            raise UserFacingError("already_enrolled", field="participant_id")
+        inside.add(one.participant_id)
+        if one.waitlist:
+            last += 1
+            placed.append(NewStint(one.enrolment_id, one.participant_id, None, last))
+        else:
+            seat = free_seat(seats)
+            seats.add(seat)
+            placed.append(NewStint(one.enrolment_id, one.participant_id, seat, None))
+    return placed
+
+
+def _enrol(tx: Transaction, command: EnrolParticipant) -> Result:
+    one = Entering(command.id or tx.new_id(), command.participant_id, command.waitlist)
+    return enrol(tx, command.group_id, command.since, [one])[0]
 
 
 def _change_status(tx: Transaction, command: ChangeEnrolmentStatus) -> Result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from facilitador.db.queries import enrolments as enrolment_queries
 from facilitador.db.queries import participants as queries
 from facilitador.db.queries import services as service_queries
 from facilitador.db.tables.base import insert_row, update_row
-from facilitador.db.tables.participants import consents, insert_participant, update_participant
+from facilitador.db.tables.participants import consents, insert_participants, update_participant
 from facilitador.db.transaction import Transaction
 from facilitador.domain.answers import (
     CheckedAnswers,
@@ -34,7 +35,7 @@ from facilitador.domain.participants import (
     consent_in_force,
     without_reasons,
 )
-from facilitador.domain.registration_forms import FormDefinition
+from facilitador.domain.registration_forms import Answer, FormDefinition
 from facilitador.domain.roles import Section, may_read
 from facilitador.domain.text import words
 from facilitador.errors import InvalidInput, UserFacingError
@@ -152,12 +153,20 @@ def _checked(
     return checked
 
 
-def _register(tx: Transaction, command: RegisterParticipant) -> Result:
+def register(tx: Transaction, fichas: Sequence[tuple[UUID, dict[str, Any]]]) -> tuple[Result, ...]:
+    """Register men, each under his key, by their fichas; every one is checked before the first is written."""
     form = form_in_use(tx)
-    checked = _checked(tx, form, command.answers, None)
-    _need_name(checked)
-    key = insert_participant(tx, command.id, (form.id, form.edition), checked.answers)
-    return Result(key, (Change(Topic.PARTICIPANTS, key),), tuple(checked.answers))
+    men: list[tuple[UUID, dict[str, Answer]]] = []
+    for key, answers in fichas:
+        checked = _checked(tx, form, answers, None)
+        _need_name(checked)
+        men.append((key, checked.answers))
+    insert_participants(tx, (form.id, form.edition), men)
+    return tuple(Result(key, (Change(Topic.PARTICIPANTS, key),), tuple(answers)) for key, answers in men)
+
+
+def _register(tx: Transaction, command: RegisterParticipant) -> Result:
+    return register(tx, [(command.id or tx.new_id(), command.answers)])[0]
 
 
 def _change(tx: Transaction, command: ChangeParticipant) -> Result:

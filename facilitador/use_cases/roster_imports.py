@@ -2,7 +2,7 @@
 
 In order: `exchange.spreadsheets.read_spreadsheet` reads the file, `choose_sheet` picks the sheet, `PreviewRosterImport`
 lays it beside the group, `domain.roster_imports.settle` says what follows from each decision, `import_commands` makes
-the list of commands that the runner carries out in one commit, and `UndoRosterImport` takes it back.
+the command that the runner carries out in one commit, and `UndoRosterImport` takes it back.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from facilitador.db.queries import enrolments as enrolment_queries
 from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import roster_imports as queries
 from facilitador.db.queries import services as service_queries
+from facilitador.db.tables.records import append_audits
 from facilitador.db.tables.roster_imports import insert_import, take_back
 from facilitador.db.transaction import Transaction
 from facilitador.domain.answers import age_of
@@ -23,7 +24,7 @@ from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
 from facilitador.domain.enrolments import SEATS
 from facilitador.domain.groups import Group, GroupStatus, check_age
-from facilitador.domain.registration_forms import FormDefinition
+from facilitador.domain.registration_forms import Answer, FormDefinition
 from facilitador.domain.roles import Section, may_write
 from facilitador.domain.roster_columns import NOT_IMPORTED, Layout, find_layout, targets_of
 from facilitador.domain.roster_imports import (
@@ -42,8 +43,8 @@ from facilitador.errors import Problem, UserFacingError
 from facilitador.exchange.spreadsheets import Spreadsheet
 from facilitador.reference import districts, registration_form
 from facilitador.reference.roster_column_files import roster_words
-from facilitador.use_cases.enrolments import EnrolParticipant
-from facilitador.use_cases.participants import RegisterParticipant
+from facilitador.use_cases.enrolments import Entering, enrol
+from facilitador.use_cases.participants import register
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
 from facilitador.use_cases.services import form_in_use
 
@@ -71,12 +72,17 @@ class RosterImports(Query[tuple[RosterImport, ...]], kw_only=True):
     group_id: UUID
 
 
-class RecordRosterImport(Command, kw_only=True):
-    """Remember what a list of commands made, so that it can be taken back as a whole. Last of the list."""
+class ImportRoster(Command, kw_only=True):
+    """Register the new men of a list and enrol them and those of the book, by the rules of RegisterParticipant and
+    EnrolParticipant, in the order of the list; it can be taken back as a whole.
+
+    `since`: from when they are in the group (None: today). A new man whose document is in the book is refused.
+    """
 
     id: UUID | None = None
     group_id: UUID
     source: str = ""
+    since: date | None = None
     rows: tuple[ImportedRow, ...]
 
 
@@ -117,6 +123,7 @@ def import_commands(
 ) -> tuple[Command, ...]:
     """The commands that import a list, to be carried out in one commit; the last one's id is that of the import.
 
+    They carry the keys of what they make: sent twice, they are refused the second time.
     `since`: from when the men are in the group (None: today). Refuses with roster_headings_not_found, with
     roster_undecided while a row waits for a decision, and with roster_nothing_enters.
     """
@@ -124,25 +131,22 @@ def import_commands(
         raise UserFacingError("roster_headings_not_found")
     settled = settle(preview, decisions)
     if settled.undecided:
-        rows = ", ".join(str(row.number) for row in settled.undecided[:_NAMES_SHOWN])
+        numbers = ", ".join(str(row.number) for row in settled.undecided[:_NAMES_SHOWN])
         more = "…" if len(settled.undecided) > _NAMES_SHOWN else ""
-        raise UserFacingError("roster_undecided", count=len(settled.undecided), rows=rows + more)
+        raise UserFacingError("roster_undecided", count=len(settled.undecided), rows=numbers + more)
     if not settled.entering:
         raise UserFacingError("roster_nothing_enters")
-    commands: list[Command] = []
-    made: list[ImportedRow] = []
-    for row in settled.entering:
-        man, stint = row.existing or new_id(), new_id()
-        if row.existing is None:
-            commands.append(RegisterParticipant(id=man, answers=dict(row.row.reading.answers)))
-        waits = row.placing is Placing.WAITING
-        commands.append(
-            EnrolParticipant(id=stint, group_id=preview.group_id, participant_id=man, since=since, waitlist=waits)
+    rows = tuple(
+        ImportedRow(
+            participant_id=row.existing or new_id(),
+            enrolment_id=new_id(),
+            answers=dict(row.row.reading.answers) if row.existing is None else None,
+            waitlist=row.placing is Placing.WAITING,
         )
-        made.append(ImportedRow(man, stint, registered=row.existing is None))
+        for row in settled.entering
+    )
     source = preview.source[:_SOURCE_LENGTH]
-    commands.append(RecordRosterImport(id=new_id(), group_id=preview.group_id, source=source, rows=tuple(made)))
-    return tuple(commands)
+    return (ImportRoster(id=new_id(), group_id=preview.group_id, source=source, since=since, rows=rows),)
 
 
 def _preview(tx: Transaction, query: PreviewRosterImport) -> RosterPreview:
@@ -204,7 +208,7 @@ def _beside_the_book(tx: Transaction, group: Group, readings: tuple[RowReading, 
             surname_starts=signs.surname_starts,
         )
     )
-    in_group = queries.men_in_group(tx, group.id)
+    in_group = enrolment_queries.men_in_group(tx, group.id)
     rows = []
     for reading in readings:
         identity = identities.get(reading.number)
@@ -222,13 +226,38 @@ def _age_problem(group: Group, reading: RowReading, today: date) -> Problem | No
     return None
 
 
-def _record(tx: Transaction, command: RecordRosterImport) -> Result:
-    group = group_queries.group(tx, command.group_id)
+def _import(tx: Transaction, command: ImportRoster) -> Result:
     checks = Checks()
     source = checks.line("source", command.source, _SOURCE_LENGTH)
     checks.refuse_if_any()
-    key = insert_import(tx, command.id, group.id, source, command.rows)
-    return Result(key, (Change(Topic.GROUPS, group.id),), ("participants", "enrolments"))
+    if not command.rows:
+        raise UserFacingError("roster_nothing_enters", field="rows")
+    fichas = [(row.participant_id, row.answers) for row in command.rows if row.answers is not None]
+    _refuse_known_documents(tx, [answers for _, answers in fichas])
+    registered = register(tx, fichas) if fichas else ()
+    entering = [Entering(row.enrolment_id, row.participant_id, row.waitlist) for row in command.rows]
+    enrolled = enrol(tx, command.group_id, command.since, entering)
+    key = insert_import(tx, command.id, command.group_id, source, command.rows)
+    # each man's own trail says how he came, too
+    append_audits(
+        tx,
+        [
+            (action, result.id, {"fields": list(result.fields), "import": str(key)})
+            for action, results in (("RegisterParticipant", registered), ("EnrolParticipant", enrolled))
+            for result in results
+        ],
+    )
+    changes = tuple(change for result in (*registered, *enrolled) for change in result.changes)
+    return Result(key, changes, ("participants", "enrolments"))
+
+
+def _refuse_known_documents(tx: Transaction, fichas: list[dict[str, Answer]]) -> None:
+    # between the preview and the import the same man may have been registered by hand
+    numbers = {str(answers["document_number"]) for answers in fichas if answers.get("document_number")}
+    known = queries.candidates(tx, documents=numbers, phones=(), birth_dates=(), surname_starts=())
+    for man in known:
+        if man.document_number in numbers:
+            raise UserFacingError("roster_same_document", field="rows", name=man.full_name)
 
 
 def _undo(tx: Transaction, command: UndoRosterImport) -> Result:
@@ -248,8 +277,8 @@ def _undo(tx: Transaction, command: UndoRosterImport) -> Result:
 
 _BOTH = writes(Section.IDENTIFICATION, Section.ENROLMENTS)
 COMMANDS = (
-    # not for `apply`: only what the same transaction made may be recorded
-    CommandHandler(RecordRosterImport, _record, _BOTH, listed=False),
+    # not for `apply`, which has the commands of single men: its rows come from a preview that a person settled
+    CommandHandler(ImportRoster, _import, _BOTH, listed=False),
     CommandHandler(UndoRosterImport, _undo, _BOTH),
 )
 QUERIES = (

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from facilitador.db.tables.enrolments import insert_stint
+from facilitador.db.tables.enrolments import NewStint, insert_stints
 from facilitador.db.transaction import Actor, Transactions
 from facilitador.domain.enrolments import SEATS, STATUS_RULES, EnrolmentStatus, RosterEntry
 from facilitador.domain.groups import AgeBand
@@ -68,16 +68,7 @@ def test_the_sixteenth_is_refused_by_the_database_where_the_rule_is_bypassed(boo
         def write(file: Any, _: object) -> None:
             transactions = Transactions(file.begin, Actor(book.person.id, Role.FACILITATOR), book.circumstances)
             with transactions.open() as tx:
-                insert_stint(
-                    tx,
-                    None,
-                    group_id=group_id,
-                    participant_id=sixteenth,
-                    status=S.ATTENDING,
-                    seat=seat,
-                    queue_position=None,
-                    since=TODAY,
-                )
+                insert_stints(tx, group_id, TODAY, [NewStint(tx.new_id(), sixteenth, seat, None)])
 
         book.with_book(write).result()
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 from uuid_utils.compat import uuid7
@@ -22,7 +24,6 @@ from facilitador.domain.roles import Role
 from facilitador.domain.roster_imports import (
     ChangeSince,
     Decisions,
-    ImportedRow,
     Placing,
     RosterPreview,
     RowDecision,
@@ -46,8 +47,8 @@ from facilitador.use_cases.participants import (
 )
 from facilitador.use_cases.requests import Command, Outcome
 from facilitador.use_cases.roster_imports import (
+    ImportRoster,
     PreviewRosterImport,
-    RecordRosterImport,
     RosterImports,
     UndoRosterImport,
     choose_sheet,
@@ -150,10 +151,9 @@ def test_nothing_is_written_before_and_all_of_it_at_once(
     book: OpenBook, preview: Callable[..., RosterPreview], run: Callable[..., Outcome]
 ) -> None:
     commands = import_commands(preview(THREE), YES, uuid7)
-    broken = (*commands[:-1], EnrolParticipant(group_id=uuid7(), participant_id=uuid7()))
 
     with pytest.raises(UserFacingError) as refused:
-        run(*broken)
+        run(*commands, EnrolParticipant(group_id=uuid7(), participant_id=uuid7()))
 
     assert refused.value.code == "not_found"
     assert rows_in(book, participants) == rows_in(book, enrolments) == 0
@@ -161,16 +161,53 @@ def test_nothing_is_written_before_and_all_of_it_at_once(
     assert rows_in(book, participants) == 0
 
 
-def test_the_same_commands_twice_are_refused(
-    preview: Callable[..., RosterPreview], run: Callable[..., Outcome]
+@pytest.mark.directive("6.4.1")
+def test_the_rules_of_one_man_hold_for_a_list(
+    group: UUID, preview: Callable[..., RosterPreview], run: Callable[..., Outcome]
+) -> None:
+    (command,) = import_commands(preview(crowd(16)), Decisions(waitlist=True), uuid7)
+    assert isinstance(command, ImportRoster)
+
+    def refusal(**changed: object) -> str:
+        with pytest.raises(UserFacingError) as refused:
+            run(msgspec.structs.replace(command, **changed))
+        return refused.value.code
+
+    without_list = tuple(replace(row, waitlist=False) for row in command.rows)
+    nameless = replace(command.rows[0], answers={"given_names": "José"})
+    assert refusal(rows=without_list) == "group_full"
+    assert refusal(rows=(nameless,)) == "invalid_input"
+    assert refusal(rows=(command.rows[0], replace(command.rows[0], enrolment_id=uuid7(), answers=None))) == (
+        "already_enrolled"
+    )
+    assert refusal(rows=()) == "roster_nothing_enters"
+    assert refusal(since=date(2027, 1, 1)) == "invalid_input"
+
+
+def test_a_man_registered_since_the_preview_is_not_registered_twice(
+    preview: Callable[..., RosterPreview], run: Callable[..., Outcome], one: Callable[[Command], UUID]
 ) -> None:
     commands = import_commands(preview(THREE), YES, uuid7)
+    answers = {"paternal_surname": "Quispe", "given_names": "José", "document_kind": "dni"}
+    one(RegisterParticipant(answers={**answers, "document_number": "40000001"}))
+
+    with pytest.raises(UserFacingError) as refused:
+        run(*commands)
+
+    assert (refused.value.code, refused.value.parameters) == ("roster_same_document", {"name": "Quispe, José"})
+
+
+@pytest.mark.parametrize(("heading", "code"), [("DNI", "roster_same_document"), ("Firma", "already_there")])
+def test_the_same_commands_twice_are_refused(
+    heading: str, code: str, preview: Callable[..., RosterPreview], run: Callable[..., Outcome]
+) -> None:
+    commands = import_commands(preview(f"Apellidos y nombres;{heading}\nQuispe, José;40000001\n"), YES, uuid7)
     run(*commands)
 
     with pytest.raises(UserFacingError) as refused:
         run(*commands)
 
-    assert refused.value.code == "already_there"
+    assert refused.value.code == code
 
 
 def test_an_import_leaves_its_trace_without_an_answer(bring: Callable[..., UUID], book: OpenBook) -> None:
@@ -182,7 +219,8 @@ def test_an_import_leaves_its_trace_without_an_answer(bring: Callable[..., UUID]
             return [tuple(row) for row in found]  # type: ignore[misc]
 
     trail = book.with_book(entries).result()
-    assert ("RecordRosterImport", done.bytes) in [entry[:2] for entry in trail]
+    assert ("ImportRoster", done.bytes) in [entry[:2] for entry in trail]
+    assert [entry[0] for entry in trail].count("RegisterParticipant") == 3
     assert not any(word in details for _, _, details in trail for word in ("Quispe", "40000001", "lista.csv"))
 
 
@@ -494,19 +532,6 @@ def test_a_second_stint_of_a_new_man_keeps_it(
     assert refused.value.code == "roster_import_changed"
     (kept,) = book.ask(RosterImports(group_id=group)).result()
     assert [one.what for one in kept.changed] == [(ChangeSince.OTHER_STINT,)]
-
-
-def test_only_what_the_same_commit_made_may_be_recorded(
-    book: OpenBook, group: UUID, one: Callable[[Command], UUID], run: Callable[..., Outcome]
-) -> None:
-    man = one(RegisterParticipant(answers={"paternal_surname": "Tello", "given_names": "Abel"}))
-    other = one(FormGroup(name="Grupo Retama", language="spanish"))
-    stint = one(EnrolParticipant(group_id=other, participant_id=man))
-
-    with pytest.raises(UserFacingError) as refused:
-        run(RecordRosterImport(group_id=group, rows=(ImportedRow(man, stint, registered=True),)))
-
-    assert refused.value.code == "not_found"
 
 
 @pytest.mark.directive("6.4.1")

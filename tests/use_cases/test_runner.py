@@ -83,7 +83,7 @@ SAMPLES: tuple[tuple[Command, set[Section]], ...] = (
     ),
     (enrolments.MoveInWaitingList(enrolment_id=NOBODY, place=1), {Section.ENROLMENTS}),
     (
-        roster_imports.RecordRosterImport(group_id=NOBODY, rows=()),
+        roster_imports.ImportRoster(group_id=NOBODY, rows=()),
         {Section.IDENTIFICATION, Section.ENROLMENTS},
     ),
     (roster_imports.UndoRosterImport(import_id=NOBODY), {Section.IDENTIFICATION, Section.ENROLMENTS}),

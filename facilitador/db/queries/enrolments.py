@@ -23,10 +23,8 @@ _OF_GROUP = (
 _TAKEN_SEATS = sa.select(enrolments.c.seat).where(
     enrolments.c.group_id == sa.bindparam("group"), enrolments.c.seat.is_not(None)
 )
-_OPEN_STINT = sa.select(enrolments).where(
-    enrolments.c.group_id == sa.bindparam("group"),
-    enrolments.c.participant_id == sa.bindparam("man"),
-    enrolments.c.ended_on.is_(None),
+_OPEN_MEN = sa.select(enrolments.c.participant_id).where(
+    enrolments.c.group_id == sa.bindparam("group"), enrolments.c.ended_on.is_(None)
 )
 
 
@@ -48,10 +46,9 @@ def taken_seats(tx: Transaction, group_id: UUID) -> frozenset[int]:
     return frozenset(tx.connection.execute(_TAKEN_SEATS, {"group": group_id}).scalars())
 
 
-def open_stint(tx: Transaction, group_id: UUID, participant_id: UUID) -> Stint | None:
-    """The man's open stint in the group, or None."""
-    row = tx.connection.execute(_OPEN_STINT, {"group": group_id, "man": participant_id}).mappings().first()
-    return to_stint(row) if row is not None else None
+def men_in_group(tx: Transaction, group_id: UUID) -> frozenset[UUID]:
+    """The men whose stint in the group is open, waiting ones too."""
+    return frozenset(tx.connection.execute(_OPEN_MEN, {"group": group_id}).scalars())
 
 
 def last_queue_position(tx: Transaction, group_id: UUID) -> int:

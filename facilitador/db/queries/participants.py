@@ -30,6 +30,7 @@ from facilitador.errors import UserFacingError
 UNCOMMON: Final = 2_000
 """A word that starts no more than so many words in the book is uncommon."""
 
+_AT_ONCE: Final = 500
 _LAST_CHARACTER: Final = "\U0010ffff"
 
 PREFIX: Final = "man_"
@@ -55,6 +56,20 @@ def stored(tx: Transaction, participant_id: UUID) -> StoredParticipant:
     if row is None:
         raise UserFacingError("not_found", field="participant_id")
     return to_stored(row)
+
+
+def stored_each(tx: Transaction, participant_ids: Sequence[UUID]) -> tuple[StoredParticipant, ...]:
+    """The fichas of these men, in their order; refuses with `not_found` if one is not there."""
+    if len(participant_ids) == 1:
+        return (stored(tx, participant_ids[0]),)
+    found: dict[UUID, StoredParticipant] = {}
+    for start in range(0, len(participant_ids), _AT_ONCE):
+        some = participants.c.id.in_(participant_ids[start : start + _AT_ONCE])
+        for row in tx.connection.execute(sa.select(*_STORED).where(some)).mappings():
+            found[row["id"]] = to_stored(row)
+    if any(key not in found for key in participant_ids):
+        raise UserFacingError("not_found", field="participant_id")
+    return tuple(found[key] for key in participant_ids)
 
 
 def to_stored(row: sa.RowMapping, prefix: str = "") -> StoredParticipant:

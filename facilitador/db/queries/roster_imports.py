@@ -71,14 +71,6 @@ def _in_parts(values: Sequence[Any]) -> Iterator[list[Any]]:
         yield part
 
 
-def men_in_group(tx: Transaction, group_id: UUID) -> frozenset[UUID]:
-    """The men whose stint in the group is open, waiting ones too."""
-    statement = sa.select(enrolments.c.participant_id).where(
-        enrolments.c.group_id == group_id, enrolments.c.ended_on.is_(None)
-    )
-    return frozenset(tx.connection.execute(statement).scalars())
-
-
 def waiting_in_group(tx: Transaction, group_id: UUID) -> int:
     """How many men wait for a place in the group."""
     statement = sa.select(sa.func.count()).where(

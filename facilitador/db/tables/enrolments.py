@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from facilitador.db.tables.base import foreign, insert_row, metadata, one_of, stamped_table, update_row
+from facilitador.db.tables.base import foreign, insert_rows, metadata, one_of, stamped_table, update_row
 from facilitador.db.transaction import Transaction
 from facilitador.db.types import Guid, UtcDateTime
 from facilitador.domain.enrolments import COUNTING, OPEN, SEATS, EnrolmentStatus
@@ -64,33 +66,37 @@ enrolment_events = sa.Table(
 )
 
 
-def insert_stint(
-    tx: Transaction,
-    enrolment_id: UUID | None,
-    *,
-    group_id: UUID,
-    participant_id: UUID,
-    status: EnrolmentStatus,
-    seat: int | None,
-    queue_position: int | None,
-    since: date,
-) -> UUID:
-    """Open a stint and write its first step."""
-    key = insert_row(
-        tx,
-        enrolments,
-        enrolment_id,
-        group_id=group_id,
-        participant_id=participant_id,
-        status=status,
-        seat=seat,
-        queue_position=queue_position,
-        since=since,
-        ended_on=None,
-        reason="",
-    )
-    _add_event(tx, key, status, since, "")
-    return key
+@dataclass(frozen=True, slots=True)
+class NewStint:
+    """A stint to be opened: on a seat, or at a position of the waiting list."""
+
+    id: UUID
+    participant_id: UUID
+    seat: int | None
+    queue_position: int | None
+
+
+def insert_stints(tx: Transaction, group_id: UUID, since: date, stints: Sequence[NewStint]) -> None:
+    """Open stints in a group and write their first steps, in two statements."""
+    statuses = {
+        one.id: EnrolmentStatus.ATTENDING if one.seat is not None else EnrolmentStatus.WAITING for one in stints
+    }
+    rows = [
+        {
+            "id": one.id,
+            "group_id": group_id,
+            "participant_id": one.participant_id,
+            "status": statuses[one.id],
+            "seat": one.seat,
+            "queue_position": one.queue_position,
+            "since": since,
+            "ended_on": None,
+            "reason": "",
+        }
+        for one in stints
+    ]
+    insert_rows(tx, enrolments, rows)
+    _add_events(tx, [(key, status, since, "") for key, status in statuses.items()])
 
 
 def step_stint(
@@ -105,7 +111,7 @@ def step_stint(
 ) -> None:
     """Move a stint to another status and add the step to its history; `values` are the columns that go with it."""
     update_row(tx, enrolments, enrolment_id, revision, status=status, reason=reason, **values)
-    _add_event(tx, enrolment_id, status, on, reason)
+    _add_events(tx, [(enrolment_id, status, on, reason)])
 
 
 def set_queue_position(tx: Transaction, enrolment_id: UUID, position: int) -> None:
@@ -119,15 +125,18 @@ _NEXT_NUMBER = sa.select(sa.func.coalesce(sa.func.max(enrolment_events.c.number)
 _ADD_EVENT = enrolment_events.insert().values(number=_NEXT_NUMBER.scalar_subquery())
 
 
-def _add_event(tx: Transaction, enrolment_id: UUID, status: EnrolmentStatus, on: date, reason: str) -> None:
-    event = {
-        "id": tx.new_id(),
-        "enrolment_id": enrolment_id,
-        "of_enrolment": enrolment_id,
-        "status": status,
-        "on": on,
-        "reason": reason,
-        "at": tx.now,
-        "by": tx.actor.id,
-    }
-    tx.connection.execute(_ADD_EVENT, event)
+def _add_events(tx: Transaction, steps: Sequence[tuple[UUID, EnrolmentStatus, date, str]]) -> None:
+    events = [
+        {
+            "id": tx.new_id(),
+            "enrolment_id": enrolment_id,
+            "of_enrolment": enrolment_id,
+            "status": status,
+            "on": on,
+            "reason": reason,
+            "at": tx.now,
+            "by": tx.actor.id,
+        }
+        for enrolment_id, status, on, reason in steps
+    ]
+    tx.connection.execute(_ADD_EVENT, events)

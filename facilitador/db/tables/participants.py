@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from facilitador.db.tables.base import foreign, insert_row, metadata, one_of, stamped_table, update_row
+from facilitador.db.tables.base import foreign, insert_rows, metadata, one_of, stamped_table, update_row
 from facilitador.db.transaction import Transaction
 from facilitador.db.types import Json
 from facilitador.domain.duplicates import SURNAME_START_LENGTH, surname_start
@@ -73,12 +74,14 @@ consents = stamped_table(
 _ADD_WORDS = participant_words.insert()
 
 
-def insert_participant(tx: Transaction, participant_id: UUID | None, form: tuple[str, str], answers: Answers) -> UUID:
-    """Write a new man's ficha with his words; `form` is the id and edition of the definition the answers belong to."""
-    values = stored_values(answers)
-    key = insert_row(tx, participants, participant_id, form_id=form[0], form_edition=form[1], **values)
-    _write_words(tx, key, answers)
-    return key
+def insert_participants(tx: Transaction, form: tuple[str, str], men: Sequence[tuple[UUID, Answers]]) -> None:
+    """Write the fichas of new men with their words, each under his key, in two statements.
+
+    `form` is the id and edition of the definition that the answers belong to.
+    """
+    rows = [{"id": key, "form_id": form[0], "form_edition": form[1], **stored_values(answers)} for key, answers in men]
+    insert_rows(tx, participants, rows)
+    _write_words(tx, men)
 
 
 def update_participant(
@@ -88,7 +91,7 @@ def update_participant(
     values = stored_values(answers)
     update_row(tx, participants, participant_id, revision, form_id=form[0], form_edition=form[1], **values)
     tx.connection.execute(participant_words.delete().where(participant_words.c.participant_id == participant_id))
-    _write_words(tx, participant_id, answers)
+    _write_words(tx, [(participant_id, answers)])
 
 
 def stored_values(answers: Answers) -> dict[str, Any]:
@@ -114,7 +117,7 @@ def search_words(answers: Answers) -> frozenset[str]:
     )
 
 
-def _write_words(tx: Transaction, participant_id: UUID, answers: Answers) -> None:
-    rows = [{"word": word, "participant_id": participant_id} for word in sorted(search_words(answers))]
+def _write_words(tx: Transaction, men: Sequence[tuple[UUID, Answers]]) -> None:
+    rows = [{"word": word, "participant_id": key} for key, answers in men for word in sorted(search_words(answers))]
     if rows:
         tx.connection.execute(_ADD_WORDS, rows)

@@ -13,7 +13,6 @@ from facilitador.db.tables.participants import participants
 from facilitador.db.transaction import Transaction
 from facilitador.db.types import Guid, UtcDateTime
 from facilitador.domain.roster_imports import ImportedRow
-from facilitador.errors import UserFacingError
 
 roster_imports = stamped_table(
     "roster_imports",
@@ -43,52 +42,22 @@ roster_import_rows = sa.Table(
 def insert_import(
     tx: Transaction, import_id: UUID | None, group_id: UUID, source: str, rows: Sequence[ImportedRow]
 ) -> UUID:
-    """Write an import and what it made.
-
-    Refuses with `not_found` a row whose stint, or whose new man, was not made in this very transaction: only what an
-    import made may ever be taken back with it.
-    """
+    """Write an import and what it made in this very transaction: men and stints in their first revision."""
     key = insert_row(
         tx, roster_imports, import_id, group_id=group_id, source=source, men=len(rows), undone_at=None, undone_by=None
     )
-    made = _made_now(tx, group_id)
-    values = []
-    for row in rows:
-        revisions = made.get((row.enrolment_id, row.participant_id))
-        if revisions is None or (row.registered and revisions[1] is None):
-            raise UserFacingError("not_found", field="rows")
-        values.append(
-            {
-                "enrolment_id": row.enrolment_id,
-                "import_id": key,
-                "participant_id": row.participant_id,
-                "enrolment_revision": revisions[0],
-                "participant_revision": revisions[1] if row.registered else None,
-            }
-        )
-    if values:
-        tx.connection.execute(roster_import_rows.insert(), values)
+    values = [
+        {
+            "enrolment_id": row.enrolment_id,
+            "import_id": key,
+            "participant_id": row.participant_id,
+            "enrolment_revision": 1,
+            "participant_revision": 1 if row.answers is not None else None,
+        }
+        for row in rows
+    ]
+    tx.connection.execute(roster_import_rows.insert(), values)
     return key
-
-
-def _made_now(tx: Transaction, group_id: UUID) -> dict[tuple[UUID, UUID], tuple[int, int | None]]:
-    """The group's stints made in this transaction by stint and man: revision of the stint, of the man if new too."""
-    new_man = sa.and_(participants.c.created_at == tx.now, participants.c.created_by == tx.actor.id)
-    statement = (
-        sa.select(
-            enrolments.c.id,
-            enrolments.c.participant_id,
-            enrolments.c.revision,
-            sa.case((new_man, participants.c.revision)),
-        )
-        .join(participants, participants.c.id == enrolments.c.participant_id)
-        .where(
-            enrolments.c.group_id == group_id,
-            enrolments.c.created_at == tx.now,
-            enrolments.c.created_by == tx.actor.id,
-        )
-    )
-    return {(stint, man): (revision, of_man) for stint, man, revision, of_man in tx.connection.execute(statement)}
 
 
 def take_back(tx: Transaction, import_id: UUID) -> None:

@@ -85,7 +85,8 @@ class ColumnsPanel(QWidget):
         """Two columns beside each other where there is room."""
         if wide != self._wide:
             self._wide = wide
-            self._arrange()
+            if self._grid_holder is not None:
+                self._arrange()
 
     # -- inside -------------------------------------------------------------------------------------------------------
 

@@ -85,6 +85,11 @@ class ListReader(QObject):
         return self._source.path if self._source is not None else None
 
     @property
+    def busy(self) -> bool:
+        """True while something is being worked out on another thread than the book's."""
+        return self._background.busy
+
+    @property
     def now(self) -> Laid | None:
         """The list as it is laid out."""
         return self._laid

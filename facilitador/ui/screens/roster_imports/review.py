@@ -8,7 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from facilitador.domain.roster_decisions import confirming_flagged, decided, decision_on, leaving_out_errors
 from facilitador.domain.roster_imports import Decisions, RowDecision, RowStatus, SettledRow
@@ -84,7 +84,7 @@ class ReviewPage(QWidget):
         self._name_choices()
         counts = laid.settled.counts
         _offer(self.confirm_all, "Confirmar todas las marcadas", counts[RowStatus.FLAGGED])
-        _offer(self.leave_errors, "Dejar fuera las que tienen errores", counts[RowStatus.ERROR])
+        _offer(self.leave_errors, "Dejar fuera las que no pueden entrar", counts[RowStatus.ERROR])
         _offer(self.forget, "Quitar todas las decisiones", len(laid.decisions.rows), fewest=1)
         self._listing.setVisible(laid.preview.layout.recognised and bool(laid.settled.rows))
         self._show_rows()
@@ -278,7 +278,8 @@ class ReviewPage(QWidget):
 def _captioned(text: str) -> tuple[QWidget, ComboBox]:
     """A list with its name before it."""
     holder = QWidget()
-    row = FlowLayout(holder)
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
     combo = ComboBox(holder)
     combo.setMinimumContentsLength(26)
     combo.setAccessibleName(text)
@@ -286,6 +287,7 @@ def _captioned(text: str) -> tuple[QWidget, ComboBox]:
     caption.setBuddy(combo)
     row.addWidget(caption)
     row.addWidget(combo)
+    row.addStretch(1)
     return holder, combo
 
 

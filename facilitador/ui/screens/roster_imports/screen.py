@@ -15,7 +15,7 @@ from facilitador import messages
 from facilitador.domain.changes import Topic
 from facilitador.domain.groups import GroupDetails, GroupStatus
 from facilitador.domain.roles import Section, may_write
-from facilitador.domain.roster_imports import Placing, RosterImport, SettledRow
+from facilitador.domain.roster_imports import Placing, RosterImport
 from facilitador.errors import InvalidInput, Problem, UserFacingError
 from facilitador.ui.dialogs import FileKind
 from facilitador.ui.folders import documents_folder
@@ -25,7 +25,6 @@ from facilitador.ui.screens.roster_imports.history import UNDO
 from facilitador.ui.screens.roster_imports.reader import Laid, ListReader
 from facilitador.ui.screens.roster_imports.review import ReviewPage
 from facilitador.ui.surroundings import Surroundings
-from facilitador.use_cases.enrolments import EnrolParticipant
 from facilitador.use_cases.groups import GroupOverview
 from facilitador.use_cases.requests import Command, Outcome
 from facilitador.use_cases.roster_imports import RosterImports, UndoRosterImport
@@ -214,7 +213,7 @@ class RosterImportScreen(Screen):
             commands,
             owner=self,
             done=partial(self._imported, laid),
-            failed=lambda error: self._import_refused(error, _row_of(laid, commands, error)),
+            failed=self._import_refused,
             initiator=self._initiator,
         )
 
@@ -230,15 +229,14 @@ class RosterImportScreen(Screen):
         self._stack.setCurrentWidget(self.done)
         self.done.group.setFocus()
 
-    def _import_refused(self, error: UserFacingError, row: SettledRow | None = None) -> None:
+    def _import_refused(self, error: UserFacingError) -> None:
         """The list stands as it was; it is laid beside the book anew, for something there is not as it was seen."""
         self._importing = False
         self._settled_down()
         self._stack.setCurrentWidget(self.review)
         about = next(iter(error.problems)) if isinstance(error, InvalidInput) else _problem(error)
         if not self.review.options.say_refused(about):
-            whose = f"Fila {words.grouped(row.number)} ({words.name(row)}): " if row is not None else ""
-            self.review.message.say(whose + messages.of_problem(about).whole, "problem")
+            self.review.message.say(messages.of_problem(about).whole, "problem")
             self.review.page.verticalScrollBar().setValue(0)
         self.reader.compare_again()
 
@@ -275,15 +273,6 @@ class RosterImportScreen(Screen):
 
     def _go_to_group(self) -> None:
         self.destination_requested.emit(Destination("group", self._group_id))
-
-
-def _row_of(laid: Laid, commands: Sequence[Command], error: UserFacingError) -> SettledRow | None:
-    """The row whose command was refused; None where it was none of them. The enrolment ends the commands of a row."""
-    if error.position is None:
-        return None
-    place = sum(isinstance(command, EnrolParticipant) for command in commands[: error.position])
-    entering = laid.settled.entering
-    return entering[place] if place < len(entering) else None
 
 
 def _problem(error: UserFacingError) -> Problem:

@@ -12,6 +12,8 @@ _NUMBERS_SHOWN = 6
 
 def counts_sentence(laid: Laid) -> str:
     """`12 filas: 8 entran, 1 pasa a la lista de espera, 2 por confirmar y 1 no entra.`"""
+    if not laid.preview.layout.recognised:
+        return "Falta saber qué es cada columna."
     rows = laid.settled.rows
     counts = laid.settled.counts
     waits = sum(row.placing is Placing.WAITING for row in laid.settled.entering)

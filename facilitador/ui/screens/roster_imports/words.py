@@ -131,8 +131,8 @@ def heading(column: Column) -> str:
 
 
 def columns(layout: Layout) -> tuple[str, str]:
-    """Which columns are imported, and which are not (empty if there is none)."""
-    taken = [heading(column) for column in layout.columns if column.target != NOT_IMPORTED]
+    """Which columns are imported, and which are not (empty if there is none); the number of a row is neither."""
+    taken = [heading(column) for column in layout.columns if column.target not in (NOT_IMPORTED, ORDINAL)]
     left = [column.heading for column in layout.columns if column.heading and column.target == NOT_IMPORTED]
     return joined(taken), joined(left)
 

@@ -211,11 +211,13 @@ class Program(QObject):
     def _surroundings(self, session: BookSession, outside: Outside) -> Surroundings:
         from facilitador.ui.surroundings import Surroundings
         from facilitador.use_cases import books
+        from facilitador.use_cases.access_keys import KeyDesk
 
-        change = None
+        change = desk = None
         if self._lease is not None and not self._lease.demo:
             change = partial(books.change_passphrase, self._lease.book, environment=outside.environment)
-        return Surroundings(session, self._dialogs, outside.today, outside.now, outside.new_id, change)
+            desk = KeyDesk(self._lease.book, outside.environment)
+        return Surroundings(session, self._dialogs, outside.today, outside.now, outside.new_id, change, desk)
 
     def _locked(self, reason: str) -> None:
         lease, self._lease = self._lease, None

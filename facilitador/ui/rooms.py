@@ -38,6 +38,8 @@ _PAGES: Final = (
     ("group", "groups.group", "GroupScreen", Section.GROUPS),
     ("group_form", "groups.form", "GroupFormScreen", Section.GROUPS),
     ("participant", "participants.record", "ParticipantScreen", Section.IDENTIFICATION),
+    ("access", "access.screen", "AccessScreen", Section.SERVICE),
+    ("handover", "access.handover", "HandoverScreen", Section.SERVICE),
     ("intake", "participants.intake", "IntakeScreen", Section.IDENTIFICATION),
     ("import_roster", "roster_imports.screen", "RosterImportScreen", Section.ENROLMENTS),
 )
@@ -49,6 +51,7 @@ _PAPERS: Final = (
     ("print_agreements", Section.GROUPS),
     ("print_blank_ficha", Section.SERVICE),
     ("print_consent", Section.SERVICE),
+    ("print_handover", Section.SERVICE),
 )
 
 

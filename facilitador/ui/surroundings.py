@@ -6,10 +6,14 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from facilitador.ui.book_session import BookSession
 from facilitador.ui.dialogs import Dialogs
+
+if TYPE_CHECKING:
+    from facilitador.use_cases.access_keys import KeyDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +21,8 @@ class Surroundings:
     """The open book, the way to speak to the person, and the calendar on her wall.
 
     `now` is her local time with its zone; `new_id` gives a fresh UUIDv7, so that commands of one gesture can name what
-    an earlier one makes. `change_clave(old, new)` changes her own clave; None where there is none worth changing
-    (example data).
+    an earlier one makes. `change_clave(old, new)` changes her own clave; `keys` gives and takes access. Both are None
+    where there is none worth guarding (example data).
     """
 
     session: BookSession
@@ -27,3 +31,4 @@ class Surroundings:
     now: Callable[[], datetime]
     new_id: Callable[[], UUID]
     change_clave: Callable[[str, str], Future[None]] | None = None
+    keys: KeyDesk | None = None

@@ -159,6 +159,11 @@ class KeyDesk:
 
         return self._book.with_book(work)
 
+    def choose(self, count: int, of: int) -> list[int]:
+        """So many different numbers below `of`, which nobody foresees: the groups of a code that are asked back."""
+        left = list(range(of))
+        return [left.pop(self._below(len(left))) for _ in range(count)]
+
     # -- how ----------------------------------------------------------------------------------------------------------
 
     def _give(self, command: Command, person_id: UUID, role: Role | None) -> Future[GivenClave]:

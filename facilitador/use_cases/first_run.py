@@ -167,7 +167,7 @@ class FirstRun:
     @property
     def code_groups(self) -> tuple[str, ...]:
         """The recovery code in its groups of four; empty before the making."""
-        return self._proof.groups
+        return self._proof.code_groups
 
     @property
     def asked(self) -> tuple[int, ...]:
@@ -176,7 +176,7 @@ class FirstRun:
 
     def prove_code(self) -> None:
         """On to asking for groups of the code; other ones each time, so that the sheet must be at hand."""
-        self._proof.ask()
+        self._proof.prove_code()
         self.step = Step.PROOF
 
     def show_code_again(self) -> None:
@@ -186,7 +186,7 @@ class FirstRun:
 
     def answer_code(self, typed: Mapping[int, str]) -> None:
         """Compare what was read off the sheet (group number → text) with the code; `InvalidInput` names wrong ones."""
-        self._proof.answer(typed)
+        self._proof.answer_code(typed)
         self.step = Step.DONE
 
     def _text(self, step: Step, field: str) -> str:

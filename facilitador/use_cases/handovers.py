@@ -215,7 +215,7 @@ class HandoverFlow:
     @property
     def code_groups(self) -> tuple[str, ...]:
         """The new recovery code; empty before the work and once it is proved."""
-        return self._proof.groups
+        return self._proof.code_groups
 
     @property
     def asked(self) -> tuple[int, ...]:
@@ -224,7 +224,7 @@ class HandoverFlow:
 
     def prove_code(self) -> None:
         """On to asking for groups of the code."""
-        self._proof.ask()
+        self._proof.prove_code()
         self.step = Step.PROOF
 
     def show_code_again(self) -> None:
@@ -234,7 +234,7 @@ class HandoverFlow:
 
     def answer_code(self, typed: Mapping[int, str]) -> None:
         """Compare what was read off the sheet; `InvalidInput` names what differs."""
-        self._proof.answer(typed)
+        self._proof.answer_code(typed)
         self.step = Step.DONE
 
     def _leaders(self, line: GroupLine) -> tuple[UUID, ...]:

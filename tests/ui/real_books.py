@@ -16,6 +16,7 @@ from facilitador.ui.book_session import BookSession
 from facilitador.ui.change_bus import ChangeBus
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases import books
+from facilitador.use_cases.access_keys import KeyDesk
 from facilitador.use_cases.books import Environment
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.people import AddPersonWithAccess
@@ -44,7 +45,9 @@ def around(book: OpenBook, dialogs: ScriptedDialogs, environment: Environment) -
     """What a screen of this book is given."""
     session = BookSession(book, ChangeBus())
     change_clave = partial(books.change_passphrase, book, environment=environment)
-    return Surroundings(session, dialogs, lambda: TODAY, lambda: NOW.astimezone(UTC), uuid7, change_clave)
+    return Surroundings(
+        session, dialogs, lambda: TODAY, lambda: NOW.astimezone(UTC), uuid7, change_clave, KeyDesk(book, environment)
+    )
 
 
 @pytest.fixture

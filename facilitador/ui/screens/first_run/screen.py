@@ -18,9 +18,9 @@ from facilitador.ui import theme
 from facilitador.ui.clave_strength import measure
 from facilitador.ui.dialogs import Dialogs, FileKind
 from facilitador.ui.forms import Form
+from facilitador.ui.recovery_pages import CodePage, ProofPage
 from facilitador.ui.screens.first_run.forms import controls, person_parts, service_parts
 from facilitador.ui.screens.first_run.place_page import PlacePage
-from facilitador.ui.screens.first_run.recovery_pages import CodePage, ProofPage
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner, PageScroll
@@ -79,6 +79,7 @@ class FirstRunScreen(QWidget):
         self.flow = flow
         self._dialogs, self._today, self._now, self._ask_for_printer = dialogs, today, now, ask_for_printer
         self.setProperty("ground", "window")
+        self.setProperty("manual", "first_run")
         self._make_forms()
         self.place = PlacePage()
         self.proof = ProofPage()

@@ -18,6 +18,7 @@ from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.ui import theme
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.home.sections import DueCard, GroupActions, GroupCards, Line
+from facilitador.ui.second_access import SecondAccessPanel
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import EmptyState, PageScroll
@@ -27,14 +28,16 @@ from facilitador.use_cases.home import Home
 
 PAGE_WIDTH = 900
 FIRST_GROUP = "due_first_group"  # told by the empty page, which has the button that begins
+SECOND_ACCESS = "due_second_access"  # told by the panel above, unless it was put off
 
 _PLACES = {
     Topic.PARTICIPANTS: "participant",
     Topic.PEOPLE: "people",
     Topic.VENUES: "venues",
     Topic.SERVICE: "service",
+    Topic.ACCESS: "access",
 }
-_AREAS = frozenset({"people", "venues", "service", "groups"})
+_AREAS = frozenset({"people", "venues", "service", "groups", "access"})
 
 _DRAFTS = {
     "intake": "Ficha sin guardar de un participante nuevo.",
@@ -43,10 +46,12 @@ _DRAFTS = {
     "venues": "Datos de un local sin guardar.",
     "people": "Datos de una persona del equipo sin guardar.",
     "service": "Datos del servicio sin guardar.",
+    "handover": "Entrega de cargo a medias.",
 }
 _WATCHED = (
     Topic.SERVICE,
     Topic.PEOPLE,
+    Topic.ACCESS,
     Topic.VENUES,
     Topic.GROUPS,
     Topic.PARTICIPANTS,
@@ -94,6 +99,9 @@ class HomeScreen(Screen):
         self.day = label(day_in_words(self._surroundings.today()), "muted")
         head.addWidget(self.day)
         page.column.addLayout(head)
+        self.second_access = SecondAccessPanel(self._session)
+        self.second_access.destination_requested.connect(self.destination_requested)
+        page.column.addWidget(self.second_access)
         self.due = DueCard()
         self.due.destination_requested.connect(self.destination_requested)
         page.column.addWidget(self.due)
@@ -126,6 +134,7 @@ class HomeScreen(Screen):
         self._stale = False
         self._session.read(Groups(), owner=self, done=self._show_groups)
         self._session.read(OwnDrafts(), owner=self, done=self._keep_drafts)
+        self.second_access.read()
         self._session.read(Home(), owner=self, done=self._keep_due)
 
     def _show_groups(self, groups: tuple[GroupLine, ...]) -> None:
@@ -140,7 +149,8 @@ class HomeScreen(Screen):
         """The last of the three answers: they come in the order in which they were asked."""
         self._due = due
         known = frozenset(line.group.id for line in self._groups or ())
-        self.due.show_lines([*draft_lines(self._drafts), *due_lines(self._due, known)])
+        below = [item for item in due if item.code != SECOND_ACCESS or not self.second_access.wanted]
+        self.due.show_lines([*draft_lines(self._drafts), *due_lines(below, known)])
 
 
 def due_lines(due: Sequence[DueItem], groups: frozenset[UUID]) -> list[Line]:

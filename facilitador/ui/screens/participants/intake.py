@@ -25,6 +25,7 @@ from facilitador.ui.screens.participants.place_panel import PlacePanel
 from facilitador.ui.screens.participants.questions import Questions
 from facilitador.ui.screens.participants.readings import read_all
 from facilitador.ui.screens.participants.saved_page import SavedPage
+from facilitador.ui.second_access import SecondAccessPanel
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.combo_box import ComboBox
@@ -109,6 +110,10 @@ class IntakeScreen(Screen):
         if self._asks_consent:
             consent = ConsentPart(consent_paper(service), today, self._is_minor, parent=self)
         self.page = FichaPage(questions, self.title, consent, self)
+        self.second_access = SecondAccessPanel(self._session)
+        self.second_access.destination_requested.connect(self.destination_requested)
+        self.page.scroller.column.insertWidget(0, self.second_access)
+        self.second_access.read()
         self._build_actions(self.page)
         self.saved_page = SavedPage(self)
         self._stack.addWidget(self.page)

@@ -12,7 +12,7 @@ from facilitador.domain.changes import Topic
 from facilitador.domain.people import Person
 from facilitador.domain.records import Draft
 from facilitador.domain.roles import Section, may_write
-from facilitador.ui.screen import Screen
+from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.people.clave import ClaveCard
 from facilitador.ui.screens.people.person import PersonPage
 from facilitador.ui.screens.people.questions import DRAFT_NAME
@@ -47,6 +47,9 @@ class PeopleScreen(Screen):
         column.addWidget(self._stack)
         self.team.person_wanted.connect(self.open_person)
         self.team.addition_wanted.connect(self.open_addition)
+        self.team.access_button.clicked.connect(lambda: self.destination_requested.emit(Destination("access")))
+        if not may_write(self._session.person.role, Section.SERVICE):
+            self.team.access_button.hide()
         self.clave = self._add_clave()
         self._session.bus.watch(self, (Topic.PEOPLE,), self._read)
         self._read()

@@ -11,21 +11,18 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from facilitador import messages
 from facilitador.domain.groups import FACILITATORS_NEEDED
 from facilitador.domain.people import Person
-from facilitador.domain.roles import Role
 from facilitador.ui import icons, theme
+from facilitador.ui.role_words import roles_card
 from facilitador.ui.screens.people.questions import training_subject
 from facilitador.ui.screens.people.words import (
-    ROLE_WORDS,
-    WHAT_ROLES_PROTECT,
     access_of,
     designation_of,
     missing_of,
     profession_of,
-    role_lines,
     training_kinds_of,
 )
 from facilitador.ui.widgets.buttons import button
-from facilitador.ui.widgets.labels import card, label
+from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner, PageScroll, SectionHeader
 from facilitador.ui.widgets.state_pill import PillState, StatePill
 from facilitador.use_cases.drafts import NEW_SUBJECT
@@ -48,8 +45,14 @@ class TeamPage(PageScroll):
         if not may_write:
             self.add_button.hide()
         self.add_button.clicked.connect(self.addition_wanted)
+        self.access_button = button("Accesos al cuaderno", "quiet", icon="key")
+        self.access_button.setToolTip("Quién puede abrir el cuaderno, con qué rol; entrega de cargo")
         explanation = "Quiénes trabajan con los grupos, con qué designación y con qué formación (6.2.1, 6.3.1)."
         self.column.addWidget(SectionHeader("Equipo", explanation, action=self.add_button, role="title"))
+        access = QHBoxLayout()
+        access.addWidget(self.access_button)
+        access.addStretch(1)
+        self.column.addLayout(access)
         self.banner = Banner()
         self.column.addWidget(self.banner)
         self.draft_banner = Banner(action="Retomar")
@@ -155,15 +158,3 @@ class PersonCard(QFrame):
         opener = button(verb)
         opener.setAccessibleName(f"{verb}: {person.full_name}")
         return opener
-
-
-def roles_card() -> QFrame:
-    """The role table of the domain in words, and what roles do not protect."""
-    frame, column = card()
-    for role in Role:
-        column.addWidget(label(ROLE_WORDS[role], "label"))
-        for line in role_lines(role):
-            column.addWidget(label(line))
-        column.addSpacing(theme.SPACE_S)
-    column.addWidget(label(WHAT_ROLES_PROTECT, "muted"))
-    return frame

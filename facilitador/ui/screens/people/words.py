@@ -1,47 +1,18 @@
-"""What the screens of the team say about a person, a training and a role. Words only: the rules are in the domain."""
+"""What the screens of the team say about a person and a training. Words only: the rules are in the domain."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from facilitador import messages
 from facilitador.domain.dates import format_date
 from facilitador.domain.groups import Missing, missing_of_person
 from facilitador.domain.people import Person, Training
-from facilitador.domain.roles import ROLE_ACCESS, Access, Role, Section
 from facilitador.reference import catalogue
+from facilitador.use_cases.access_keys import ROLE_WORDS
 from facilitador.use_cases.groups import fitting_professions
 
-ROLE_WORDS: Final[dict[Role, str]] = {
-    Role.FACILITATOR: "Facilita",
-    Role.SUPERVISOR: "Supervisa",
-    Role.STAFF: "Personal administrativo",
-}
 NO_ACCESS: Final = "Sin acceso al cuaderno"
-
-SECTION_WORDS: Final[dict[Section, str]] = {
-    Section.IDENTIFICATION: "identificación y contacto de los participantes",
-    Section.SOCIAL: "el resto de la ficha (estudios, trabajo, hogar, modo de ingreso, consentimiento)",
-    Section.HEALTH: "datos de salud",
-    Section.JUSTICE: "situación con la justicia",
-    Section.GROUPS: "grupos y locales",
-    Section.ENROLMENTS: "inscripciones, con sus razones",
-    Section.TEAM: "equipo",
-    Section.SERVICE: "datos del servicio",
-}
-"""What the cuaderno holds today, as people call it."""
-
-LATER: Final = frozenset({Section.SESSIONS, Section.TESTS, Section.RESERVED, Section.AUDIT})
-"""Sections of the role table that no screen shows yet: to name them would promise what is not there."""
-
-WHAT_ROLES_PROTECT: Final = (
-    "Los roles evitan errores y dejan constancia de quién hizo qué. No son un candado: quien tiene una clave de este "
-    "cuaderno podría leer la parte ordinaria del archivo con otros programas. Por eso dé una clave solo a quien la "
-    "necesita para su trabajo."
-)
-
-_ACCESS_WORDS = ((Access.WRITE, "Ve y cambia"), (Access.READ, "Ve, sin cambiar"), (Access.NONE, "No ve"))
 
 
 def access_of(person: Person) -> str:
@@ -89,15 +60,3 @@ def training_details(training: Training) -> str:
     hours = "1 hora" if training.hours == 1 else f"{training.hours} horas"
     assistance = "con" if training.datps_assistance else "sin"
     return f"{format_date(training.held_on)} · {hours} · {assistance} asistencia técnica de la DATPS"
-
-
-def role_lines(role: Role) -> tuple[str, ...]:
-    """What a role may do, as the table of the domain has it: `Ve, sin cambiar: grupos y locales; equipo.`"""
-    return tuple(_lines(role))
-
-
-def _lines(role: Role) -> Iterator[str]:
-    for access, words in _ACCESS_WORDS:
-        sections = [text for section, text in SECTION_WORDS.items() if ROLE_ACCESS[role][section] is access]
-        if sections:
-            yield f"{words}: {'; '.join(sections)}."

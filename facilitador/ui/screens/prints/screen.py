@@ -21,6 +21,7 @@ from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner
 from facilitador.ui.widgets.paper_view import PaperView
 from facilitador.use_cases import prints
+from facilitador.use_cases.handovers import HandoverPrint
 from facilitador.use_cases.requests import Query
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _OF_ONE: dict[str, tuple[str, Callable[[UUID], Query[Any]]]] = {
     "print_group_fichas": ("Fichas del grupo", lambda key: prints.GroupFichasPrint(group_id=key)),
     "print_roster": ("Nómina del grupo", lambda key: prints.RosterPrint(group_id=key)),
     "print_attendance_sheet": ("Lista de asistencia", lambda key: prints.AttendanceSheetPrint(group_id=key)),
+    "print_handover": ("Acta de entrega de cargo", lambda key: HandoverPrint(handover_id=key)),
     "print_agreements": ("Acuerdos del grupo", lambda key: prints.AgreementsPrint(group_id=key)),
 }
 _BLANK: dict[str, tuple[str, Callable[[], Query[Any]]]] = {

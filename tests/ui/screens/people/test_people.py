@@ -15,11 +15,12 @@ from facilitador.domain.people import Person, TrainingKind
 from facilitador.domain.roles import ROLE_ACCESS, Access, Role, Section
 from facilitador.ui import theme
 from facilitador.ui.form_panel import DISCARDED, FormPanel
+from facilitador.ui.role_words import LATER, SECTION_WORDS, role_lines
 from facilitador.ui.screens.people.person import NOTHING_MISSING, PersonPage
 from facilitador.ui.screens.people.screen import PeopleScreen
-from facilitador.ui.screens.people.words import LATER, ROLE_WORDS, SECTION_WORDS, role_lines
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.state_pill import PillState
+from facilitador.use_cases.access_keys import ROLE_WORDS
 from facilitador.use_cases.drafts import OwnDrafts
 from facilitador.use_cases.people import AddTeamMember, DescribeTeamMember, People, RecordTraining
 from facilitador.use_cases.requests import Command

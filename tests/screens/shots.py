@@ -29,6 +29,7 @@ from facilitador.ui.screens.welcome.screen import WelcomeScreen
 from facilitador.use_cases.first_run import Step
 from facilitador.use_cases.participants import Participants
 from facilitador.use_cases.people import People
+from tests.screens import roster_shots
 from tests.screens.stage import Stage
 
 Steps = Callable[[Stage], object]
@@ -410,6 +411,15 @@ SHOTS = (
     Shot("service-own-field", demo, own_field),
     Shot("service-papers", demo, service_end),
     *(Shot(kind.replace("_", "-"), demo, paper(kind)) for kind in KINDS),
+    Shot("import-start", demo, roster_shots.start),
+    Shot("import-refused", demo, roster_shots.refused),
+    Shot("import-review", demo, roster_shots.review),
+    Shot("import-row", demo, roster_shots.row),
+    Shot("import-columns", demo, roster_shots.columns),
+    Shot("import-unknown", demo, roster_shots.unknown),
+    Shot("import-waiting", demo, roster_shots.waiting),
+    Shot("import-done", demo, roster_shots.done),
+    Shot("import-undone", demo, roster_shots.undone),
     Shot("preferences", demo, preferences),
     Shot("search", demo, header_search),
     Shot("manual", demo, manual_page("intake"), covered=True),

@@ -44,9 +44,9 @@ class ColumnsPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_S)
         head = QHBoxLayout()
-        self._summary = label("")
+        self.summary = label("")
         self.toggle = button(OPEN)
-        head.addWidget(self._summary, 1)
+        head.addWidget(self.summary, 1)
         head.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         body, self._inside = card(self)
@@ -65,7 +65,7 @@ class ColumnsPanel(QWidget):
         """Show how this list is read; one that was not understood is unfolded."""
         layout = laid.preview.layout
         self._layout = layout
-        self._summary.setText(_summary(layout))
+        self.summary.setText(_summary(layout))
         self._fill_heading_rows(laid.sheet, layout)
         shape = (laid.preview.targets, tuple((one.index, one.heading) for one in layout.columns), laid.sheet.rows)
         if shape != self._built_for:

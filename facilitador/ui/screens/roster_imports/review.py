@@ -80,7 +80,7 @@ class ReviewPage(QWidget):
         self.columns.show_list(laid)
         self.options.show_list(laid)
         self._rows = rows_of(laid.settled.rows)
-        self._counts.setText(counts_sentence(laid))
+        self.counts.setText(counts_sentence(laid))
         self._name_choices()
         counts = laid.settled.counts
         _offer(self.confirm_all, "Confirmar todas las marcadas", counts[RowStatus.FLAGGED])
@@ -114,11 +114,11 @@ class ReviewPage(QWidget):
         outer.addWidget(self.bar)
         column = self.page.column
         self.message = Banner(parent=self)
-        self._counts = label("", "heading")
+        self.counts = label("", "heading")
         self._source = label("", "muted")
         self._sheet_row, self.sheets = _captioned("Hoja del archivo")
         column.addLayout(self._build_head())
-        for part in (self.message, self._counts, self._source, self._sheet_row, self.columns, rule(), self.options):
+        for part in (self.message, self.counts, self._source, self._sheet_row, self.columns, rule(), self.options):
             column.addWidget(part)
         column.addWidget(rule())
         column.addWidget(self._build_listing())

@@ -75,7 +75,7 @@ class RowCard(QFrame):
         column.setSpacing(theme.SPACE_S)
         self._title = label("", "heading")
         self._state = label("", "label")
-        self._notes = label("")
+        self.notes = label("")
         self._middle = QVBoxLayout()
         self._below = QVBoxLayout()
         self.confirm = button("Confirmar: está bien", icon="check")
@@ -87,7 +87,7 @@ class RowCard(QFrame):
         row = FlowLayout()
         for one in (self.confirm, self.enrol, self.another, self.leave, self.again, self.following):
             row.addWidget(one)
-        for part in (self._title, self._state, self._notes):
+        for part in (self._title, self._state, self.notes):
             column.addWidget(part)
         column.addLayout(self._middle)
         column.addLayout(row)
@@ -114,9 +114,9 @@ class RowCard(QFrame):
         lines = [words.whole_note(note, form, row.row.reading.written) for note in row.notes]
         if row.existing is not None and row.status is RowStatus.READY:
             lines.append(KNOWN_KEPT)
-        self._notes.setText("\n".join(lines))
-        self._notes.setVisible(bool(lines))
-        theme.set_property(self._notes, "role", _ROLES.get(row.status, "muted"))
+        self.notes.setText("\n".join(lines))
+        self.notes.setVisible(bool(lines))
+        theme.set_property(self.notes, "role", _ROLES.get(row.status, "muted"))
 
     def _drop_parts(self) -> None:
         for part in self._parts:

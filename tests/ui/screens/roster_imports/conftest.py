@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from pytestqt.qtbot import QtBot
 
-from facilitador.domain.roster_imports import RowStatus
+from facilitador.domain.roster_imports import RowDecision, RowStatus
 from facilitador.ui.screens.roster_imports.screen import RosterImportScreen
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.groups import FormGroup
@@ -65,6 +65,12 @@ class Desk:
         laid = self.screen.reader.now
         assert laid is not None
         return {row.number: row.status for row in laid.settled.rows}
+
+    def decisions(self) -> Mapping[int, RowDecision]:
+        """What was decided row by row."""
+        laid = self.screen.reader.now
+        assert laid is not None
+        return laid.decisions.rows
 
     def shown(self) -> list[tuple[str, ...]]:
         """The table as it is read: number, state, name with what stands below it."""

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from facilitador.domain.enrolments import SEATS, EnrolmentStatus
 from facilitador.domain.roster_imports import RowStatus
@@ -103,7 +103,7 @@ def test_what_changed_since_keeps_an_import_from_being_taken_back_and_is_listed(
     desk.qtbot.waitUntil(lambda: not desk.screen.done.past.buttons)
 
     assert "No se puede deshacer" in desk.screen.done.message.text
-    words = [label.text() for label in desk.screen.done.past.findChildren(type(desk.screen.done._safe))]
+    words = [label.text() for label in desk.screen.done.past.findChildren(QLabel)]
     assert CHANGED in words
     assert f"{entry.full_name}: cambió su ficha." in words
     assert len(roster(in_book, group_id)) == 3

@@ -15,7 +15,7 @@ from facilitador.domain.roles import Role, Section, may_read
 from facilitador.errors import UserFacingError
 
 REVIEW_DAYS: Final = 183
-"""Half a year: who has access is looked at again after so many days (DS 016-2024-JUS, art. 46)."""
+"""Half a year: who has access is looked at again after so many days (DS 016-2024-JUS)."""
 
 PUT_OFF_DAYS: Final = 7
 """So long the question about a second person stays away once it was put off."""

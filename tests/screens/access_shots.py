@@ -10,6 +10,7 @@ from facilitador.ui.recovery_steps import RecoverySteps
 from facilitador.ui.screens.access.handover import HandoverScreen
 from facilitador.ui.screens.access.pages import ActionPage, ClavePage, FormPage
 from facilitador.ui.screens.access.screen import AccessScreen
+from facilitador.ui.screens.prints.screen import PrintScreen
 from facilitador.use_cases.access import Access
 from facilitador.use_cases.groups import FormGroup, Groups
 from facilitador.use_cases.handovers import Step
@@ -17,6 +18,7 @@ from facilitador.use_cases.people import AddTeamMember
 from tests.books import PASSPHRASE
 from tests.screens.stage import Stage
 
+LEAVE = "Salir igual"
 COPIES = "Memoria USB azul, en el archivador.\nComputadora de la oficina, carpeta «respaldos»."
 
 
@@ -81,7 +83,7 @@ def temporary(stage: Stage) -> None:
     assert isinstance(screen.page, ActionPage)
     screen.page.accept_button.click()
     stage.until(lambda: isinstance(screen.page, ClavePage))
-    stage.dialogs.answers.append("Salir igual")
+    stage.dialogs.answers.append(LEAVE)
 
 
 def ending(stage: Stage) -> None:
@@ -95,7 +97,7 @@ def renewed(stage: Stage) -> None:
     assert isinstance(screen.page, ActionPage)
     screen.page.accept_button.click()
     stage.until(lambda: isinstance(screen.page, RecoverySteps))
-    stage.dialogs.answers.append("Salir igual")
+    stage.dialogs.answers.append(LEAVE)
 
 
 def proof(stage: Stage) -> None:
@@ -134,8 +136,16 @@ def handover(step: Step) -> Callable[[Stage], None]:
             page.accept_button.click()
             stage.until(lambda: screen.page is not before)  # noqa: B023 - called before it changes
             stage.settle()
+        if step is Step.CODE:
+            stage.dialogs.answers.append(LEAVE)
 
     return steps
+
+
+def acta(stage: Stage) -> None:
+    """The paper of what the step before handed over."""
+    screen = stage.go("print_handover", stage.ask(Access()).handovers[0].id, PrintScreen)
+    stage.until(screen.print_button.isEnabled)
 
 
 def _answer(page: FormPage, step: Step, julia: UUID) -> None:
@@ -150,3 +160,22 @@ def _answer(page: FormPage, step: Step, julia: UUID) -> None:
 
 def _julia(screen: AccessScreen) -> UUID:
     return next(key for key, shown in screen.overview.cards.items() if shown.end_button.isVisibleTo(screen))
+
+
+STEPS: tuple[tuple[str, Callable[[Stage], object]], ...] = (
+    ("access", overview),
+    ("access-end", overview_end),
+    ("access-roles", roles),
+    ("access-give", giving),
+    ("access-give-refused", giving_refused),
+    ("access-temporary", temporary),
+    ("access-end-of-one", ending),
+    ("access-code", renewed),
+    ("access-proof", proof),
+    ("access-keeper", keeper),
+    *((f"handover-{step.name.lower()}", handover(step)) for step in (Step.WHO, Step.GROUPS, Step.MATTERS, Step.CHECK)),
+    ("handover-draft", handover_offered),
+    ("handover-code", handover(Step.CODE)),  # from here on Julia is gone
+    ("handover-acta", acta),
+)
+"""Names of pictures and the steps to each, in an order in which each finds what it needs."""

@@ -29,7 +29,7 @@ from facilitador.ui.screens.welcome.screen import WelcomeScreen
 from facilitador.use_cases.first_run import Step
 from facilitador.use_cases.participants import Participants
 from facilitador.use_cases.people import People
-from tests.screens import roster_shots
+from tests.screens import access_shots, roster_shots
 from tests.screens.stage import Stage
 
 Steps = Callable[[Stage], object]
@@ -410,7 +410,7 @@ SHOTS = (
     Shot("service", demo, visit("service", ServiceScreen)),
     Shot("service-own-field", demo, own_field),
     Shot("service-papers", demo, service_end),
-    *(Shot(kind.replace("_", "-"), demo, paper(kind)) for kind in KINDS),
+    *(Shot(kind.replace("_", "-"), demo, paper(kind)) for kind in KINDS if kind != "print_handover"),
     Shot("import-start", demo, roster_shots.start),
     Shot("import-refused", demo, roster_shots.refused),
     Shot("import-review", demo, roster_shots.review),
@@ -425,4 +425,5 @@ SHOTS = (
     Shot("manual", demo, manual_page("intake"), covered=True),
     Shot("manual-keys", demo, manual_page("atajos"), covered=True),
     Shot("manual-search", demo, manual_searched, covered=True),
+    *(Shot(name, access_shots.several_people, steps) for name, steps in access_shots.STEPS),
 )

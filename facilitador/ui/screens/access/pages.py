@@ -60,7 +60,6 @@ class ActionPage(PageScroll):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._verb = verb
         self.title = title
         head = QVBoxLayout()
         head.setSpacing(theme.SPACE_XS)
@@ -81,16 +80,7 @@ class ActionPage(PageScroll):
         self.working.setAccessibleName("Avance")
         self.working.hide()
         self.column.addWidget(self.working)
-        self.accept_button = button(verb, kind)
-        self.back_button = button("Cancelar")
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE_S)
-        row.addWidget(self.accept_button)
-        row.addWidget(self.back_button)
-        row.addStretch(1)
-        self.column.addLayout(row)
-        self.accept_button.clicked.connect(self.accepted)
-        self.back_button.clicked.connect(self.back_wanted)
+        self._add_buttons(verb, kind)
 
     @property
     def busy(self) -> bool:
@@ -106,6 +96,18 @@ class ActionPage(PageScroll):
     def focus_first(self) -> None:
         """Put the keyboard where the page begins; on the safe button where the step is grave."""
         self.back_button.setFocus()
+
+    def _add_buttons(self, verb: str, kind: str) -> None:
+        self.accept_button = button(verb, kind)
+        self.back_button = button("Cancelar")
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_S)
+        row.addWidget(self.accept_button)
+        row.addWidget(self.back_button)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self.accept_button.clicked.connect(self.accepted)
+        self.back_button.clicked.connect(self.back_wanted)
 
     def set_busy(self, busy: bool) -> None:
         """While keys are made."""

@@ -122,7 +122,8 @@ def _draw_tinted(strip: Strip, width: float, pen: Pen, x: float, y: float) -> No
 def _large_code(block: blocks.LargeCode, width: float) -> list[Strip]:
     per_row = 4
     # a number tells which group is asked back; a code of one piece has none
-    numbered = tuple(enumerate(block.groups, start=1)) if len(block.groups) > 1 else ((0, *block.groups),)
+    first = 1 if len(block.groups) > 1 else 0
+    numbered = tuple(enumerate(block.groups, start=first))
     rows = [numbered[start : start + per_row] for start in range(0, len(numbered), per_row)]
     inside = [
         Strip(16),

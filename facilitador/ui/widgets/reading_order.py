@@ -1,14 +1,16 @@
-"""Tab goes where the eye goes: in the order of the layouts, however late a part was made or put in between.
+"""Tab goes where the eye goes: by where things stand, however late a part was made or put in between.
 
 Qt keeps the order in which widgets were made, which pages that grow and change would have to mend at every step.
+Looked at is where widgets are, not the layouts: the items of a layout outlive their Python wrappers' knowledge of them
+(seen: a layout that came back as an item deleted long ago).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QLayout, QMainWindow, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QWidget
+
+_TOUCH = 2  # pixels by which neighbours may overlap
 
 
 def stop_beside(widget: QWidget, *, forward: bool) -> QWidget | None:
@@ -56,30 +58,38 @@ def _takes_keyboard(widget: QWidget) -> bool:
 
 
 def _parts_of(holder: QWidget) -> list[QWidget]:
-    """The widgets directly inside, as they are read; what no layout places comes last, in the order of its making."""
-    if isinstance(holder, QMainWindow):
-        central = holder.centralWidget()
-        return [central] if central is not None else []
+    """The visible widgets directly inside, as they are read."""
     if isinstance(holder, QScrollArea):
         return [holder.viewport()]
     if isinstance(holder, QAbstractScrollArea):
         return []  # a table, a text: one stop, whatever Qt keeps inside
-    layout = holder.layout()
-    placed = list(_placed(layout)) if layout is not None else []
-    rest = [one for one in holder.children() if isinstance(one, QWidget) and not one.isWindow() and one not in placed]
-    return [*placed, *rest]
+    inside = (one for one in holder.children() if isinstance(one, QWidget))
+    return _as_read([one for one in inside if one.isVisible() and not one.isWindow()], across=False)
 
 
-def _placed(layout: QLayout) -> Iterator[QWidget]:
-    numbers = list(range(layout.count()))
-    if isinstance(layout, QGridLayout):
-        numbers.sort(key=lambda number: tuple(layout.getItemPosition(number)))  # type: ignore[arg-type]  # row, column
-    for number in numbers:
-        item = layout.itemAt(number)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _placed(inner)
+def _as_read(parts: list[QWidget], *, across: bool, is_last_try: bool = False) -> list[QWidget]:
+    """From above to below wherever a line across keeps them apart, else from left to right; and so on within."""
+    bands = _bands(parts, across=across)
+    if len(bands) > 1:
+        return [part for band in bands for part in _as_read(band, across=not across)]
+    if len(parts) > 1 and not is_last_try:
+        return _as_read(parts, across=not across, is_last_try=True)
+    return sorted(parts, key=lambda part: (part.y(), part.x()))
+
+
+def _bands(parts: list[QWidget], *, across: bool) -> list[list[QWidget]]:
+    """The parts as groups that a straight line keeps apart: columns if `across`, else rows."""
+
+    def span(part: QWidget) -> tuple[int, int]:
+        return (part.x(), part.x() + part.width()) if across else (part.y(), part.y() + part.height())
+
+    bands: list[list[QWidget]] = []
+    reached = 0
+    for part in sorted(parts, key=span):
+        begins, ends = span(part)
+        if not bands or begins >= reached - _TOUCH:
+            bands.append([])
+            reached = ends
+        bands[-1].append(part)
+        reached = max(reached, ends)
+    return bands

@@ -137,6 +137,11 @@ def _group(stage: Stage, status: GroupStatus) -> GroupScreen:
     return stage.go("group", key, GroupScreen)
 
 
+def group_with_room(stage: Stage) -> None:
+    running = stage.group(lambda line: line.group.status is GroupStatus.RUNNING and line.counting < 15)
+    stage.go("group", running, GroupScreen)
+
+
 def full_group(stage: Stage) -> None:
     stage.go("group", stage.group(lambda line: line.counting == 15), GroupScreen)
 
@@ -268,7 +273,8 @@ def change_of_clave(stage: Stage) -> None:
 def roles(stage: Stage) -> None:
     screen = stage.go("people", None, PeopleScreen)
     screen.team.roles_button.click()
-    screen.team.show_widget(screen.team.roles_button)
+    stage.settle()
+    screen.team.show_widget(screen.team.roles)
 
 
 def venue(stage: Stage) -> None:
@@ -383,7 +389,7 @@ SHOTS = (
     Shot("groups", demo, visit("groups", GroupsScreen)),
     Shot("group-forming", demo, group_page(GroupStatus.FORMING)),
     Shot("group-start", demo, group_asked_to_start),
-    Shot("group-running", demo, group_page(GroupStatus.RUNNING)),
+    Shot("group-running", demo, group_with_room),
     Shot("group-full", demo, full_group),
     Shot("group-closed", demo, group_with_gone),
     Shot("group-status", demo, group_change_of_status),

@@ -45,6 +45,7 @@ P = TypeVar("P", bound=QWidget)
 S = TypeVar("S", bound=Screen)
 
 PATIENCE = 20.0  # seconds
+ROUNDS = 30  # one layout asks for another, and some wait for the turn after; a turn with nothing to do costs nothing
 STAFF_NAME, STAFF_PASSPHRASE = "Julia Ccahua Ñahui", "molle-viento-9-jora"
 
 
@@ -153,7 +154,7 @@ class Stage:
         page = self.window.centralWidget()
         if isinstance(page, MainWindow):
             self.until(lambda: not page._session._undelivered)
-        for _ in range(3):  # a layout may ask for another
+        for _ in range(ROUNDS):
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             QApplication.processEvents()
 

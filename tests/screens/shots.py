@@ -311,16 +311,9 @@ def paper(kind: str) -> Steps:
         elif kind not in ("print_blank_ficha", "print_consent"):
             key = stage.group(lambda line: line.group.status is GroupStatus.RUNNING)
         screen = stage.go(kind, key, PrintScreen)
-        stage.until(screen.print_button.isEnabled)
-        stage.until(lambda: _is_painted(screen))
+        stage.until_painted(screen)
 
     return steps
-
-
-def _is_painted(screen: PrintScreen) -> bool:
-    """The view paints a paper behind the window's back: some of it is darker than paper."""
-    image = screen.preview.view.viewport().grab().toImage().scaled(120, 120)
-    return any(image.pixelColor(x, y).lightness() < 200 for x in range(20, 100) for y in range(10, 110))
 
 
 def preferences(stage: Stage) -> None:

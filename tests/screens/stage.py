@@ -26,6 +26,7 @@ from facilitador.ui.main_window import MainWindow
 from facilitador.ui.outside import Outside
 from facilitador.ui.program import Program
 from facilitador.ui.screen import Destination, Screen
+from facilitador.ui.screens.prints.screen import PrintScreen
 from facilitador.ui.screens.unlock.new_clave import NewClaveScreen
 from facilitador.ui.screens.unlock.screen import UnlockScreen
 from facilitador.ui.settings import SettingsFile
@@ -165,6 +166,15 @@ class Stage:
             assert time.monotonic() < end, "it did not come"
             QApplication.processEvents()
             time.sleep(0.001)
+
+    def until_painted(self, screen: PrintScreen) -> None:
+        """Wait for a paper, which its view paints behind the window's back: some of it is darker than paper."""
+
+        def is_painted() -> bool:
+            image = screen.preview.view.viewport().grab().toImage().scaled(120, 120)
+            return any(image.pixelColor(x, y).lightness() < 200 for x in range(20, 100) for y in range(10, 110))
+
+        self.until(lambda: screen.print_button.isEnabled() and is_painted())
 
     # -- books --------------------------------------------------------------------------------------------------------
 

@@ -9,10 +9,8 @@ from typing import Any
 from PySide6.QtCore import QPoint, QSize
 
 from facilitador.domain.groups import GroupStatus
-from facilitador.domain.registration_forms import Answer
 from facilitador.ui.manual import open_manual
 from facilitador.ui.screen import Destination
-from facilitador.ui.screens.first_run.screen import FirstRunScreen
 from facilitador.ui.screens.groups.form import GroupFormScreen
 from facilitador.ui.screens.groups.group import GroupScreen
 from facilitador.ui.screens.groups.screen import GroupsScreen
@@ -23,17 +21,14 @@ from facilitador.ui.screens.participants.screen import ParticipantsScreen
 from facilitador.ui.screens.people.screen import PeopleScreen
 from facilitador.ui.screens.prints.screen import KINDS, PrintScreen
 from facilitador.ui.screens.services.screen import ServiceScreen
-from facilitador.ui.screens.unlock.new_clave import NewClaveScreen
 from facilitador.ui.screens.venues.screen import VenuesScreen
-from facilitador.ui.screens.welcome.screen import WelcomeScreen
 from facilitador.use_cases.first_run import Step
 from facilitador.use_cases.participants import Participants
 from facilitador.use_cases.people import People
-from tests.screens import access_shots, roster_shots
+from tests.screens import access_shots, opening_shots, roster_shots
 from tests.screens.stage import Stage
 
 Steps = Callable[[Stage], object]
-CLAVE = "quinua rio 7 ceibo lento"
 
 
 @dataclass(frozen=True)
@@ -47,64 +42,6 @@ class Shot:
     book: Steps
     steps: Steps
     covered: bool = False
-
-
-# -- before a book is open --------------------------------------------------------------------------------------------
-
-
-def no_book(stage: Stage) -> None:
-    stage.close_book()
-
-
-def unlock_refused(stage: Stage) -> None:
-    page = stage.unlock_page(stage.new_book("vacio"))
-    page.clave.edit.setText("no es esta")
-    page.open_button.click()
-    stage.until(page.clave_problem.isVisible)
-
-
-def unlock_without_file(stage: Stage) -> None:
-    stage.unlock_page(stage.folder / "Documentos" / "No está.facilitador")
-
-
-def recovery(stage: Stage) -> None:
-    stage.unlock_page(stage.new_book("vacio")).recovery_button.click()
-    stage.page(NewClaveScreen).clave.edit.setText("molle viento")
-
-
-def first_run(step: Step) -> Steps:
-    """The guided flow, gone through up to this step."""
-
-    def steps(stage: Stage) -> None:
-        for book in (stage.folder / "Documentos").glob("*.facilitador*"):
-            book.unlink()
-        stage.program.welcome()
-        stage.page(WelcomeScreen).create_button.click()
-        page = stage.page(FirstRunScreen)
-        answers: dict[Step, dict[str, Answer]] = {
-            Step.SERVICE: {"name": "Centro Ñahuimpuquio", "binding": "bound"},
-            Step.PERSON: {
-                "given_names": "Rosa",
-                "surnames": "Mamani",
-                "role": "facilitator",
-                "passphrase": CLAVE,
-                "passphrase_again": CLAVE,
-            },
-        }
-        while page.flow.step < step:
-            if page.flow.step in answers:
-                form = page.service if page.flow.step is Step.SERVICE else page.person
-                form.restore_draft(answers[page.flow.step])
-            before = page.flow.step
-            page.on_button.click()
-            stage.until(lambda: page.flow.step not in (before, Step.MAKING))  # noqa: B023 - called before it changes
-
-    return steps
-
-
-def first_run_refused(stage: Stage) -> None:
-    first_run(Step.PERSON)(stage)
-    stage.page(FirstRunScreen).on_button.click()
 
 
 # -- an open book -----------------------------------------------------------------------------------------------------
@@ -360,16 +297,20 @@ def staff(stage: Stage) -> None:
 
 
 SHOTS = (
-    Shot("welcome", no_book, lambda stage: stage.program.welcome()),
-    *(Shot(f"first-run-{step.name.lower()}", no_book, first_run(step)) for step in Step if step < Step.MAKING),
-    Shot("first-run-refused", no_book, first_run_refused),
-    Shot("first-run-code", no_book, first_run(Step.CODE)),
-    Shot("first-run-proof", no_book, first_run(Step.PROOF)),
-    Shot("unlock", no_book, lambda stage: stage.unlock_page(stage.new_book("vacio"))),
-    Shot("unlock-refused", no_book, unlock_refused),
-    Shot("unlock-no-file", no_book, unlock_without_file),
-    Shot("recovery", no_book, recovery),
-    Shot("temporary-clave", no_book, lambda stage: stage.open_with_temporary_clave()),
+    Shot("welcome", opening_shots.no_book, lambda stage: stage.program.welcome()),
+    *(
+        Shot(f"first-run-{step.name.lower()}", opening_shots.no_book, opening_shots.first_run(step))
+        for step in Step
+        if step < Step.MAKING
+    ),
+    Shot("first-run-refused", opening_shots.no_book, opening_shots.first_run_refused),
+    Shot("first-run-code", opening_shots.no_book, opening_shots.first_run(Step.CODE)),
+    Shot("first-run-proof", opening_shots.no_book, opening_shots.first_run(Step.PROOF)),
+    Shot("unlock", opening_shots.no_book, lambda stage: stage.unlock_page(stage.new_book("vacio"))),
+    Shot("unlock-refused", opening_shots.no_book, opening_shots.unlock_refused),
+    Shot("unlock-no-file", opening_shots.no_book, opening_shots.unlock_without_file),
+    Shot("recovery", opening_shots.no_book, opening_shots.recovery),
+    Shot("temporary-clave", opening_shots.no_book, lambda stage: stage.open_with_temporary_clave()),
     Shot("staff-home", staff, home),
     Shot("empty-home", empty, home),
     Shot("empty-groups", empty, visit("groups", GroupsScreen)),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from facilitador.domain.roles import ROLE_ACCESS, Access, Role, Section
 from facilitador.ui import theme
+from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.labels import card, label
 from facilitador.use_cases.access_keys import ROLE_WORDS
 
@@ -33,6 +34,9 @@ WHAT_ROLES_PROTECT: Final = (
     "necesita para su trabajo."
 )
 
+SHOW_ROLES: Final = "Ver qué puede hacer cada rol"
+HIDE_ROLES: Final = "Ocultar los roles"
+
 _ACCESS_WORDS = ((Access.WRITE, "Ve y cambia"), (Access.READ, "Ve, sin cambiar"), (Access.NONE, "No ve"))
 
 
@@ -48,7 +52,31 @@ def _lines(role: Role) -> Iterator[str]:
             yield f"{words}: {'; '.join(sections)}."
 
 
-def roles_card() -> QFrame:
+class RolesDisclosure(QWidget):
+    """What each role may do, behind a button, so that it is at hand and out of the way."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.button = button(SHOW_ROLES, "quiet", icon="info")
+        self.button.clicked.connect(self._toggle)
+        row = QHBoxLayout()
+        row.addWidget(self.button)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.card = _roles_card()
+        self.card.hide()
+        column.addWidget(self.card)
+
+    def _toggle(self) -> None:
+        shown = self.card.isHidden()
+        self.card.setVisible(shown)
+        self.button.setText(HIDE_ROLES if shown else SHOW_ROLES)
+        self.button.setAccessibleName(self.button.text())
+
+
+def _roles_card() -> QFrame:
     """What each role may do, and what roles do not protect."""
     frame, column = card()
     for role in Role:

@@ -57,7 +57,7 @@ def overview_end(stage: Stage) -> None:
 
 def roles(stage: Stage) -> None:
     screen = overview(stage)
-    screen.overview.roles_button.click()
+    screen.overview.roles.button.click()
     stage.settle()
     screen.overview.show_widget(screen.overview.roles)
 

@@ -209,7 +209,7 @@ def change_of_clave(stage: Stage) -> None:
 
 def roles(stage: Stage) -> None:
     screen = stage.go("people", None, PeopleScreen)
-    screen.team.roles_button.click()
+    screen.team.roles.button.click()
     stage.settle()
     screen.team.show_widget(screen.team.roles)
 

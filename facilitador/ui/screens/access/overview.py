@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from facilitador.domain.access import AccessLine, AccessOverview
 from facilitador.domain.dates import format_date
 from facilitador.ui import theme
-from facilitador.ui.role_words import roles_card
+from facilitador.ui.role_words import RolesDisclosure
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import card, label
@@ -23,7 +23,6 @@ ALONE = "Solo una persona puede abrir el cuaderno, y no consta quién guarda el 
 NOBODY_KEEPS = "No consta quién guarda el sobre con el código de recuperación."
 NEW_CODE_LOOSE = "El código es nuevo y no consta quién guarda el sobre. El anterior ya no abre nada."
 STILL_OPENS = "Ya no está en el equipo, pero conserva su clave: quítele el acceso."
-SHOW_ROLES, HIDE_ROLES = "Ver qué puede hacer cada rol", "Ocultar los roles"
 
 
 class OverviewPage(PageScroll):
@@ -63,7 +62,8 @@ class OverviewPage(PageScroll):
         self._people = QVBoxLayout()
         self._people.setSpacing(theme.SPACE_M)
         self.column.addLayout(self._people)
-        self._add_roles()
+        self.roles = RolesDisclosure()
+        self.column.addWidget(self.roles)
         self._add_review()
         self._add_code()
         self._add_handover()
@@ -98,23 +98,6 @@ class OverviewPage(PageScroll):
         made.end_button.clicked.connect(lambda: self.end_wanted.emit(key))
         self.cards[key] = made
         self._people.addWidget(made)
-
-    def _add_roles(self) -> None:
-        self.roles_button = button(SHOW_ROLES, "quiet", icon="info")
-        self.roles_button.clicked.connect(self._toggle_roles)
-        row = QHBoxLayout()
-        row.addWidget(self.roles_button)
-        row.addStretch(1)
-        self.column.addLayout(row)
-        self.roles = roles_card()
-        self.roles.hide()
-        self.column.addWidget(self.roles)
-
-    def _toggle_roles(self) -> None:
-        shown = self.roles.isHidden()
-        self.roles.setVisible(shown)
-        self.roles_button.setText(HIDE_ROLES if shown else SHOW_ROLES)
-        self.roles_button.setAccessibleName(self.roles_button.text())
 
     def _add_review(self) -> None:
         self.review_words = label("")

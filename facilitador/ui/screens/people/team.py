@@ -12,7 +12,7 @@ from facilitador import messages
 from facilitador.domain.groups import FACILITATORS_NEEDED
 from facilitador.domain.people import Person
 from facilitador.ui import icons, theme
-from facilitador.ui.role_words import roles_card
+from facilitador.ui.role_words import RolesDisclosure
 from facilitador.ui.screens.people.questions import training_subject
 from facilitador.ui.screens.people.words import (
     access_of,
@@ -26,9 +26,6 @@ from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner, PageScroll, SectionHeader
 from facilitador.ui.widgets.state_pill import PillState, StatePill
 from facilitador.use_cases.drafts import NEW_SUBJECT
-
-SHOW_ROLES = "Ver qué puede hacer cada rol"
-HIDE_ROLES = "Ocultar los roles"
 
 
 class TeamPage(PageScroll):
@@ -66,7 +63,8 @@ class TeamPage(PageScroll):
         self.former_title.hide()
         self.column.addWidget(self.former_title)
         self.column.addLayout(self._former)
-        self._add_roles()
+        self.roles = RolesDisclosure()
+        self.column.addWidget(self.roles)
 
     def show_team(self, people: Sequence[Person], drafts: Collection[UUID]) -> None:
         """Show these people; `drafts` are the subjects of what the person who reads has typed and not saved."""
@@ -103,23 +101,6 @@ class TeamPage(PageScroll):
         made.open_button.clicked.connect(lambda checked=False, key=person.id: self.person_wanted.emit(key))
         self.cards[person.id] = made
         (self._active if person.active else self._former).addWidget(made)
-
-    def _add_roles(self) -> None:
-        self.roles_button = button(SHOW_ROLES, "quiet", icon="info")
-        self.roles_button.clicked.connect(self._toggle_roles)
-        row = QHBoxLayout()
-        row.addWidget(self.roles_button)
-        row.addStretch(1)
-        self.column.addLayout(row)
-        self.roles = roles_card()
-        self.roles.hide()
-        self.column.addWidget(self.roles)
-
-    def _toggle_roles(self) -> None:
-        shown = self.roles.isHidden()
-        self.roles.setVisible(shown)
-        self.roles_button.setText(HIDE_ROLES if shown else SHOW_ROLES)
-        self.roles_button.setAccessibleName(self.roles_button.text())
 
 
 class PersonCard(QFrame):

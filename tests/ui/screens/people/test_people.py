@@ -324,9 +324,9 @@ def test_staff_sees_the_team_and_changes_nothing(staff_around, qtbot) -> None:
 
 def test_the_roles_are_told_as_the_table_has_them(open_screen) -> None:
     screen = open_screen()
-    assert not screen.team.roles.isVisible()
-    click(screen.team.roles_button)
-    assert screen.team.roles.isVisible()
+    assert not screen.team.roles.card.isVisible()
+    click(screen.team.roles.button)
+    assert screen.team.roles.card.isVisible()
     assert set(SECTION_WORDS) | LATER == set(Section)
     for role in Role:
         told = "\n".join(role_lines(role))

@@ -66,9 +66,7 @@ class LineText(QPlainTextEdit):
         if self.verticalScrollBarPolicy() is not policy:
             self.setVerticalScrollBarPolicy(policy)
         lines = min(needed, HIGHEST)
-        line = ceil(
-            QFontMetricsF(self.font()).lineSpacing()
-        )  # as the document rounds
+        line = ceil(QFontMetricsF(self.font()).lineSpacing())  # as the document rounds
         height = lines * line + round(2 * self.document().documentMargin()) + self._edges()
         if self.minimumHeight() != height:
             self.setFixedHeight(height)

@@ -116,6 +116,7 @@ def test_a_note_left_by_a_crash_elsewhere_is_not_taken_for_the_holder(book: Path
     assert refusal_of(book).parameters == {"machine": "POSTA-02"}
 
 
+@pytest.mark.skipif(not this_machine_id(), reason="this system has no identity: machines are told apart by name alone")
 def test_a_machine_of_the_same_name_is_another_machine(book: Path) -> None:
     held_elsewhere(book, machine=this_machine())
     note = Holder(machine=this_machine(), person="Elena", since=NOW, machine_id="another")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from facilitador import messages
 from facilitador.domain.roster_cells import plain_text
 from facilitador.domain.roster_columns import Column, Layout
 from facilitador.domain.sheets import Row, Sheet
@@ -55,7 +56,7 @@ class ColumnsPanel(QWidget):
         self.heading_row = ComboBox(self)
         self.heading_row.activated.connect(self._tell_heading_row)
         self._inside.addWidget(self._captioned("¿En qué fila están los encabezados?", self.heading_row))
-        self._wide = True
+        self._wide = False
         self._cells: list[QWidget] = []
         self._grid_holder: QWidget | None = None
         self.toggle.clicked.connect(lambda: self._unfold(body.isHidden()))
@@ -178,9 +179,9 @@ class ColumnsPanel(QWidget):
 
 
 def _summary(layout: Layout) -> str:
+    if not layout.recognised:
+        return messages.message("roster_headings_not_found", {}).whole
     taken, left = words.columns(layout)
-    if not taken:
-        return "No se reconoció ninguna columna."
     where = "" if layout.heading_row == NO_HEADINGS else f" (encabezados en la fila {layout.heading_row})"
     said = f"Se importan las columnas {taken}{where}."
     return f"{said} No se importan: {left}." if left else said

@@ -43,7 +43,7 @@ class ImportOptions(QWidget):
             parent=self,
         )
         self.form.set_values({"since": today().isoformat()})
-        self._side = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._side = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._side.setContentsMargins(0, 0, 0, 0)
         self._side.setSpacing(theme.SPACE_M)
         boxes = QVBoxLayout()

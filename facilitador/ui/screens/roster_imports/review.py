@@ -148,7 +148,7 @@ class ReviewPage(QWidget):
         for part in (self._shown_row, self.confirm_all, self.leave_errors, self.forget):
             row.addWidget(part)
         self._nobody = label("Ninguna fila.", "muted")
-        self._side = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._side = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._side.setSpacing(theme.SPACE_L)
         beside = QVBoxLayout()
         beside.addWidget(self.table)

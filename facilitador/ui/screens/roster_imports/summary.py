@@ -34,7 +34,7 @@ def counts_sentence(laid: Laid) -> str:
 def obstacle(laid: Laid) -> str:
     """Why the list cannot be imported yet; empty if it can."""
     if not laid.preview.layout.recognised:
-        return messages.message("roster_headings_not_found", {}).whole
+        return messages.message("roster_headings_not_found", {}).text  # what to do stands with the columns
     waiting = laid.settled.undecided
     if waiting:
         numbers = [words.grouped(row.number) for row in waiting[:_NUMBERS_SHOWN]]

@@ -437,3 +437,9 @@ def test_a_group_that_is_not_there_is_said_in_words(open_group: Open) -> None:
     screen = open_group(UUID(int=5))
     assert "no está en el cuaderno" in screen.message.text
     assert screen.enrol.isHidden()
+
+
+def test_a_list_is_imported_from_the_page_of_an_open_group(open_group: Open, group_id: UUID, seen: Seen) -> None:
+    click(open_group(group_id).import_list)
+
+    assert seen.destinations == [Destination("import_roster", group_id)]

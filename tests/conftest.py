@@ -14,6 +14,10 @@ pytest_plugins = ["pytester", "tests.directive_report"]
 # Qt reads this once, when the first application is made.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# Python turns a plain C locale into UTF-8 by itself, but not one forced by LC_ALL; Qt would warn of it at its start.
+if os.environ.get("LC_ALL") in ("C", "POSIX"):
+    os.environ["LC_ALL"] = "C.UTF-8"
+
 # The same commit gives the same answer; HYPOTHESIS_PROFILE=explore looks for new counter-examples.
 settings.register_profile("house", deadline=None, derandomize=True, database=None)
 settings.register_profile("explore", deadline=None, max_examples=1_000)

@@ -30,7 +30,14 @@ from facilitador.domain.answer_checks import DistrictLookup
 from facilitador.domain.answers import display
 from facilitador.domain.consent_texts import ConsentText
 from facilitador.domain.participants import Consent
-from facilitador.domain.registration_forms import Answers, Condition, FieldDefinition, FieldKind, FormDefinition
+from facilitador.domain.registration_forms import (
+    TO_VERIFY,
+    Answers,
+    Condition,
+    FieldDefinition,
+    FieldKind,
+    FormDefinition,
+)
 from facilitador.errors import UserFacingError
 
 TITLE = "Ficha de registro"
@@ -195,6 +202,8 @@ def _hint(field: FieldDefinition, definition: FormDefinition) -> str:
         hints.append(_when(field.asked_if, definition))
     if field.kind is FieldKind.CHOICES:
         hints.append("puede marcar varias")
+    if field.unverified:
+        hints.append(TO_VERIFY.rstrip(".").lower())
     text = "; ".join(hints)
     return text[:1].upper() + text[1:]
 

@@ -48,6 +48,7 @@ class Option:
     text: str
 
 
+TO_VERIFY: Final = "Lista por verificar."
 YES: Final = "yes"
 NO: Final = "no"
 YES_NO_OPTIONS: Final = (Option(YES, "Sí"), Option(NO, "No"))
@@ -93,6 +94,11 @@ class FieldDefinition:
     own: bool = False
     retired: bool = False
     unverified: bool = False
+
+    @property
+    def guidance(self) -> str:
+        """What stands below the question: its help, and that its list has still to be checked, where it has."""
+        return " ".join(filter(None, (self.help, TO_VERIFY if self.unverified else "")))
 
 
 @dataclass(frozen=True, slots=True)

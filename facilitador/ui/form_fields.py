@@ -58,7 +58,7 @@ def _spec(definition: FieldDefinition) -> FieldSpec:
         id=definition.id,
         label=definition.label,
         kind=definition.kind,
-        help=definition.help,
+        help=definition.guidance,
         compulsory=definition.compulsory,
         max_length=definition.max_length,
         options=definition.options,

@@ -14,16 +14,19 @@ from facilitador.domain.catalogues import Catalogue
 from facilitador.domain.consent_texts import ConsentText
 from facilitador.domain.places import District, Places
 from facilitador.domain.registration_forms import FieldDefinition, FormDefinition
+from facilitador.domain.topics import Curriculum
 from facilitador.paths import resource
 from facilitador.reference.decoding import BadReferenceFile
 from facilitador.reference.form_files import read_form
 from facilitador.reference.list_files import read_catalogue, read_consent, read_districts
+from facilitador.reference.topic_files import read_curriculum
 
 __all__ = [
     "SUBJECTS",
     "BadReferenceFile",
     "catalogue",
     "consent_text",
+    "curriculum",
     "districts",
     "districts_by_code",
     "load_all",
@@ -78,6 +81,12 @@ def option_codes(subject: str) -> frozenset[str]:
 def consent_text() -> ConsentText:
     """The informed consent of today's edition, its placeholders not yet filled in."""
     return read_consent(resource("reference", "consent.toml"))
+
+
+@cache
+def curriculum(own_names: tuple[tuple[str, str], ...] = ()) -> Curriculum:
+    """The thirteen topics (6.4.8) with their lists; `own_names`: pairs of a code of `names` and the service's words."""
+    return read_curriculum(resource("reference", "topics"), dict(own_names))
 
 
 def load_all() -> None:

@@ -11,14 +11,15 @@ import contextlib
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from facilitador.db import checks, durable_files, engine, keys_file, storage_failures
+from facilitador.db import backup_places, checks, durable_files, engine, keys_file, storage_failures
+from facilitador.db.backup_places import BackupPlaces
 from facilitador.db.books import Book
 from facilitador.errors import BookError
 
@@ -40,13 +41,17 @@ class BackupStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BackupReport:
-    """What came of a backup: the copy (the newest if nothing changed), its size in bytes, what the rotation removed."""
+    """What came of a backup: the copy (the newest if nothing changed), its size in bytes, what the rotation removed.
+
+    `instead_of`: the chosen folder that could not be used, so that the copy lies beside the book.
+    """
 
     status: BackupStatus
     path: Path | None = None
     number: int | None = None
     size: int = 0
     removed: tuple[Path, ...] = ()
+    instead_of: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,11 @@ def default_folder(book: Path) -> Path:
     return book.parent / FOLDER_NAME
 
 
+def places(book: Book) -> BackupPlaces:
+    """Where the backups of this book go from this machine."""
+    return backup_places.read(book.app_data, book.salt)
+
+
 def make_backup(
     book: Book,
     folder: Path | None = None,
@@ -76,13 +86,52 @@ def make_backup(
 ) -> BackupReport:
     """A verified copy of the book and its keys in `folder`, unless the newest one is still good (`always` makes one).
 
-    Runs on the database thread. `stop` is asked every few megabytes; a stopped or broken backup leaves the earlier ones
-    as they were. BookError `backup_folder_unwritable`, `backup_disk_full`, `backup_not_whole`, `backup_not_made`, or
-    `book_damaged` where the book itself can no longer be read.
+    Without `folder` in the one that was chosen for this book, or beside it where none was, or where the chosen one
+    fails: a copy in another place is better than none. Runs on the database thread. `stop` is asked every few
+    megabytes; a stopped or broken backup leaves the earlier ones as they were. BookError `backup_folder_unwritable`,
+    `backup_disk_full`, `backup_not_whole`, `backup_not_made`, or `book_damaged` where the book itself can no longer be
+    read.
     """
-    folder = folder or default_folder(book.path)
+    chosen = None if folder is not None else places(book).folder
+    if chosen is not None:
+        try:
+            return _back_up(book, chosen, keep, stop, always=always)
+        except BookError as error:
+            if error.code == "book_damaged":
+                raise
+    beside = folder or default_folder(book.path)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        beside.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _of_system(error) from error
+    return replace(_back_up(book, beside, keep, stop, always=always), instead_of=chosen)
+
+
+def copy_to_second_place(book: Book, stop: Callable[[], bool] = lambda: False) -> BackupReport | None:
+    """As `make_backup`, into the second place; None if none was chosen. Runs on the database thread.
+
+    BookError `second_place_absent` where it cannot be reached, or another memory stick lies there: the place is known
+    by the copies of this book that it already holds.
+    """
+    second = places(book).second
+    if second is None:
+        return None
+    if not second_place_in_reach(book):
+        raise BookError("second_place_absent")
+    return _back_up(book, second, KEPT, stop)
+
+
+def second_place_in_reach(book: Book) -> bool:
+    """True if the second place is there and holds copies of this book, by which it is known."""
+    second = places(book).second
+    return second is not None and bool(_numbered(book.path, second))
+
+
+def _back_up(book: Book, folder: Path, keep: int, stop: Callable[[], bool], *, always: bool = False) -> BackupReport:
+    """A verified copy in a folder that is there: a stick that is not plugged in must not be made up as a folder."""
+    try:
+        if not folder.is_dir():
+            raise BookError("backup_folder_unwritable")
         newest = _newest(book, folder)
         if newest is not None and not always and _says_it_all(book, newest):
             return BackupReport(BackupStatus.UNCHANGED, newest.path, newest.number, newest.path.stat().st_size)
@@ -104,9 +153,10 @@ def backups_of(book: Book, folder: Path | None = None) -> list[Backup]:
 
 def _numbered(book: Path, folder: Path) -> list[Backup]:
     name = re.compile(rf"{re.escape(book.stem)}-(\d{{6,}}){re.escape(book.suffix)}")
-    if not folder.is_dir():
+    try:
+        matches = [(match, path) for path in folder.iterdir() if (match := name.fullmatch(path.name))]
+    except OSError:  # it is not there, or it is not ours to read
         return []
-    matches = [(match, path) for path in folder.iterdir() if (match := name.fullmatch(path.name))]
     return sorted((Backup(int(match[1]), path) for match, path in matches), key=lambda backup: backup.number)
 
 
@@ -118,7 +168,7 @@ def _newest(book: Book, folder: Path) -> Backup | None:
 def _says_it_all(book: Book, newest: Backup) -> bool:
     ours, copied = book.path.stat(), newest.path.stat()
     same_time = abs(ours.st_mtime_ns - copied.st_mtime_ns) <= _TIME_GRAIN_NS
-    if ours.st_size != copied.st_size or not same_time or book.changed_since_backup:
+    if ours.st_size != copied.st_size or not same_time or book.changed_since_backup(newest.path.parent):
         return False
     try:
         return keys_file.read(keys_file.keys_path(newest.path)).revision == book.key_document.revision
@@ -143,7 +193,7 @@ def _make(book: Book, target: Path, stop: Callable[[], bool]) -> None:
         os.utime(part, ns=(changed, changed))
         keys_file.write(keys_file.keys_path(target), book.key_document)
         durable_files.publish(part, target)
-        book.mark_backed_up()
+        book.mark_backed_up(target.parent)
     finally:
         durable_files.remove_parts(target)
 

@@ -78,14 +78,13 @@ class Book:
         """The program's own folder on this machine."""
         return self._host.app_data
 
-    @property
-    def changed_since_backup(self) -> bool:
-        """True if rows were written since the book was opened or backed up, whichever came last."""
-        return int(self._connection.total_changes) != self._changes_backed_up
+    def changed_since_backup(self, folder: Path) -> bool:
+        """True if rows were written since the book was opened, or since its last backup into that folder."""
+        return int(self._connection.total_changes) != self._changes_backed_up.get(folder, self._changes_before)
 
-    def mark_backed_up(self) -> None:
-        """Says that a verified copy holds everything written so far."""
-        self._changes_backed_up = int(self._connection.total_changes)
+    def mark_backed_up(self, folder: Path) -> None:
+        """Says that a verified copy in that folder holds everything written so far."""
+        self._changes_backed_up[folder] = int(self._connection.total_changes)
 
     @property
     def driver_connection(self) -> Any:
@@ -193,7 +192,8 @@ class Book:
     def _attach(self, connection: Any) -> None:
         self._connection = connection
         self._engine = engine.engine_on(connection)
-        self._changes_backed_up = int(connection.total_changes)
+        self._changes_before = int(connection.total_changes)
+        self._changes_backed_up: dict[Path, int] = {}
 
     def _keep_copy(self) -> None:
         try:

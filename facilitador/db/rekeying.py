@@ -19,7 +19,17 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as sqlcipher
 
-from facilitador.db import backups, checks, durable_files, engine, key_copies, keys, keys_file, storage_failures
+from facilitador.db import (
+    backup_places,
+    backups,
+    checks,
+    durable_files,
+    engine,
+    key_copies,
+    keys,
+    keys_file,
+    storage_failures,
+)
 from facilitador.db.books import Begin, Book
 from facilitador.db.keys import NewPerson, UnlockedKeys
 from facilitador.db.keys_file import KeysDocument
@@ -67,6 +77,7 @@ def rekey(
         durable_files.sync_file(part)
         keys_file.write(keys_file.pending_path(book.path), document)
         _keep_beforehand(book, document)
+        backup_places.carry_over(book.app_data, book.salt, document.salt)
         book.take_over(part, document, unlocked)
     except OSError as error:
         raise storage_failures.of_system(error, "keys_not_renewed") from error

@@ -18,9 +18,22 @@ class Topic(StrEnum):
     PARTICIPANTS = "participants"
     ENROLMENTS = "enrolments"
     OWN_FIELDS = "own_fields"
+    SESSIONS = "sessions"
+    ATTENDANCE = "attendance"
+    CURRICULA = "curricula"
+    INSTRUMENTS = "instruments"
+    APPLICATIONS = "applications"
+    EVALUATIONS = "evaluations"
+    DIRECTORY = "directory"
+    PROTECTION = "protection"
+    EXCLUSIONS = "exclusions"
+    REFERRALS = "referrals"
+    CARE = "care"
+    CONTACTS = "contacts"
     DRAFTS = "drafts"
     PRINTS = "prints"
     SETTINGS = "settings"
+    BACKUPS = "backups"
 
 
 @dataclass(frozen=True, slots=True)

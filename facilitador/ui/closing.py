@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
@@ -17,6 +17,7 @@ from facilitador.ui.background import Background
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner, PageScroll
+from facilitador.use_cases.backups import BackupDesk, Copies
 
 if TYPE_CHECKING:
     from facilitador.ui.book_session import Person
@@ -123,7 +124,8 @@ class Closing(QObject):
             self._finish()
             return
         self._window.show_page(self.page)
-        self._background.follow(self._book.back_up(self._stop.is_set), self._made, self._failed)
+        copied = BackupDesk(self._book).copy(self._stop.is_set, leaving=True)
+        self._background.follow(copied, self._copied, self._failed)
 
     def hurry(self) -> None:
         """Do without the backup; the earlier ones stay as they were."""
@@ -131,14 +133,14 @@ class Closing(QObject):
         if not self._background.busy:
             self._finish()
 
-    def _made(self, report: Any) -> None:
-        self._finish()
+    def _copied(self, copies: Copies) -> None:
+        if copies.refusals and not self._stop.is_set():
+            self.page.say_failed("\n\n".join(messages.of_error(error).whole for error in copies.refusals))
+        else:
+            self._finish()
 
     def _failed(self, error: UserFacingError) -> None:
-        if self._stop.is_set():
-            self._finish()
-        else:
-            self.page.say_failed(messages.of_error(error).whole)
+        self._copied(Copies(None, None, (error,)))
 
     def _finish(self) -> None:
         if not self._over:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
-from facilitador.db import backups, book_file, key_copies, keys, migrations, recovery_code
+from facilitador.db import backup_places, backups, book_file, key_copies, keys, migrations, recovery_code
 from facilitador.db import books as book_files
 from facilitador.db.books import Begin, Book, Host
 from facilitador.db.database_thread import DatabaseThread, Priority
@@ -92,7 +92,9 @@ def inspect(path: Path, environment: Environment) -> BookOnDisk:
     state = book_file.inspect(path)
     copies: tuple[KeyCopy, ...] = ()
     if state.salt is not None and state.keys_can_be_restored:
-        copies = tuple(key_copies.find(state.salt, environment.host.app_data, (backups.default_folder(path),)))
+        app_data = environment.host.app_data
+        folders = (backups.default_folder(path), *backup_places.read(app_data, state.salt).chosen)
+        copies = tuple(key_copies.find(state.salt, app_data, folders))
     people = tuple(PersonOfTheBook(slot.person_id, slot.name, slot.role) for slot in state.people)
     return BookOnDisk(path, people, state.refusals[0] if state.refusals else None, copies, state.cloud)
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from facilitador.use_cases import (
     access,
     audit,
+    backups,
     book_facts,
     drafts,
     enrolments,
@@ -42,7 +43,7 @@ COMMANDS: Final[dict[type[Command], CommandHandler]] = {
 """Every command with its handler."""
 
 QUERIES: Final[dict[type[Query[Any]], QueryHandler]] = {
-    handler.query: handler for room in (*_ROOMS, home, audit, book_facts) for handler in room.QUERIES
+    handler.query: handler for room in (*_ROOMS, home, audit, book_facts, backups) for handler in room.QUERIES
 }
 """Every query with its handler."""
 

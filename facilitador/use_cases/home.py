@@ -15,7 +15,7 @@ from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.enrolments import SEATS, STATUS_RULES
 from facilitador.domain.groups import GroupLine, GroupStatus
 from facilitador.domain.roles import Section, may_read, may_write
-from facilitador.use_cases import access
+from facilitador.use_cases import access, backups
 from facilitador.use_cases.enrolments import roster
 from facilitador.use_cases.groups import overview
 from facilitador.use_cases.requests import Query, QueryHandler
@@ -87,7 +87,14 @@ def _fichas_due(tx: Transaction) -> Iterable[DueItem]:
             yield DueItem("due_fichas_incomplete", Urgency.SOON, Topic.GROUPS, line.group.id, told)
 
 
-SOURCES: Final[tuple[DueSource, ...]] = (access.due_items, _groups_due, _fichas_due, _team_due, _service_due)
+SOURCES: Final[tuple[DueSource, ...]] = (
+    access.due_items,
+    _groups_due,
+    _fichas_due,
+    _team_due,
+    backups.due_items,
+    _service_due,
+)
 """Each area's due items; adding an area adds a line here and nothing else."""
 
 

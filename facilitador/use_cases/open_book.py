@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from facilitador.db.backups import BackupReport, make_backup
 from facilitador.db.books import Book
 from facilitador.db.database_thread import DatabaseThread, Priority
 from facilitador.db.transaction import Circumstances
@@ -70,13 +69,9 @@ class OpenBook:
         """Answer a query; `again`: it is only re-read because something changed, no new view of a man's record."""
         return self._thread.submit(lambda: self._runner.ask(query, again=again), priority=Priority.READ)
 
-    def with_book(self, job: Callable[[Book, Runner], T]) -> Future[T]:
-        """Work on the book file itself (keys, checks), in turn with everything else."""
-        return self._thread.submit(lambda: job(self._book, self._runner), priority=Priority.WRITE)
-
-    def back_up(self, cancelled: Callable[[], bool] = lambda: False) -> Future[BackupReport]:
-        """Make a verified backup if anything changed since the last one."""
-        return self._thread.submit(lambda: make_backup(self._book, stop=cancelled), priority=Priority.BACKGROUND)
+    def with_book(self, job: Callable[[Book, Runner], T], *, priority: Priority = Priority.WRITE) -> Future[T]:
+        """Work on the book file itself (keys, checks, copies), in turn with everything else."""
+        return self._thread.submit(lambda: job(self._book, self._runner), priority=priority)
 
     def once_closed(self, job: Callable[[], None]) -> None:
         """Do this, once, after the file is closed: a book of example data takes its folder away."""

@@ -11,6 +11,7 @@ import pytest
 
 from facilitador.domain.roles import Role
 from facilitador.use_cases import books
+from facilitador.use_cases.backups import BackupDesk
 from facilitador.use_cases.books import Environment, NewBook
 from facilitador.use_cases.groups import FormGroup, Groups
 from facilitador.use_cases.open_book import OpenBook
@@ -204,10 +205,14 @@ def test_the_role_in_the_book_counts_not_the_one_beside_it(
 def test_a_backup_is_made_only_if_something_changed(made: tuple[OpenBook, tuple[str, ...]], path: Path) -> None:
     book, _ = made
 
-    first = book.back_up().result()
-    second = book.back_up().result()
+    desk = BackupDesk(book)
+    first = desk.copy().result().backup
+    second = desk.copy().result().backup
     book.submit([FormGroup(name="Alba")]).result()
-    third = book.back_up().result()
+    third = desk.copy().result().backup
 
+    assert first
+    assert second
+    assert third
     assert [report.status.value for report in (first, second, third)] == ["made", "unchanged", "made"]
     assert (first.number, third.number) == (1, 2)

@@ -22,6 +22,7 @@ from facilitador.errors import UserFacingError
 from facilitador.use_cases import (
     access,
     audit,
+    backups,
     book_facts,
     drafts,
     enrolments,
@@ -118,6 +119,7 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     (enrolments.Roster(group_id=NOBODY), Section.GROUPS),
     (roster_imports.PreviewRosterImport(group_id=NOBODY, sheet=Sheet("lista", ())), Section.ENROLMENTS),
     (roster_imports.RosterImports(group_id=NOBODY), Section.ENROLMENTS),
+    (backups.LastSecondCopy(), None),
     (drafts.OwnDrafts(), None),
     (drafts.OwnDraft(form="ficha"), None),
     (prints.BlankFichaPrint(), Section.SERVICE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -26,6 +27,18 @@ def own_draft(tx: Transaction, form: str, subject_id: UUID) -> Draft | None:
     )
     row = tx.connection.execute(statement).first()
     return Draft(*row) if row is not None else None
+
+
+def last_done(tx: Transaction, action: str) -> datetime | None:
+    """When something was last done (UTC), by the name under which the audit has it; None if it never was."""
+    statement = (
+        sa.select(audit_entries.c.at)
+        .where(audit_entries.c.action == action)
+        .order_by(audit_entries.c.number.desc())
+        .limit(1)
+    )
+    at: datetime | None = tx.connection.execute(statement).scalar_one_or_none()
+    return at
 
 
 def audit_tail(tx: Transaction, limit: int, subject_id: UUID | None = None) -> tuple[AuditEntry, ...]:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Final
 from uuid import UUID
 
-from facilitador.domain.sessions import SessionStatus
+from facilitador.domain.session_plans import SessionState
 
 
 class AttendanceMark(StrEnum):
@@ -71,7 +71,7 @@ class SessionFact:
     id: UUID
     day: date
     starts_at: time
-    status: SessionStatus
+    status: SessionState
     topic_ids: tuple[str, ...] = ()
     areas: frozenset[str] = frozenset()
     phase: str = ""

@@ -13,13 +13,20 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from facilitador.domain.sessions import SessionStatus
 from facilitador.errors import InvalidInput, Problem
 
 MOST_SESSIONS: Final = 100
 """So many sessions a plan may have; a weekly group fills two years with them."""
 
 _MIDNIGHT: Final = 24 * 60
+
+
+class SessionState(StrEnum):
+    """Where a session stands. One that was moved is planned, with its history."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
 
 
 class ChangeReason(StrEnum):
@@ -57,7 +64,7 @@ class PlannedSession:
     minutes: int
     topic_ids: tuple[str, ...] = ()
     id: UUID | None = None
-    status: SessionStatus = SessionStatus.PLANNED
+    status: SessionState = SessionState.PLANNED
     extra: bool = False
 
     @property

@@ -40,13 +40,13 @@ class InstrumentKind(StrEnum):
 
 
 class Component(StrEnum):
-    """The six components of the multicomponent approach (5.4.8 a–f)."""
+    """The six components of the multicomponent approach (5.4.8 a–f), by their codes in the curriculum."""
 
     COGNITIVE = "cognitive"
     EMOTIONAL = "emotional"
     COMMUNICATION = "communication"
     LIFE_HISTORY = "life_history"
-    BODY_AND_SEXUALITY = "body_and_sexuality"
+    BODY_SEXUALITY = "body_sexuality"
     BEHAVIOURAL = "behavioural"
 
 

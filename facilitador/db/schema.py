@@ -1,4 +1,4 @@
-"""The whole schema of the current version: tables, and the triggers that keep history append-only."""
+"""The whole schema of the current version: tables, and the triggers that guard history and closed logs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import sqlalchemy as sa
 
 from facilitador.db.tables import (
     access,
+    attendance,
+    curricula,
     enrolments,
     groups,
     participants,
@@ -13,6 +15,7 @@ from facilitador.db.tables import (
     records,
     roster_imports,
     services,
+    sessions,
     venues,
 )
 from facilitador.db.tables.base import metadata
@@ -22,12 +25,25 @@ __all__ = ["APPLICATION_ID", "TRIGGERS", "VERSION", "create"]
 APPLICATION_ID = 0x46_41_43_49
 """SQLite `application_id` of a book ("FACI")."""
 
-VERSION = 1
+VERSION = 2
 """SQLite `user_version` that this program writes; newer books are refused, older ones migrated."""
 
-_ROOMS = (services, people, venues, groups, participants, enrolments, roster_imports, access, records)
+_ROOMS = (
+    services,
+    people,
+    venues,
+    groups,
+    participants,
+    enrolments,
+    curricula,
+    sessions,
+    attendance,
+    roster_imports,
+    access,
+    records,
+)
 
-_APPEND_ONLY = ("audit_entries", "enrolment_events", "prints")
+_APPEND_ONLY = ("audit_entries", "enrolment_events", "prints", "session_amendments", "session_events")
 
 # An import taken back must leave no man behind, though history is append-only. The one door: the first step of a stint
 # that an import made, once that import is marked as undone. Its rows are taken out in the same transaction, which shuts
@@ -40,7 +56,7 @@ _UNLESS: dict[str, str] = {
     ),
 }
 
-TRIGGERS: dict[str, str] = {
+_APPENDS: dict[str, str] = {
     f"{table}_refuses_{action}": (
         f"CREATE TRIGGER {table}_refuses_{action} BEFORE {action.upper()} ON {table} "
         f"{_UNLESS.get(f'{table}_refuses_{action}', '')}"
@@ -49,6 +65,8 @@ TRIGGERS: dict[str, str] = {
     for table in _APPEND_ONLY
     for action in ("update", "delete")
 }
+
+TRIGGERS: dict[str, str] = {**_APPENDS, **sessions.LOCKS, **attendance.GUARDS}
 """Every trigger by name: the one list from which a migration rebuilds them."""
 
 

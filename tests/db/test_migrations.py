@@ -19,6 +19,7 @@ from facilitador.db.books import Book, Host, open_book
 from facilitador.errors import BookError
 from tests.db.conftest import CLAVE, ROSA
 
+OLDER = schema.VERSION - 1
 HEAD = """
 import sys
 import sqlalchemy as sa
@@ -73,10 +74,10 @@ def raw(path: Path) -> Any:
     return engine.connect(path, engine.RawKey(unlocked.data_key, document.salt))
 
 
-def made_older(path: Path, *statements: str) -> None:
-    """Takes a closed book back to version 0."""
+def made_older(path: Path, *statements: str, version: int = OLDER) -> None:
+    """Takes a closed book back to an older version."""
     connection = raw(path)
-    for statement in (*statements, "PRAGMA user_version = 0"):
+    for statement in (*statements, f"PRAGMA user_version = {version}"):
         connection.execute(statement)
     connection.close()
 
@@ -87,10 +88,10 @@ def upgraded(path: Path, host: Host, revisions: Path = migrations.REVISIONS) -> 
 
 
 def revisions_of(folder: Path, *bodies: str) -> Path:
-    """A chain of revisions from version 1 up."""
+    """A chain of revisions from the current version up."""
     folder.mkdir()
-    for version, body in enumerate(bodies, start=1):
-        head = HEAD.format(version=version, before=f'"{version - 1}"' if version > 1 else None)
+    for version, body in enumerate(bodies, start=schema.VERSION):
+        head = HEAD.format(version=version, before=f'"{version - 1}"' if version > schema.VERSION else None)
         (folder / f"r{version}.py").write_text(head + body, encoding="utf-8")
     return folder
 
@@ -132,7 +133,7 @@ def test_an_empty_book_is_brought_to_the_schema_of_a_new_one(closed: Path, host:
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
     drops = [f'DROP TABLE "{name}"' for (name,) in tables.fetchall()]
     connection.close()
-    made_older(closed, "PRAGMA foreign_keys = OFF", *drops)
+    made_older(closed, "PRAGMA foreign_keys = OFF", *drops, version=0)
 
     book = upgraded(closed, host)
 
@@ -174,7 +175,7 @@ def test_the_book_as_it_was_lies_in_a_verified_backup_before_anything_is_changed
 
     (copy,) = backups.default_folder(closed).glob("*.cuaderno")
     connection = raw(copy)
-    assert engine.header(connection)[1] == 0
+    assert engine.header(connection)[1] == OLDER
     assert "floor" not in connection.execute("SELECT sql FROM sqlite_master WHERE name = 'venues'").fetchone()[0]
     connection.close()
 
@@ -194,16 +195,16 @@ def test_without_a_backup_nothing_is_changed(closed: Path, host: Host, tmp_path:
 def test_only_the_steps_that_lack_are_taken(closed: Path, host: Host, tmp_path: Path) -> None:
     chain = revisions_of(tmp_path / "revisions", "    raise RuntimeError('taken before')\n", REBUILD_VENUES)
 
-    book = upgraded_from_one_to_two(closed, host, chain)
+    book = upgraded_by_one_step(closed, host, chain)
 
     assert (
         "floor" in book.driver_connection.execute("SELECT sql FROM sqlite_master WHERE name = 'venues'").fetchone()[0]
     )
-    assert book.version() == 2
+    assert book.version() == schema.VERSION + 1
     book.close()
 
 
-def upgraded_from_one_to_two(path: Path, host: Host, revisions: Path) -> Book:
+def upgraded_by_one_step(path: Path, host: Host, revisions: Path) -> Book:
     unlocked = keys.unlock(keys_file.read(keys_file.keys_path(path)), ROSA.id, CLAVE)
     book = open_book(path, unlocked, host=host)
     migrations.upgrade(book, revisions)
@@ -237,7 +238,7 @@ def test_a_step_that_fails_leaves_the_book_as_it_was(
     assert error is RuntimeError or (isinstance(raised.value, BookError) and raised.value.code == "upgrade_not_whole")
     connection = raw(closed)  # the lock is free again, or this would be refused
     assert shape(connection) == before
-    assert engine.header(connection)[1] == 0
+    assert engine.header(connection)[1] == OLDER
     assert connection.execute("SELECT name FROM venues").fetchall() == [("Local comunal",)]
     connection.close()
 
@@ -265,11 +266,11 @@ def test_a_kill_at_any_moment_leaves_the_book_wholly_old_or_wholly_new(
     connection = raw(closed)
     if moment == "committed":
         assert ("table", "marks") not in shape(connection)
-        assert engine.header(connection)[1] == 1
+        assert engine.header(connection)[1] == schema.VERSION
         assert connection.execute("SELECT moved FROM books").fetchall() == []
     else:
         assert shape(connection) == old
-        assert engine.header(connection)[1] == 0
+        assert engine.header(connection)[1] == OLDER
         assert connection.execute("SELECT count(*), sum(value = zeroblob(2000)) FROM marks").fetchone() == (400, 400)
     assert checks.check(connection, full=True).whole
     connection.close()

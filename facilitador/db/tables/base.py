@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert  # ON CONFLICT: PostgreSQL's dialect spells it the same way
 
 from facilitador.db.transaction import Transaction
 from facilitador.db.types import Guid, UtcDateTime
@@ -112,6 +113,13 @@ def update_row(tx: Transaction, table: sa.Table, row_id: UUID, revision: int | N
     if tx.connection.execute(statement).rowcount:
         return
     raise UserFacingError("changed_meanwhile" if _exists(tx, table, row_id) else "not_found")
+
+
+def upsert(table: sa.Table, key: tuple[str, ...], values: tuple[str, ...]) -> Any:
+    """A statement that writes whole stamped rows and, where a row of that key stands, puts `values` in its place."""
+    statement = insert(table)
+    put = {name: statement.excluded[name] for name in (*values, "changed_at", "changed_by")}
+    return statement.on_conflict_do_update(index_elements=key, set_={**put, "revision": table.c.revision + 1})
 
 
 def delete_row(tx: Transaction, table: sa.Table, row_id: UUID, owner: sa.Column[UUID]) -> UUID:

@@ -1,0 +1,92 @@
+"""Marks, and the days on which each man counted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+
+from facilitador.db.tables.attendance import attendance_marks, make_ups
+from facilitador.db.tables.enrolments import enrolment_events, enrolments
+from facilitador.db.tables.sessions import sessions
+from facilitador.db.transaction import Transaction
+from facilitador.domain.attendance import AttendanceMark, MakeUp, ManRecord, Period
+from facilitador.domain.counted_periods import counted_periods
+from facilitador.domain.enrolments import EnrolmentStatus, StintEvent
+
+_MARKS_OF_SESSION = sa.select(attendance_marks.c.enrolment_id, attendance_marks.c.mark).where(
+    attendance_marks.c.session_id == sa.bindparam("session")
+)
+_MARKS_OF_GROUP = (
+    sa.select(enrolments.c.participant_id, attendance_marks.c.session_id, attendance_marks.c.mark)
+    .join(enrolments, enrolments.c.id == attendance_marks.c.enrolment_id)
+    .where(enrolments.c.group_id == sa.bindparam("group"))
+)
+_EVENTS_OF_GROUP = (
+    sa.select(
+        enrolments.c.participant_id,
+        enrolments.c.id,
+        enrolment_events.c.status,
+        enrolment_events.c.on,
+        enrolment_events.c.reason,
+    )
+    .join(enrolments, enrolments.c.id == enrolment_events.c.enrolment_id)
+    .where(enrolments.c.group_id == sa.bindparam("group"))
+    .order_by(enrolments.c.since, enrolments.c.id, enrolment_events.c.number)
+)
+_MAKE_UPS_OF_GROUP = (
+    sa.select(enrolments.c.participant_id, make_ups.c.made_up_on, make_ups.c.session_id, make_ups.c.topic_ids)
+    .join(enrolments, enrolments.c.id == make_ups.c.enrolment_id)
+    .where(enrolments.c.group_id == sa.bindparam("group"))
+    .order_by(make_ups.c.made_up_on)
+)
+
+
+def marks_of_session(tx: Transaction, session_id: UUID) -> dict[UUID, AttendanceMark]:
+    """The mark of each stint at the session; who has none is "sin registrar"."""
+    rows = tx.connection.execute(_MARKS_OF_SESSION, {"session": session_id})
+    return {stint: AttendanceMark(mark) for stint, mark in rows}
+
+
+def periods_of_stints(tx: Transaction, group_id: UUID) -> dict[UUID, tuple[Period, ...]]:
+    """For each stint of the group, the days on which the man was expected."""
+    steps: dict[UUID, list[StintEvent]] = defaultdict(list)
+    for _, stint, status, on, reason in tx.connection.execute(_EVENTS_OF_GROUP, {"group": group_id}):
+        steps[stint].append(StintEvent(EnrolmentStatus(status), on, reason))
+    return {stint: counted_periods(events) for stint, events in steps.items()}
+
+
+def man_records(tx: Transaction, group_id: UUID) -> tuple[ManRecord, ...]:
+    """What is recorded of each man who ever had a stint in the group, all his stints there together."""
+    of_group = {"group": group_id}
+    men: dict[UUID, dict[UUID, list[StintEvent]]] = defaultdict(lambda: defaultdict(list))
+    for man, stint, status, on, reason in tx.connection.execute(_EVENTS_OF_GROUP, of_group):
+        men[man][stint].append(StintEvent(EnrolmentStatus(status), on, reason))
+    marks: dict[UUID, dict[UUID, AttendanceMark]] = defaultdict(dict)
+    for man, session, mark in tx.connection.execute(_MARKS_OF_GROUP, of_group):
+        marks[man][session] = AttendanceMark(mark)
+    made_up: dict[UUID, list[MakeUp]] = defaultdict(list)
+    for man, on, session, topic_ids in tx.connection.execute(_MAKE_UPS_OF_GROUP, of_group):
+        made_up[man].append(MakeUp(on, session, tuple(msgspec.convert(topic_ids, list[str]))))
+    return tuple(
+        ManRecord(
+            man,
+            tuple(period for events in stints.values() for period in counted_periods(events)),
+            marks[man],
+            tuple(made_up[man]),
+        )
+        for man, stints in men.items()
+    )
+
+
+def has_marks(tx: Transaction, session_id: UUID) -> bool:
+    """True if anything is marked at the session."""
+    return tx.connection.execute(_MARKS_OF_SESSION, {"session": session_id}).first() is not None
+
+
+def group_of_session(tx: Transaction, session_id: UUID) -> UUID | None:
+    """The group of a session, or None if there is no such session."""
+    statement = sa.select(sessions.c.group_id).where(sessions.c.id == session_id)
+    return tx.connection.execute(statement).scalar_one_or_none()

@@ -18,6 +18,7 @@ def upgrade() -> None:
     absence_rules()
     attendance_settings()
     sessions()
+    session_hours()
     session_topics()
     session_areas()
     session_facilitators()
@@ -119,6 +120,10 @@ def sessions() -> None:
         points_at("sessions", "group_id", "groups"),
         points_at("sessions", "venue_id", "venues"),
     )
+
+
+def session_hours() -> None:
+    """One session an hour and group."""
     op.create_index("ix_sessions_day", "sessions", ["day"])
     op.create_index(
         "uq_sessions_one_at_an_hour",

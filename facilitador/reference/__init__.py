@@ -12,12 +12,14 @@ from functools import cache
 from facilitador.domain.answers import merge_own_fields
 from facilitador.domain.catalogues import Catalogue
 from facilitador.domain.consent_texts import ConsentText
+from facilitador.domain.instruments import Instrument
 from facilitador.domain.places import District, Places
 from facilitador.domain.registration_forms import FieldDefinition, FormDefinition
 from facilitador.domain.topics import Curriculum
 from facilitador.paths import resource
 from facilitador.reference.decoding import BadReferenceFile
 from facilitador.reference.form_files import read_form
+from facilitador.reference.instrument_files import read_instruments
 from facilitador.reference.list_files import read_catalogue, read_consent, read_districts
 from facilitador.reference.topic_files import read_curriculum
 
@@ -29,6 +31,7 @@ __all__ = [
     "curriculum",
     "districts",
     "districts_by_code",
+    "instruments",
     "load_all",
     "option_codes",
     "registration_form",
@@ -87,6 +90,12 @@ def consent_text() -> ConsentText:
 def curriculum(own_names: tuple[tuple[str, str], ...] = ()) -> Curriculum:
     """The thirteen topics (6.4.8) with their lists; `own_names`: pairs of a code of `names` and the service's words."""
     return read_curriculum(resource("reference", "topics"), dict(own_names))
+
+
+@cache
+def instruments() -> tuple[Instrument, ...]:
+    """The instruments that come with the program, by the name of their file (6.4.3)."""
+    return read_instruments(resource("reference", "instruments"))
 
 
 def load_all() -> None:

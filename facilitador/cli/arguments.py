@@ -75,6 +75,7 @@ def build_parser() -> SpanishParser:
     _add_new(verbs)
     _add_person(verbs)
     _add_info_and_check(verbs)
+    _add_backup(verbs)
     _add_commands_and_apply(verbs)
     _add_show(verbs)
     _add_import_roster(verbs)
@@ -223,6 +224,14 @@ def _add_info_and_check(verbs: Any) -> None:
         _add_book(parser)
         _add_access(parser)
     check.add_argument("--full", action="store_true", help="compara también los índices (tarda mucho más)")
+
+
+def _add_backup(verbs: Any) -> None:
+    parser = _action(verbs, "backup", "guarda una copia de respaldo revisada, y otra en el segundo lugar si lo hay")
+    parser.add_argument("--folder", metavar="CARPETA", help="desde ahora las copias van a esta carpeta")
+    parser.add_argument(
+        "--second-place", metavar="CARPETA", help="desde ahora esta carpeta (una memoria USB) es el segundo lugar"
+    )
 
 
 def _add_commands_and_apply(verbs: Any) -> None:

@@ -1,4 +1,4 @@
-"""Books as files: new, info, check."""
+"""Books as files: new, info, check, backup."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from facilitador import messages
 from facilitador.cli import words
 from facilitador.cli.access import Passphrases, opened
 from facilitador.cli.console import Console, message_document, pairs
@@ -17,6 +18,7 @@ from facilitador.domain.services import Binding
 from facilitador.errors import UserFacingError
 from facilitador.reference import districts
 from facilitador.use_cases import book_facts, books
+from facilitador.use_cases.backups import BackupDesk
 from facilitador.use_cases.books import Environment, NewBook
 from facilitador.use_cases.services import DescribeService
 
@@ -115,3 +117,43 @@ def check(args: argparse.Namespace, console: Console, environment: Environment) 
         {"book": str(path), "full": args.full, "whole": True, **asdict(report)},
         ["El cuaderno está entero." if args.full else "El cuaderno está entero (sin comparar los índices)."],
     )
+
+
+def backup(args: argparse.Namespace, console: Console, environment: Environment) -> None:
+    """Copy the book to its places, choosing them first where the call names them; what speaks against one is told."""
+    with opened(args, console, environment) as book:
+        desk = BackupDesk(book)
+        _choose_places(args, console, desk)
+        copies = desk.copy().result()
+        if copies.backup is None:
+            raise copies.refusals[0]
+        state = desk.state().result()
+    for refusal in copies.refusals:
+        console.tell(messages.of_error(refusal).whole)
+    made, second = copies.backup, copies.second
+    console.answer(
+        {
+            "backup": str(made.path),
+            "made": made.status == "made",
+            "second": None if second is None else str(second.path),
+            "second_place": None if state.second is None else str(state.second),
+            "second_copied_at": None if state.second_copy is None else state.second_copy.at.isoformat(),
+            "warnings": [message_document(error.code, error.parameters) for error in copies.refusals],
+        },
+        pairs(
+            [
+                ("Copia", f"{made.path}" if made.status == "made" else f"{made.path} (nada cambió desde entonces)"),
+                ("Segundo lugar", "" if second is None else str(second.path)),
+            ]
+        ),
+    )
+
+
+def _choose_places(args: argparse.Namespace, console: Console, desk: BackupDesk) -> None:
+    wishes = ((args.folder, False, desk.choose_folder), (args.second_place, True, desk.choose_second))
+    for name, second, choose in wishes:
+        if name is not None:
+            folder = Path(name).absolute()
+            for doubt in desk.doubts(folder, second=second).result():
+                console.tell(messages.of_error(doubt).whole)
+            choose(folder).result()

@@ -17,6 +17,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     "person": person_verbs.person,
     "info": book_verbs.info,
     "check": book_verbs.check,
+    "backup": book_verbs.backup,
     "commands": command_verbs.commands,
     "apply": command_verbs.apply,
     "show": view_verbs.show,

@@ -38,6 +38,7 @@ Find = Callable[[str, Callable[[Sequence[SearchHit]], None]], None]
 
 DEMO_WORDS = "Datos de ejemplo: personas y hechos inventados. No registre aquí a nadie real."
 APPEARANCES = (("system", "Como el sistema"), ("light", "Claro"), ("dark", "Oscuro"))
+BACKUPS = "backups"
 IDLE_CHOICES = (2, 5, 10, 15, 30)
 
 _PILLS = {
@@ -68,7 +69,7 @@ class MainWindow(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session, self._areas, self._dialogs = session, tuple(areas), dialogs
-        self._settings = settings
+        self._settings, self._kinds = settings, frozenset(routes)
         self.setProperty("ground", "window")
         self._preferences_menu = QMenu(self)
         self._stack = QStackedWidget()
@@ -215,6 +216,8 @@ class MainWindow(QWidget):
         minutes = tuple((minutes, f"Tras {minutes} minutos sin uso") for minutes in IDLE_CHOICES)
         self._add_choices(menu, "Bloqueo", "idle_minutes", minutes, now.idle_minutes)
         menu.addSeparator()
+        if BACKUPS in self._kinds:
+            menu.addAction("Copias de respaldo", lambda: self.navigator.go(Destination(BACKUPS)))
         menu.addAction("Manual (F1)", lambda: self._show_manual(self.navigator.place))
         menu.addAction("Atajos de teclado", lambda: self._show_manual("atajos"))
         return menu

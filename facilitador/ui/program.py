@@ -212,12 +212,15 @@ class Program(QObject):
         from facilitador.ui.surroundings import Surroundings
         from facilitador.use_cases import books
         from facilitador.use_cases.access_keys import KeyDesk
+        from facilitador.use_cases.backups import BackupDesk
 
-        change = desk = None
+        change = desk = backups = None
         if self._lease is not None and not self._lease.demo:
             change = partial(books.change_passphrase, self._lease.book, environment=outside.environment)
             desk = KeyDesk(self._lease.book, outside.environment)
-        return Surroundings(session, self._dialogs, outside.today, outside.now, outside.new_id, change, desk)
+            backups = BackupDesk(self._lease.book)
+        calendar = (outside.today, outside.now, outside.new_id)
+        return Surroundings(session, self._dialogs, *calendar, change, desk, backups)
 
     def _locked(self, reason: str) -> None:
         lease, self._lease = self._lease, None

@@ -14,6 +14,7 @@ from facilitador.ui.dialogs import Dialogs
 
 if TYPE_CHECKING:
     from facilitador.use_cases.access_keys import KeyDesk
+    from facilitador.use_cases.backups import BackupDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,8 @@ class Surroundings:
     """The open book, the way to speak to the person, and the calendar on her wall.
 
     `now` is her local time with its zone; `new_id` gives a fresh UUIDv7, so that commands of one gesture can name what
-    an earlier one makes. `change_clave(old, new)` changes her own clave; `keys` gives and takes access. Both are None
-    where there is none worth guarding (example data).
+    an earlier one makes. `change_clave(old, new)` changes her own clave; `keys` gives and takes access; `backups` makes
+    copies. All three are None where there is nothing worth guarding (example data).
     """
 
     session: BookSession
@@ -32,3 +33,4 @@ class Surroundings:
     new_id: Callable[[], UUID]
     change_clave: Callable[[str, str], Future[None]] | None = None
     keys: KeyDesk | None = None
+    backups: BackupDesk | None = None

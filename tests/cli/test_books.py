@@ -291,3 +291,40 @@ def test_names_are_matched_by_their_beginnings() -> None:
     assert choose_person([jose, josefa], "SOTO") is josefa
     with pytest.raises(UserFacingError, match="user_ambiguous"):
         choose_person([jose, josefa], "jose")
+
+
+def test_a_backup_goes_to_both_places_and_says_what_speaks_against_them(
+    call: CallMain, book_path: Path, tmp_path: Path
+) -> None:
+    stick = tmp_path / "memoria"
+    stick.mkdir()
+
+    made = call("backup", book_path, "--second-place", stick)
+    again = call("backup", book_path, "--json").document
+
+    assert made.code == 0
+    assert "está en el mismo disco" in made.err
+    assert len(list(stick.glob("*.keys"))) == 3, "one when it was chosen, one a call"
+    assert (again["made"], again["second_place"], again["warnings"]) == (True, str(stick), [])
+    assert Path(again["backup"]).is_file()
+    assert Path(again["second"]).parent == stick
+
+
+def test_a_stick_that_is_gone_is_told_and_the_backup_was_made(call: CallMain, book_path: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "memoria"
+    stick.mkdir()
+    call("backup", book_path, "--second-place", stick)
+    stick.rename(tmp_path / "llevada")
+
+    made = call("backup", book_path, "--json").document
+
+    assert Path(made["backup"]).is_file()
+    assert made["second"] is None
+    assert [warning["code"] for warning in made["warnings"]] == ["second_place_absent"]
+
+
+def test_a_folder_that_cannot_be_written_makes_no_backup(call: CallMain, book_path: Path, tmp_path: Path) -> None:
+    refused = call("backup", book_path, "--folder", tmp_path / "no hay", "--json")
+
+    assert refused.document["error"] == "backup_folder_unwritable"
+    assert not (book_path.parent / "respaldos").exists()

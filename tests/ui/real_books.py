@@ -17,6 +17,7 @@ from facilitador.ui.change_bus import ChangeBus
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases import books
 from facilitador.use_cases.access_keys import KeyDesk
+from facilitador.use_cases.backups import BackupDesk
 from facilitador.use_cases.books import Environment
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.people import AddPersonWithAccess
@@ -46,7 +47,14 @@ def around(book: OpenBook, dialogs: ScriptedDialogs, environment: Environment) -
     session = BookSession(book, ChangeBus())
     change_clave = partial(books.change_passphrase, book, environment=environment)
     return Surroundings(
-        session, dialogs, lambda: TODAY, lambda: NOW.astimezone(UTC), uuid7, change_clave, KeyDesk(book, environment)
+        session,
+        dialogs,
+        lambda: TODAY,
+        lambda: NOW.astimezone(UTC),
+        uuid7,
+        change_clave,
+        KeyDesk(book, environment),
+        BackupDesk(book),
     )
 
 

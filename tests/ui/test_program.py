@@ -32,6 +32,7 @@ from facilitador.ui.screens.welcome.screen import WelcomeScreen
 from facilitador.ui.settings import SettingsFile
 from facilitador.ui.window import Window
 from facilitador.use_cases import books
+from facilitador.use_cases.backups import BackupDesk
 from facilitador.use_cases.books import Environment
 from facilitador.use_cases.first_run import Step
 from facilitador.use_cases.people import AddPersonWithAccess
@@ -389,6 +390,46 @@ def test_a_backup_that_cannot_be_made_is_told_before_the_window_goes(stage: Stag
     click(page.skip_button)
 
     stage.qtbot.waitUntil(lambda: stage.left == [True], timeout=LATER)
+
+
+def test_closing_copies_to_the_second_place_too(stage: Stage, book_file: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "memoria"
+    stick.mkdir()
+    stage.start(book_file)
+    stage.unlock()
+    stage.page(MainWindow)
+    lease = stage.program._lease
+    assert lease is not None
+    BackupDesk(lease.book).choose_second(stick).result(10)
+
+    stage.window.close()
+    stage.qtbot.waitUntil(lambda: stage.left == [True], timeout=LATER)
+    assert len(list(stick.glob("*.facilitador"))) == 2
+
+
+@pytest.mark.parametrize("left", ["nothing", "a full place"])
+def test_a_second_place_that_fails_never_keeps_the_window_open(
+    stage: Stage, book_file: Path, tmp_path: Path, left: str
+) -> None:
+    stick = tmp_path / "memoria"
+    stick.mkdir()
+    stage.start(book_file)
+    stage.unlock()
+    stage.page(MainWindow)
+    lease = stage.program._lease
+    assert lease is not None
+    BackupDesk(lease.book).choose_second(stick).result(10)
+    if left == "nothing":
+        shutil.rmtree(stick)  # taken along: its copy is of today, so nothing is said
+        stage.window.close()
+    else:
+        (stick / "cuaderno-000002.facilitador.keys").mkdir()  # no keys can be written there
+        stage.window.close()
+        page = stage.page(ClosingPage)
+        stage.qtbot.waitUntil(lambda: bool(page.message.text), timeout=LATER)
+        click(page.skip_button)
+    stage.qtbot.waitUntil(lambda: stage.left == [True], timeout=LATER)
+    assert len(list((book_file.parent / "respaldos").glob("*.facilitador"))) == 1
 
 
 def test_the_lid_closed_or_the_session_ended_waits_for_no_backup(stage: Stage, book_file: Path) -> None:

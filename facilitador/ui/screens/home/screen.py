@@ -36,8 +36,9 @@ _PLACES = {
     Topic.VENUES: "venues",
     Topic.SERVICE: "service",
     Topic.ACCESS: "access",
+    Topic.BACKUPS: "backups",
 }
-_AREAS = frozenset({"people", "venues", "service", "groups", "access"})
+_AREAS = frozenset({"people", "venues", "service", "groups", "access", "backups"})
 
 _DRAFTS = {
     "intake": "Ficha sin guardar de un participante nuevo.",
@@ -58,6 +59,7 @@ _WATCHED = (
     Topic.ENROLMENTS,
     Topic.OWN_FIELDS,
     Topic.DRAFTS,
+    Topic.BACKUPS,
 )
 
 

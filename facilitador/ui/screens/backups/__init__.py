@@ -1,0 +1,1 @@
+"""Copias de respaldo: where copies of the book go, and making one now."""

@@ -6,7 +6,8 @@ never count for or against him.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
@@ -14,6 +15,8 @@ from fractions import Fraction
 from typing import Final
 from uuid import UUID
 
+from facilitador.domain.checks import Checks
+from facilitador.domain.enrolments import STATUS_RULES, StintEvent
 from facilitador.domain.session_plans import SessionState
 
 
@@ -123,9 +126,9 @@ class AttendanceFigures:
 
     - `held` = `attended` + `absent_with_notice` + `absent_without_notice` + `not_admitted` + `unrecorded`.
     - `of_held`: attended, of the held ones with a mark. None ("—") where none has one.
-    - `of_planned`: attended, of the held ones and those to come.
+    - `of_planned`: attended, of the held ones and those to come. None where nothing was held.
     - `attainable`: what `of_planned` becomes if he comes to all that is left; what is unrecorded may still turn out
-      attended, and what he made up counts.
+      attended, and what he made up counts. It needs nothing held: who enters late may see at once that it is too late.
     - `with_made_up`: as `of_held`, with the missed sessions that he made up counted as attended.
 
     Making up credits the topic (6.4.8) and what he can still attain, but not `of_held`: that figure says how often he
@@ -180,8 +183,19 @@ class AbsenceRule:
     make_up: bool = True
 
 
+MOST_ABSENCES: Final = 40
+"""The largest number a rule may have."""
+
 NO_RULES: Final[tuple[AbsenceRule, ...]] = ()
 """None is active until the service sets its own: the directive names no number."""
+
+
+def check_absence_rule(rule: AbsenceRule) -> None:
+    """Refuse a rule that counts nothing, counts who was there, or has a number that no programme has."""
+    checks = Checks()
+    checks.within("count", rule.count, 1, MOST_ABSENCES)
+    checks.need("marks", bool(rule.marks) and rule.marks <= ABSENT, "absence_marks_needed")
+    checks.refuse_if_any()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,3 +213,132 @@ class RequiredAttendance:
 
     sessions: int | None = None
     share: Fraction | None = None
+
+
+def counted_periods(events: Sequence[StintEvent]) -> tuple[Period, ...]:
+    """The days on which a stint counted, from its steps in order: not while he waited, not after he left.
+
+    A pause counts: he keeps his place, and the group went on. The day of leaving is included, since he may have come.
+    """
+    periods: list[Period] = []
+    since: date | None = None
+    for event in events:
+        counts = STATUS_RULES[event.status].counts
+        if counts and since is None:
+            since = event.on
+        elif not counts and since is not None:
+            periods.append(Period(since, event.on))
+            since = None
+    if since is not None:
+        periods.append(Period(since))
+    return tuple(periods)
+
+
+def figures(man: ManRecord, sessions: Iterable[SessionFact]) -> AttendanceFigures:
+    """What his marks amount to. Cancelled sessions count nowhere; sessions may come in any order."""
+    his = [one for one in sessions if man.counted_on(one.day)]
+    held = [one.id for one in his if one.status is SessionState.HELD]
+    to_come = sum(one.status is SessionState.PLANNED for one in his)
+    tally = Counter(man.marks.get(session_id) for session_id in held)
+    attended = sum(tally[mark] for mark in ATTENDING)
+    repaired = _made_up_sessions(man)
+    made_up = sum(man.marks.get(session_id) in ABSENT and session_id in repaired for session_id in held)
+    unrecorded = tally[None]
+    recorded, whole = len(held) - unrecorded, len(held) + to_come
+    return AttendanceFigures(
+        held=len(held),
+        attended=attended,
+        absent_with_notice=tally[_M.ABSENT_WITH_NOTICE],
+        absent_without_notice=tally[_M.ABSENT_WITHOUT_NOTICE],
+        not_admitted=tally[_M.NOT_ADMITTED],
+        unrecorded=unrecorded,
+        made_up=made_up,
+        to_come=to_come,
+        of_held=_rate(attended, recorded),
+        of_planned=_rate(attended, whole) if held else None,
+        attainable=_rate(attended + made_up + unrecorded + to_come, whole),
+        with_made_up=_rate(attended + made_up, recorded),
+    )
+
+
+def can_still_complete(his: AttendanceFigures, required: RequiredAttendance) -> bool | None:
+    """Whether what is attainable reaches what the service asks; None, hence nothing to say, where it asks nothing.
+
+    False is «ya no puede completar»: even if he comes to all that is left. Making up more sessions may change it.
+    """
+    if required.sessions is None and required.share is None:
+        return None
+    best = his.attainable
+    if best is None:
+        return None
+    enough = required.sessions is None or best.numerator >= required.sessions
+    return enough and (required.share is None or best.fraction >= required.share)
+
+
+def reached_steps(
+    rules: Sequence[AbsenceRule],
+    man: ManRecord,
+    sessions: Iterable[SessionFact],
+    *,
+    counting_from: date | None = None,
+) -> tuple[ReachedStep, ...]:
+    """The rules that his absences reach, in the order given; by phase, one for each phase that reaches it.
+
+    `counting_from`: earlier absences are settled, because he came back after a talk. In a row, only being there ends
+    the run, and so does *sin registrar*, since nobody is to be suspended for what was not written down; an absence
+    that the rule does not count (with notice, made up) neither adds to the run nor ends it. Of several runs the last
+    that reaches the rule is named.
+    """
+    held = sorted(
+        (
+            one
+            for one in sessions
+            if one.status is SessionState.HELD
+            and man.counted_on(one.day)
+            and (counting_from is None or one.day >= counting_from)
+        ),
+        key=lambda one: (one.day, one.starts_at),
+    )
+    repaired = _made_up_sessions(man)
+    return tuple(step for rule in rules for step in _steps(rule, man, held, repaired))
+
+
+def _steps(
+    rule: AbsenceRule, man: ManRecord, held: Sequence[SessionFact], repaired: Collection[UUID]
+) -> Iterable[ReachedStep]:
+    def counts(session: SessionFact) -> bool:
+        return man.marks.get(session.id) in rule.marks and not (rule.make_up and session.id in repaired)
+
+    missed: dict[str, list[UUID]] = {}
+    if rule.kind is AbsenceRuleKind.IN_A_ROW:
+        missed[""] = _last_run(rule, man, held, counts)
+    else:
+        for session in filter(counts, held):
+            missed.setdefault(session.phase if rule.kind is AbsenceRuleKind.BY_PHASE else "", []).append(session.id)
+    for phase, session_ids in missed.items():
+        if len(session_ids) >= rule.count:
+            yield ReachedStep(rule, tuple(session_ids), phase)
+
+
+def _last_run(
+    rule: AbsenceRule, man: ManRecord, held: Sequence[SessionFact], counts: Callable[[SessionFact], bool]
+) -> list[UUID]:
+    run: list[UUID] = []
+    reached: list[UUID] = []
+    for session in held:
+        if counts(session):
+            run.append(session.id)
+            if len(run) >= rule.count:
+                reached = run
+        elif man.marks.get(session.id) not in ABSENT:
+            run = []
+    return reached
+
+
+def _made_up_sessions(man: ManRecord) -> frozenset[UUID]:
+    """The sessions that he made up whole; one of which only some topics were made up is none."""
+    return frozenset(one.session_id for one in man.make_ups if one.session_id is not None and not one.topic_ids)
+
+
+def _rate(numerator: int, denominator: int) -> Rate | None:
+    return Rate(numerator, denominator) if denominator else None

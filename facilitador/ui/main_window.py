@@ -38,7 +38,7 @@ Find = Callable[[str, Callable[[Sequence[SearchHit]], None]], None]
 
 DEMO_WORDS = "Datos de ejemplo: personas y hechos inventados. No registre aquí a nadie real."
 APPEARANCES = (("system", "Como el sistema"), ("light", "Claro"), ("dark", "Oscuro"))
-BACKUPS = "backups"
+COPIES = "copies"
 IDLE_CHOICES = (2, 5, 10, 15, 30)
 
 _PILLS = {
@@ -216,8 +216,8 @@ class MainWindow(QWidget):
         minutes = tuple((minutes, f"Tras {minutes} minutos sin uso") for minutes in IDLE_CHOICES)
         self._add_choices(menu, "Bloqueo", "idle_minutes", minutes, now.idle_minutes)
         menu.addSeparator()
-        if BACKUPS in self._kinds:
-            menu.addAction("Copias de respaldo", lambda: self.navigator.go(Destination(BACKUPS)))
+        if COPIES in self._kinds:
+            menu.addAction("Copias de respaldo", lambda: self.navigator.go(Destination(COPIES)))
         menu.addAction("Manual (F1)", lambda: self._show_manual(self.navigator.place))
         menu.addAction("Atajos de teclado", lambda: self._show_manual("atajos"))
         return menu

@@ -39,7 +39,7 @@ _PAGES: Final = (
     ("group_form", "groups.form", "GroupFormScreen", Section.GROUPS),
     ("participant", "participants.record", "ParticipantScreen", Section.IDENTIFICATION),
     ("access", "access.screen", "AccessScreen", Section.SERVICE),
-    ("backups", "backups.screen", "BackupsScreen", Section.SERVICE),
+    ("copies", "backups.screen", "BackupsScreen", Section.SERVICE),
     ("handover", "access.handover", "HandoverScreen", Section.SERVICE),
     ("intake", "participants.intake", "IntakeScreen", Section.IDENTIFICATION),
     ("import_roster", "roster_imports.screen", "RosterImportScreen", Section.ENROLMENTS),

@@ -16,12 +16,12 @@ def own_book(stage: Stage) -> None:
 
 
 def first(stage: Stage) -> None:
-    screen = stage.go("backups", None, BackupsScreen)
+    screen = stage.go("copies", None, BackupsScreen)
     stage.until(lambda: screen._state is not None)
 
 
 def both_places(stage: Stage) -> None:
-    screen = stage.go("backups", None, BackupsScreen)
+    screen = stage.go("copies", None, BackupsScreen)
     stage.until(lambda: screen._state is not None)
     _stick(stage).mkdir(parents=True, exist_ok=True)
     stage.dialogs.answers += [_stick(stage), USE_ANYWAY]

@@ -36,9 +36,9 @@ _PLACES = {
     Topic.VENUES: "venues",
     Topic.SERVICE: "service",
     Topic.ACCESS: "access",
-    Topic.BACKUPS: "backups",
+    Topic.BACKUPS: "copies",
 }
-_AREAS = frozenset({"people", "venues", "service", "groups", "access", "backups"})
+_AREAS = frozenset({"people", "venues", "service", "groups", "access", "copies"})
 
 _DRAFTS = {
     "intake": "Ficha sin guardar de un participante nuevo.",

@@ -151,4 +151,4 @@ def test_home_leads_to_where_the_second_place_is_chosen(
     wished: list[str] = []
     home.destination_requested.connect(lambda destination: wished.append(destination.kind))
     click(next(one for one in home.due.buttons if one.text() == wanted))
-    assert wished == ["backups"]
+    assert wished == ["copies"]

@@ -28,6 +28,7 @@ from facilitador.db import (
     key_copies,
     keys,
     keys_file,
+    resealing,
     storage_failures,
 )
 from facilitador.db.books import Begin, Book
@@ -41,8 +42,8 @@ T = TypeVar("T")
 Resealer: TypeAlias = Callable[[sa.Connection, bytes, bytes], None]
 """Opens what one area sealed with the old reserved key (second argument) and seals it with the new one (third)."""
 
-RESEALERS: Final[tuple[Resealer, ...]] = ()
-"""One for each area that keeps documents sealed with the reserved key; an area that begins to adds its own here."""
+RESEALERS: Final[tuple[Resealer, ...]] = (resealing.reseal,)
+"""What seals everything that is sealed with the reserved key again."""
 
 
 @dataclass(frozen=True, slots=True)

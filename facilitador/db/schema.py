@@ -25,7 +25,7 @@ __all__ = ["APPLICATION_ID", "TRIGGERS", "VERSION", "create"]
 APPLICATION_ID = 0x46_41_43_49
 """SQLite `application_id` of a book ("FACI")."""
 
-VERSION = 2
+VERSION = 6
 """SQLite `user_version` that this program writes; newer books are refused, older ones migrated."""
 
 _ROOMS = (

@@ -12,7 +12,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from facilitador.db.refusals import as_refusal
+from facilitador.db.reserved import ReservedBox
 from facilitador.domain.roles import Role
+from facilitador.errors import BookError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,14 @@ class Transaction:
     today: date
     new_id: Callable[[], UUID]
     memory: dict[str, dict[Any, Any]] = field(default_factory=dict, repr=False, compare=False)
+    reserved_box: ReservedBox | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def reserved(self) -> ReservedBox:
+        """What seals and opens reserved documents; BookError `reserved_key_needed` for who holds no reserved key."""
+        if self.reserved_box is None:
+            raise BookError("reserved_key_needed")
+        return self.reserved_box
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +71,12 @@ class Transactions:
         begin: Callable[[], AbstractContextManager[sa.Connection]],
         actor: Actor,
         circumstances: Circumstances,
+        reserved_key: Callable[[], bytes | None] = lambda: None,
     ) -> None:
         self._begin = begin
         self.actor = actor
         self._circumstances = circumstances
+        self._reserved_key = reserved_key  # asked each time: giving new keys to a book changes it
         self._open = False
 
     @contextmanager
@@ -93,4 +105,6 @@ class Transactions:
 
     def _transaction(self, connection: sa.Connection) -> Transaction:
         around = self._circumstances
-        return Transaction(connection, self.actor, around.clock(), around.today(), around.new_id)
+        key = self._reserved_key()
+        box = None if key is None else ReservedBox(key)
+        return Transaction(connection, self.actor, around.clock(), around.today(), around.new_id, reserved_box=box)

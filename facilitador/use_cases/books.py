@@ -221,7 +221,8 @@ def _open(
 def _opened(book: Book, thread: DatabaseThread, environment: Environment, action: str = "Open") -> OpenBook:
     if book.keys.person_id is None or book.keys.role is None:
         raise RuntimeError("a book is opened for a person")
-    transactions = Transactions(book.begin, Actor(book.keys.person_id, book.keys.role), environment.circumstances)
+    actor = Actor(book.keys.person_id, book.keys.role)
+    transactions = Transactions(book.begin, actor, environment.circumstances, lambda: book.keys.reserved_key)
     with transactions.open() as tx:
         person = _person_of(tx.actor.id, people_queries.all_people(tx))
         service = service_queries.service(tx)

@@ -11,7 +11,7 @@ import pytest
 
 from facilitador.db.transaction import Actor, Transactions
 from facilitador.domain.participants import ConsentMark
-from facilitador.domain.roles import Role
+from facilitador.domain.roles import Role, Section, may_read
 from facilitador.errors import InvalidInput, UserFacingError
 from facilitador.use_cases.catalogue import COMMANDS, QUERIES
 from facilitador.use_cases.enrolments import EnrolParticipant
@@ -64,7 +64,8 @@ class Acting:
         return self._book.with_book(lambda file, _: self._runner(file).ask(query, again=again)).result()
 
     def _runner(self, file: Any) -> Runner:
-        transactions = Transactions(file.begin, self._actor, self._book.circumstances)
+        key = file.keys.reserved_key if may_read(self._actor.role, Section.RESERVED) else None
+        transactions = Transactions(file.begin, self._actor, self._book.circumstances, lambda: key)
         return Runner(transactions, COMMANDS, QUERIES)
 
 

@@ -17,6 +17,7 @@ from facilitador.domain.session_plans import SessionState
 from facilitador.domain.topics import Area
 
 _AREAS: Final = frozenset(str(area) for area in Area)
+_NOTHING: Final[frozenset[str]] = frozenset()
 
 
 class TopicState(StrEnum):
@@ -154,7 +155,7 @@ def _of_man(
                 states[session.id] = _state_at(man, session)
             state = states[session.id]
             if state is not TopicState.COVERED and (
-                topic in on_its_own or not credited[session.id].isdisjoint(("", topic))
+                topic in on_its_own or not credited.get(session.id, _NOTHING).isdisjoint(("", topic))
             ):
                 state, made_up = TopicState.COVERED, made_up + 1
             found.append(state)
@@ -184,8 +185,9 @@ def _together(parts: Sequence[TopicState], to_come: int) -> TopicState:
 def _state_at(man: ManRecord, session: SessionFact) -> TopicState:
     """How he stands with what that held session worked, leaving aside what he made up."""
     if not man.counted_on(session.day):
-        later = any(period.first > session.day for period in man.periods)
-        return TopicState.BEFORE_ENTRY if later else TopicState.AFTER_LEAVING
+        left = any(period.first <= session.day for period in man.periods)
+        returns = any(period.first > session.day for period in man.periods)
+        return TopicState.AFTER_LEAVING if left and not returns else TopicState.BEFORE_ENTRY
     mark = man.marks.get(session.id)
     if mark is None:
         return TopicState.UNRECORDED

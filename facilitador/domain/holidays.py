@@ -49,12 +49,17 @@ class HolidayRule:
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """A day with its name. One that is `free` is left out of a plan; any other only warns."""
+    """A day with its name. `off`: nobody works; `verified`: somebody saw it in its source, or the service set it."""
 
     day: date
     name: str
-    free: bool
+    off: bool
     verified: bool
+
+    @property
+    def free(self) -> bool:
+        """Whether a plan leaves the day out; any other day only warns."""
+        return self.off and self.verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ class HolidayCalendar:
     def on(self, day: date) -> Holiday | None:
         """The holiday of that day, or None; where two fall together, the one that leaves the day out."""
         if name := self.own.get(day):
-            return Holiday(day, name, free=True, verified=True)
+            return Holiday(day, name, off=True, verified=True)
         return self._by_day(day.year).get(day)
 
     def between(self, first: date, last: date) -> tuple[Holiday, ...]:
@@ -104,8 +109,7 @@ class HolidayCalendar:
             day = rule.in_year(year)
             if day is None:
                 continue
-            verified = rule.verified_on is not None
-            holiday = Holiday(day, rule.name, free=rule.off and verified, verified=verified)
+            holiday = Holiday(day, rule.name, rule.off, verified=rule.verified_on is not None)
             if day not in found or (holiday.free and not found[day].free):
                 found[day] = holiday
         return found

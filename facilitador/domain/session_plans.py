@@ -275,7 +275,8 @@ def _warnings_alone(place: str, session: PlannedSession, holidays: HolidayCalend
     day = format_date(session.day)
     holiday = holidays.on(session.day) if holidays else None
     if holiday is not None:
-        code = "session_on_holiday" if holiday.free else "session_on_feast"
+        unseen = "session_on_unverified_holiday" if holiday.off else "session_on_feast"
+        code = "session_on_holiday" if holiday.free else unseen
         found.append(Problem(f"{place}.day", code, {"day": day, "name": holiday.name}))
     if not session.topic_ids:
         found.append(Problem(f"{place}.topic_ids", "session_without_topic", {"day": day}))

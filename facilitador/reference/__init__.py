@@ -12,6 +12,7 @@ from functools import cache
 from facilitador.domain.answers import merge_own_fields
 from facilitador.domain.catalogues import Catalogue
 from facilitador.domain.consent_texts import ConsentText
+from facilitador.domain.holidays import HolidayCalendar
 from facilitador.domain.instruments import Instrument
 from facilitador.domain.places import District, Places
 from facilitador.domain.registration_forms import FieldDefinition, FormDefinition
@@ -19,6 +20,7 @@ from facilitador.domain.topics import Curriculum
 from facilitador.paths import resource
 from facilitador.reference.decoding import BadReferenceFile
 from facilitador.reference.form_files import read_form
+from facilitador.reference.holiday_files import read_holidays
 from facilitador.reference.instrument_files import read_instruments
 from facilitador.reference.list_files import read_catalogue, read_consent, read_districts
 from facilitador.reference.topic_files import read_curriculum
@@ -31,6 +33,7 @@ __all__ = [
     "curriculum",
     "districts",
     "districts_by_code",
+    "holidays",
     "instruments",
     "load_all",
     "option_codes",
@@ -98,10 +101,17 @@ def instruments() -> tuple[Instrument, ...]:
     return read_instruments(resource("reference", "instruments"))
 
 
+@cache
+def holidays() -> HolidayCalendar:
+    """The national holidays; a service's own days are added with `with_own`."""
+    return read_holidays(resource("reference", "holidays.toml"))
+
+
 def load_all() -> None:
     """Reads every file once, so that a damaged installation shows at the start; BadReferenceFile names the place."""
     registration_form()
     consent_text()
     districts()
+    holidays()
     for subject in SUBJECTS:
         catalogue(subject)

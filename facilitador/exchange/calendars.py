@@ -1,0 +1,64 @@
+"""Writes a group's dates as an iCalendar file (RFC 5545) that any telephone or calendar reads.
+
+A calendar is seen over a shoulder and copied to servers: it tells hours, never what the group is for, who comes or
+where it meets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+TITLE: Final = "Reunión de grupo"
+"""What every entry is called."""
+
+_MAKER: Final = "-//Agenda de grupos//ES"
+_ZONE: Final = "America/Lima"
+_MARGIN: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """One session in the calendar. Day and hour are those of Peru; `revision` grows with every change of it."""
+
+    session_id: UUID
+    day: date
+    starts_at: time
+    minutes: int
+    revision: int
+    cancelled: bool = False
+
+
+def write_calendar(entries: Iterable[CalendarEntry], stamp: datetime) -> bytes:
+    """The file, UTF-8 with CRLF; `stamp` is the moment of writing, with its zone.
+
+    An entry has the same UID in every file, so that importing a later one moves or cancels what stands there already.
+    The UID is derived from the session's id and does not give it away.
+    """
+    from icalendar import STATUS, Calendar, Event  # start-up: slow to import, wanted once a month
+    from icalendar.enums import CLASS
+
+    calendar = Calendar.new(prodid=_MAKER, method="PUBLISH")
+    zone = ZoneInfo(_ZONE)
+    listed = sorted(entries, key=lambda entry: (entry.day, entry.starts_at))
+    for entry in listed:
+        start = datetime.combine(entry.day, entry.starts_at, zone)
+        calendar.add_component(
+            Event.new(
+                uid=str(uuid5(entry.session_id, "calendar")),
+                summary=TITLE,
+                start=start,
+                end=start + timedelta(minutes=entry.minutes),
+                stamp=stamp,
+                sequence=entry.revision,
+                status=STATUS.CANCELLED if entry.cancelled else STATUS.CONFIRMED,
+                classification=CLASS.PRIVATE,
+            )
+        )
+    if listed:
+        calendar.add_missing_timezones(listed[0].day - _MARGIN, listed[-1].day + _MARGIN)
+    return calendar.to_ical()

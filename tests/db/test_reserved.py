@@ -57,7 +57,8 @@ def test_new_keys_seal_every_sealed_column_again(connection: sa.Connection) -> N
     )
     try:
         table.create(connection)
-        rows: list[dict[str, object]] = [{"id": ONE, SEALED: ReservedBox(OLD).seal(ONE, DOCUMENT)}, {"id": OTHER, SEALED: None}]
+        sealed = ReservedBox(OLD).seal(ONE, DOCUMENT)
+        rows: list[dict[str, object]] = [{"id": ONE, SEALED: sealed}, {"id": OTHER, SEALED: None}]
         connection.execute(table.insert(), rows)
         resealing.reseal(connection, OLD, NEW)
         rows_now = connection.execute(sa.select(table.c.id, table.c[SEALED]))

@@ -115,3 +115,4 @@ def load_all() -> None:
     holidays()
     for subject in SUBJECTS:
         catalogue(subject)
+    curriculum()

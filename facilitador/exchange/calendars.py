@@ -13,12 +13,14 @@ from typing import Final
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from facilitador.errors import UserFacingError
+
 TITLE: Final = "Reunión de grupo"
 """What every entry is called."""
 
 _MAKER: Final = "-//Agenda de grupos//ES"
 _ZONE: Final = "America/Lima"
-_MARGIN: Final = timedelta(days=1)
+_ZONE_SINCE: Final = date(1995, 1, 1)  # Peru has not moved its clocks since 1994
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,16 @@ def write_calendar(entries: Iterable[CalendarEntry], stamp: datetime) -> bytes:
     """The file, UTF-8 with CRLF; `stamp` is the moment of writing, with its zone.
 
     An entry has the same UID in every file, so that importing a later one moves or cancels what stands there already.
-    The UID is derived from the session's id and does not give it away.
+    The UID is derived from the session's id and does not give it away. Raises calendar_empty without entries.
     """
     from icalendar import STATUS, Calendar, Event  # start-up: slow to import, wanted once a month
     from icalendar.enums import CLASS
 
-    calendar = Calendar.new(prodid=_MAKER, method="PUBLISH")
-    zone = ZoneInfo(_ZONE)
     listed = sorted(entries, key=lambda entry: (entry.day, entry.starts_at))
+    if not listed:
+        raise UserFacingError("calendar_empty")
+    calendar = Calendar({"VERSION": "2.0", "PRODID": _MAKER, "METHOD": "PUBLISH"})
+    zone = ZoneInfo(_ZONE)
     for entry in listed:
         start = datetime.combine(entry.day, entry.starts_at, zone)
         calendar.add_component(
@@ -59,6 +63,8 @@ def write_calendar(entries: Iterable[CalendarEntry], stamp: datetime) -> bytes:
                 classification=CLASS.PRIVATE,
             )
         )
-    if listed:
-        calendar.add_missing_timezones(listed[0].day - _MARGIN, listed[-1].day + _MARGIN)
-    return calendar.to_ical()
+    calendar.add_missing_timezones(_ZONE_SINCE, listed[-1].day + timedelta(days=1))
+    for described in calendar.timezones:
+        described.pop("COMMENT", None)  # in English
+    written: bytes = calendar.to_ical()
+    return written

@@ -5,7 +5,8 @@ Everything here is frozen data; what may follow what is in `check_*`. Days and h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
@@ -149,18 +150,19 @@ class Avoided:
 class LogText:
     """The part of the log that is written in words, in text shared with the group: men by number, never by name.
 
-    `summary`: the three lines of the night. `analysis`, `warning_signs`, `public_action`: 6.4.10 a, b and d.
-    `technique` ids of the catalogue (6.4.7). `materials`: what was handed out.
+    `summary`: the three lines of the night. `technique` ids of the catalogue (6.4.7), `own_technique` in own words.
+    `headings`: what was worked of 6.4.10 a, b and d, by the code of the heading. `avoided`: what came up of 6.4.10 c;
+    `nothing_avoided` says that nothing did. `materials`: what was handed out.
     """
 
     summary: str = ""
     alert: bool = False
     technique: tuple[str, ...] = ()
+    own_technique: str = ""
     narrative: str = ""
-    analysis: str = ""
-    warning_signs: str = ""
-    public_action: str = ""
+    headings: Mapping[str, str] = field(default_factory=dict)
     avoided: tuple[Avoided, ...] = ()
+    nothing_avoided: bool = False
     materials: tuple[str, ...] = ()
     few_facilitators_reason: str = ""
 

@@ -57,6 +57,7 @@ sessions = stamped_table(
         sqlite_where=_TAKES_PLACE,
         postgresql_where=_TAKES_PLACE,
     ),
+    sa.Index(None, "group_id", "day", "starts_at"),  # the partial one serves no query that binds the state
     sa.Index(None, "day"),
 )
 
@@ -165,6 +166,22 @@ def _locks(table: str) -> dict[str, str]:
     }
 
 
+# An incident may become known later, and is followed up for weeks: only what was said to have happened is locked.
+_INCIDENT_LOCKS: Final = {
+    "incidents_locked_on_update": (
+        "CREATE TRIGGER incidents_locked_on_update BEFORE UPDATE OF kind, what, session_id, enrolment_id ON incidents "
+        f"WHEN {_OF_A_CLOSED_LOG.format(row='OLD')} "
+        "AND (OLD.kind, OLD.what, OLD.session_id, OLD.enrolment_id) "
+        "IS NOT (NEW.kind, NEW.what, NEW.session_id, NEW.enrolment_id) "
+        "BEGIN SELECT RAISE(ABORT, 'the log of the session is closed'); END"
+    ),
+    "incidents_locked_on_delete": (
+        "CREATE TRIGGER incidents_locked_on_delete BEFORE DELETE ON incidents "
+        f"WHEN {_OF_A_CLOSED_LOG.format(row='OLD')} "
+        "BEGIN SELECT RAISE(ABORT, 'the log of the session is closed'); END"
+    ),
+}
+
 LOCKED: Final = ("session_topics", "session_areas", "session_facilitators", "attendance_marks", "session_notes")
 """The tables whose rows belong to a log and are locked with it. Their names are the `part` of an amendment."""
 
@@ -175,6 +192,7 @@ LOCKS: Final[dict[str, str]] = {
         "BEGIN SELECT RAISE(ABORT, 'the log of the session is closed'); END"
     ),
     **{name: statement for table in LOCKED for name, statement in _locks(table).items()},
+    **_INCIDENT_LOCKS,
 }
 """Triggers that hold a closed log closed, by name."""
 

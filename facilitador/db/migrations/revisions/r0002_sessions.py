@@ -125,6 +125,7 @@ def sessions() -> None:
 def session_hours() -> None:
     """One session an hour and group."""
     op.create_index("ix_sessions_day", "sessions", ["day"])
+    op.create_index("ix_sessions_group_id_day_starts_at", "sessions", ["group_id", "day", "starts_at"])
     op.create_index(
         "uq_sessions_one_at_an_hour",
         "sessions",

@@ -21,7 +21,6 @@ from facilitador.paths import resource
 from facilitador.reference.decoding import BadReferenceFile
 from facilitador.reference.form_files import read_form
 from facilitador.reference.holiday_files import read_holidays
-from facilitador.reference.instrument_files import read_instruments
 from facilitador.reference.list_files import read_catalogue, read_consent, read_districts
 from facilitador.reference.topic_files import read_curriculum
 
@@ -98,6 +97,9 @@ def curriculum(own_names: tuple[tuple[str, str], ...] = ()) -> Curriculum:
 @cache
 def instruments() -> tuple[Instrument, ...]:
     """The instruments that come with the program, by the name of their file (6.4.3)."""
+    # Start-up: nobody asks for an instrument before a group is open.
+    from facilitador.reference.instrument_files import read_instruments
+
     return read_instruments(resource("reference", "instruments"))
 
 

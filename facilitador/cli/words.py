@@ -31,6 +31,7 @@ COUNTED: Final = {
     "prints": "Impresiones numeradas",
 }
 ACTIONS: Final = {
+    "AddOwnTopic": "agregó un tema propio",
     "AddOwnField": "agregó un dato propio a la ficha",
     "AddPersonWithAccess": "dio acceso a una persona",
     "AddTeamMember": "agregó a alguien del equipo",
@@ -38,6 +39,7 @@ ACTIONS: Final = {
     "ChangeRole": "cambió el rol de una persona",
     "ChangeEnrolmentStatus": "cambió la situación de una inscripción",
     "ChangeGroup": "cambió los datos de un grupo",
+    "ChangeOwnTopic": "cambió un tema propio",
     "ChangeParticipant": "cambió una ficha",
     "ChangePassphrase": "cambió su clave",
     "ChangeVenue": "cambió los datos de un local",
@@ -67,6 +69,7 @@ ACTIONS: Final = {
     "RenewRecoveryCode": "renovó el código de recuperación",
     "ReplaceFacilitator": "nombró a quien continúa con un grupo",
     "RetireOwnField": "retiró o repuso un dato propio",
+    "RetireOwnTopic": "retiró o repuso un tema propio",
     "ReviewAccess": "revisó los accesos",
     "RevokeConsent": "anotó el retiro de un consentimiento",
     "StartGroup": "empezó un grupo",

@@ -67,9 +67,24 @@ def _any_command() -> Any:
 
 
 @cache
-def time_fields(command: type[Command]) -> frozenset[str]:
-    """The fields of a command that hold an hour of the day."""
-    return frozenset(field.name for field in msgspec.structs.fields(command) if time in get_args(field.type))
+def time_fields(kind: type[msgspec.Struct]) -> frozenset[str]:
+    """The fields of a command, or of what it holds, that hold an hour of the day."""
+    return frozenset(field.name for field in msgspec.structs.fields(kind) if time in _types_of(field))
+
+
+@cache
+def listed_structs(kind: type[msgspec.Struct]) -> Mapping[str, type[msgspec.Struct]]:
+    """The fields of a command that hold a list of things with fields of their own, and the kind of these."""
+    return {
+        field.name: inner
+        for field in msgspec.structs.fields(kind)
+        for inner in _types_of(field)
+        if isinstance(inner, type) and issubclass(inner, msgspec.Struct)
+    }
+
+
+def _types_of(field: msgspec.structs.FieldInfo) -> tuple[Any, ...]:
+    return (field.type, *get_args(field.type))
 
 
 class _Reader:
@@ -141,9 +156,15 @@ class _Reader:
         return str(self.names[text[1:]])
 
 
-def _complete_times(entry: dict[str, Any], kind: type[Command] | None) -> None:
+def _complete_times(entry: dict[str, Any], kind: type[msgspec.Struct] | None) -> None:
     """Hours are written `19:30`; the decoder wants their seconds too."""
-    for name in time_fields(kind) if kind else ():
+    if kind is None:
+        return
+    for name in time_fields(kind):
         value = entry.get(name)
         if isinstance(value, str) and _SHORT_TIME.fullmatch(value):
             entry[name] = f"{value}:00"
+    for name, inner in listed_structs(kind).items():
+        for item in entry[name] if isinstance(entry.get(name), list) else ():
+            if isinstance(item, dict):
+                _complete_times(item, inner)

@@ -7,14 +7,14 @@ from typing import Any, Final
 import msgspec
 
 from facilitador.domain.registration_forms import FieldDefinition, FieldKind, FormDefinition
-from facilitador.use_cases.batches import REF_PATTERN, commands_by_name, time_fields
+from facilitador.use_cases.batches import REF_PATTERN, commands_by_name, listed_structs, time_fields
 from facilitador.use_cases.catalogue import LISTED
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _FORM: Final = "RegistrationForm"
 _ID: Final = {"type": "string", "format": "uuid"}
 _NAMED_ID: Final = {"anyOf": [_ID, {"type": "string", "pattern": rf"^\${REF_PATTERN}$"}]}
-_TIME: Final = {"anyOf": [{"type": "string", "pattern": r"^\d\d:\d\d(:\d\d)?$"}, {"type": "null"}], "default": None}
+_TIME: Final = {"type": "string", "pattern": r"^\d\d:\d\d(:\d\d)?$"}
 _NAME: Final = {"type": "string", "pattern": f"^{REF_PATTERN}$", "description": "Names the row for later lines: $name."}
 
 _JSON_TYPES: Final[dict[FieldKind, dict[str, Any]]] = {
@@ -32,7 +32,7 @@ def schema(form: FormDefinition) -> dict[str, Any]:
         shapes[name]["properties"]["answers"] = {"$ref": f"#/$defs/{_FORM}"}
     for name, command in commands_by_name().items():
         properties = shapes[name]["properties"]
-        properties.update(dict.fromkeys(time_fields(command), _TIME))
+        _tell_times(shapes, command)
         if "id" in properties:
             properties["ref"] = _NAME
     shapes[_FORM] = {
@@ -43,6 +43,16 @@ def schema(form: FormDefinition) -> dict[str, Any]:
         "additionalProperties": False,
     }
     return {"$schema": _DIALECT, "oneOf": list(shown), "$defs": shapes}
+
+
+def _tell_times(shapes: dict[str, Any], kind: type[msgspec.Struct]) -> None:
+    """How an hour is written, in the shape of a command and of what it holds lists of."""
+    properties: dict[str, Any] = shapes[kind.__name__]["properties"]
+    for name in time_fields(kind):
+        optional = "anyOf" in properties[name]
+        properties[name] = {"anyOf": [_TIME, {"type": "null"}], "default": None} if optional else _TIME
+    for inner in listed_structs(kind).values():
+        _tell_times(shapes, inner)
 
 
 def _as_written(node: Any) -> Any:

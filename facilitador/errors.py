@@ -7,8 +7,10 @@ turns a code into Spanish. Whatever is not a `UserFacingError` reaches one handl
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from uuid import UUID
 
 
 class UserFacingError(Exception):
@@ -16,10 +18,12 @@ class UserFacingError(Exception):
 
     `code` is a stable snake_case identifier with an entry in `resources/i18n/messages/*.toml`; `parameters` fill its
     text. `field` names the form field or command field at fault, where there is one. `position` is the place (from 0)
-    of the refused command in its list, set by the runner.
+    of the refused command in its list, set by the runner; `subject` the key of the one of many that is at fault, set by
+    `about`.
     """
 
     position: int | None = None
+    subject: UUID | None = None
 
     def __init__(self, code: str, /, *, field: str | None = None, **parameters: object) -> None:
         super().__init__(code)
@@ -50,3 +54,13 @@ class InvalidInput(UserFacingError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("invalid_input", field=self.problems[0].field, count=len(self.problems))
+
+
+@contextmanager
+def about(subject: UUID) -> Iterator[None]:
+    """Whatever the block refuses is the fault of this one of many."""
+    try:
+        yield
+    except UserFacingError as error:
+        error.subject = subject
+        raise

@@ -6,7 +6,8 @@ Texts live in `resources/i18n/messages/<room>.toml`, one table per code:
     text = "El grupo está completo: {limit} participantes ocupan sus lugares."
     remedy = "Puede anotarlo en la lista de espera."
 
-`text` says what is wrong, `remedy` (optional) how to mend it. `{name}` is filled from the error's parameters.
+`text` says what is wrong, `remedy` (optional) how to mend it. `{name}` is filled from the error's parameters; one that
+is itself a refusal, by its text.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from facilitador.errors import Problem, UserFacingError
+from facilitador.errors import InvalidInput, Problem, UserFacingError
 from facilitador.paths import resource
 
 
@@ -53,12 +54,20 @@ def codes() -> frozenset[str]:
 def message(code: str, parameters: Mapping[str, object]) -> Message:
     """The Spanish text of a code with its parameters filled in; KeyError if the code has none (a defect)."""
     entry = _catalogue()[code]
-    return Message(entry.text.format_map(parameters), entry.remedy.format_map(parameters))
+    filled = {name: _told(value) for name, value in parameters.items()}
+    return Message(entry.text.format_map(filled), entry.remedy.format_map(filled))
 
 
 def of_error(error: UserFacingError) -> Message:
     """The Spanish text of an expected refusal."""
     return message(error.code, error.parameters)
+
+
+def _told(value: object) -> object:
+    """A parameter as it stands in a sentence; of a refusal every field at fault, or its text."""
+    if isinstance(value, InvalidInput):
+        return " ".join(of_problem(problem).text for problem in value.problems)
+    return of_error(value).text if isinstance(value, UserFacingError) else value
 
 
 def of_problem(problem: Problem) -> Message:

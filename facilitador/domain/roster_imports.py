@@ -247,12 +247,17 @@ def _name(reading: RowReading) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ImportedRow:
-    """What one row of an import makes: a stint, and a man where he is new (`answers`, else None)."""
+    """What one row of an import makes: a stint, and a man where he is new (`answers`, else None).
+
+    `number` and `name` say of whom a refusal speaks: the row of the file, and his surnames and names.
+    """
 
     participant_id: UUID
     enrolment_id: UUID
     answers: dict[str, Answer] | None = None
     waitlist: bool = False
+    number: int = 0
+    name: str = ""
 
 
 class ChangeSince(StrEnum):

@@ -28,7 +28,7 @@ from facilitador.domain.enrolments import (
 )
 from facilitador.domain.groups import GroupStatus, check_age
 from facilitador.domain.roles import Section, may_read
-from facilitador.errors import UserFacingError
+from facilitador.errors import UserFacingError, about
 from facilitador.use_cases.requests import Command, CommandHandler, Notice, Query, QueryHandler, Result, writes
 from facilitador.use_cases.services import form_in_use
 
@@ -114,7 +114,8 @@ def enrol(tx: Transaction, group_id: UUID, since: date | None, entering: Sequenc
     checks.recorded_day("since", since, tx.today)
     checks.refuse_if_any()
     for man in participant_queries.stored_each(tx, [one.participant_id for one in entering]):
-        check_age(group, age_of(man.answers, since))
+        with about(man.id):
+            check_age(group, age_of(man.answers, since))
     insert_stints(tx, group.id, since, _placed(tx, group.id, entering))
     return tuple(_changed(one.enrolment_id, group.id, one.participant_id, ("status", "since")) for one in entering)
 
@@ -126,16 +127,16 @@ def _placed(tx: Transaction, group_id: UUID, entering: Sequence[Entering]) -> li
     last = queries.last_queue_position(tx, group_id) if any(one.waitlist for one in entering) else 0
     placed: list[NewStint] = []
     for one in entering:
-        if one.participant_id in inside:
-            raise UserFacingError("already_enrolled", field="participant_id")
-        inside.add(one.participant_id)
-        if one.waitlist:
-            last += 1
-            placed.append(NewStint(one.enrolment_id, one.participant_id, None, last))
-        else:
-            seat = free_seat(seats)
+        with about(one.participant_id):
+            if one.participant_id in inside:
+                raise UserFacingError("already_enrolled", field="participant_id")
+            inside.add(one.participant_id)
+            seat = None if one.waitlist else free_seat(seats)
+        if seat is not None:
             seats.add(seat)
-            placed.append(NewStint(one.enrolment_id, one.participant_id, seat, None))
+        else:
+            last += 1
+        placed.append(NewStint(one.enrolment_id, one.participant_id, seat, last if one.waitlist else None))
     return placed
 
 

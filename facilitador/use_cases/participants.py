@@ -38,7 +38,7 @@ from facilitador.domain.participants import (
 from facilitador.domain.registration_forms import Answer, FormDefinition
 from facilitador.domain.roles import Section, may_read
 from facilitador.domain.text import words
-from facilitador.errors import InvalidInput, UserFacingError
+from facilitador.errors import InvalidInput, UserFacingError, about
 from facilitador.reference import consent_text, districts
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
 from facilitador.use_cases.services import form_in_use
@@ -158,8 +158,9 @@ def register(tx: Transaction, fichas: Sequence[tuple[UUID, dict[str, Any]]]) -> 
     form = form_in_use(tx)
     men: list[tuple[UUID, dict[str, Answer]]] = []
     for key, answers in fichas:
-        checked = _checked(tx, form, answers, None)
-        _need_name(checked)
+        with about(key):
+            checked = _checked(tx, form, answers, None)
+            _need_name(checked)
         men.append((key, checked.answers))
     insert_participants(tx, (form.id, form.edition), men)
     return tuple(Result(key, (Change(Topic.PARTICIPANTS, key),), tuple(answers)) for key, answers in men)

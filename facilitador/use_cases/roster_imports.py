@@ -24,6 +24,7 @@ from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
 from facilitador.domain.enrolments import SEATS
 from facilitador.domain.groups import Group, GroupStatus, check_age
+from facilitador.domain.participants import full_name
 from facilitador.domain.registration_forms import Answer, FormDefinition
 from facilitador.domain.roles import Section, may_write
 from facilitador.domain.roster_columns import NOT_IMPORTED, Layout, find_layout, targets_of
@@ -142,6 +143,8 @@ def import_commands(
             enrolment_id=new_id(),
             answers=dict(row.row.reading.answers) if row.existing is None else None,
             waitlist=row.placing is Placing.WAITING,
+            number=row.number,
+            name=full_name(row.row.reading.answers),
         )
         for row in settled.entering
     )
@@ -234,9 +237,12 @@ def _import(tx: Transaction, command: ImportRoster) -> Result:
         raise UserFacingError("roster_nothing_enters", field="rows")
     fichas = [(row.participant_id, row.answers) for row in command.rows if row.answers is not None]
     _refuse_known_documents(tx, [answers for _, answers in fichas])
-    registered = register(tx, fichas) if fichas else ()
     entering = [Entering(row.enrolment_id, row.participant_id, row.waitlist) for row in command.rows]
-    enrolled = enrol(tx, command.group_id, command.since, entering)
+    try:
+        registered = register(tx, fichas) if fichas else ()
+        enrolled = enrol(tx, command.group_id, command.since, entering)
+    except UserFacingError as error:
+        raise _of_row(command.rows, error) from error
     key = insert_import(tx, command.id, command.group_id, source, command.rows)
     # each man's own trail says how he came, too
     append_audits(
@@ -249,6 +255,14 @@ def _import(tx: Transaction, command: ImportRoster) -> Result:
     )
     changes = tuple(change for result in (*registered, *enrolled) for change in result.changes)
     return Result(key, changes, ("participants", "enrolments"))
+
+
+def _of_row(rows: tuple[ImportedRow, ...], error: UserFacingError) -> UserFacingError:
+    """The refusal with the row and the man it speaks of; as it is where it speaks of none."""
+    found = next((row for row in rows if row.participant_id == error.subject), None)
+    if found is None:
+        return error
+    return UserFacingError("roster_row_refused", field="rows", row=found.number, name=found.name, cause=error)
 
 
 def _refuse_known_documents(tx: Transaction, fichas: list[dict[str, Answer]]) -> None:

@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
+from facilitador import messages
 from facilitador.db.tables.enrolments import enrolment_events, enrolments
 from facilitador.db.tables.participants import participant_words, participants
 from facilitador.db.tables.roster_imports import roster_import_rows
@@ -24,6 +25,7 @@ from facilitador.domain.roles import Role
 from facilitador.domain.roster_imports import (
     ChangeSince,
     Decisions,
+    ImportedRow,
     Placing,
     RosterPreview,
     RowDecision,
@@ -171,7 +173,7 @@ def test_the_rules_of_one_man_hold_for_a_list(
     def refusal(**changed: object) -> str:
         with pytest.raises(UserFacingError) as refused:
             run(msgspec.structs.replace(command, **changed))
-        return refused.value.code
+        return str(refused.value.parameters.get("cause", refused.value.code))
 
     without_list = tuple(replace(row, waitlist=False) for row in command.rows)
     nameless = replace(command.rows[0], answers={"given_names": "José"})
@@ -573,3 +575,30 @@ def test_history_stays_append_only_but_for_an_import_being_undone(
     )
     assert book.with_book(delete(f"{imported} AND number = 1", undone=True)).result() == "deleted"
     assert done
+
+
+@pytest.mark.parametrize(
+    ("answers", "cause", "told"),
+    [
+        ({"paternal_surname": "Quispe", "given_names": ""}, "invalid_input", "Fila 9, Quispe, José: "),
+        ({"paternal_surname": "Quispe", "given_names": "José", "birth_date": "2012-01-01"}, "minor_in_adult_group", ""),
+    ],
+)
+def test_a_refusal_names_the_row_and_the_man(
+    run: Callable[..., Outcome], group: UUID, answers: dict[str, str], cause: str, told: str
+) -> None:
+    rows = (
+        ImportedRow(
+            uuid7(), uuid7(), {"paternal_surname": "Apaza", "given_names": "Luis"}, number=8, name="Apaza, Luis"
+        ),
+        ImportedRow(uuid7(), uuid7(), dict(answers), number=9, name="Quispe, José"),
+    )
+
+    with pytest.raises(UserFacingError) as refused:
+        run(ImportRoster(group_id=group, rows=rows))
+
+    error = refused.value
+    assert (error.code, error.parameters["row"], error.parameters["name"]) == ("roster_row_refused", 9, "Quispe, José")
+    assert str(error.parameters["cause"]) == cause
+    assert messages.of_error(error).text.startswith(told or "Fila 9, Quispe, José: ")
+    assert "{" not in messages.of_error(error).whole

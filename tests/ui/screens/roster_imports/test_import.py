@@ -17,6 +17,7 @@ from facilitador.use_cases.enrolments import EnrolParticipant, Roster
 from facilitador.use_cases.participants import ChangeParticipant, ParticipantRecord, Participants, RegisterParticipant
 from facilitador.use_cases.requests import Outcome, Query
 from facilitador.use_cases.roster_imports import RosterImports
+from tests.source_trees import PROJECT
 from tests.ui.accessibility import assert_accessible
 from tests.ui.gestures import click, type_text
 from tests.ui.screens.roster_imports.conftest import Desk
@@ -30,6 +31,9 @@ N°;Apellidos y nombres;DNI;F. Nac.;Celular
 2;Ñahui Álvarez, Teófilo;40000002;1/12/90;
 3;Shapiama, Elías;40000003;;912345678
 """
+
+
+SAMPLES = PROJECT / "tests" / "exchange" / "samples"
 
 
 def crowd(count: int) -> str:
@@ -178,7 +182,7 @@ def test_a_place_taken_meanwhile_is_told_and_nothing_is_kept(
     desk.qtbot.waitUntil(desk.screen.review.message.isVisible, timeout=20_000)
     desk.settle()
 
-    assert "El grupo está completo" in desk.screen.review.message.text
+    assert "Fila 16, Apellido15 Prueba15, Nombre15: El grupo está completo" in desk.screen.review.message.text
     assert roster(in_book, group_id) == {"Apaza, Juan": EnrolmentStatus.ATTENDING}
     assert desk.states()[16] is RowStatus.ERROR  # laid beside the book as it is now
 
@@ -211,3 +215,26 @@ def test_a_day_to_come_is_refused_beside_it(desk: Desk, in_book: InBook, group_i
 
     assert roster(in_book, group_id) == {}
     assert QApplication.focusWidget() is edit
+
+
+@pytest.mark.parametrize(
+    ("name", "seventh"),
+    [
+        ("lista-coma-utf8.csv", RowStatus.READY),
+        ("lista-puntoycoma-1252.csv", RowStatus.READY),
+        ("lista.xlsx", RowStatus.FLAGGED),  # hidden there; a CSV file cannot say so
+    ],
+)
+def test_lists_of_a_real_program_are_seen_as_they_are(desk: Desk, name: str, seventh: RowStatus) -> None:
+    desk.choose((SAMPLES / name).read_bytes(), name)
+
+    assert desk.states() == {
+        5: RowStatus.READY,
+        6: RowStatus.FLAGGED,
+        7: seventh,
+        9: RowStatus.READY,
+        10: RowStatus.LEFT_OUT,
+    }
+    shown = {number: text for number, _, text in desk.shown()}
+    assert shown["5"] == "Quispe Mamani, José Luis\n40000001 · 17/04/1988"
+    assert shown["6"].startswith("Ñahui Álvarez, Teófilo\n")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import atexit
 import random
-import shutil
-import tempfile
 import time
 from concurrent.futures import Future
 from dataclasses import replace
@@ -81,16 +79,18 @@ def outside(app_data: Path | None = None) -> Outside:
 def open_demo(around: Environment) -> Future[OpenBook]:
     """A book of invented data, open, in a temporary folder that goes when the book is closed.
 
-    Nothing of it reaches the program's own folder; nothing of it is worth guarding, so keys are cheap and disks not
-    waited for.
+    What killed programs left of theirs goes first. Nothing of it reaches the program's own folder; nothing of it is
+    worth guarding, so keys are cheap and disks not waited for.
     """
-    from facilitador.use_cases.demo import demo_book  # only who wants to see it pays for it
+    from facilitador.use_cases import demo_folders  # only who wants to see it pays for it
+    from facilitador.use_cases.demo import demo_book
 
-    folder = Path(tempfile.mkdtemp(prefix="facilitador-ejemplo-"))
+    demo_folders.sweep()
+    folder = demo_folders.new_folder()
 
     def remove() -> None:
         atexit.unregister(remove)
-        shutil.rmtree(folder, ignore_errors=True)
+        demo_folders.remove(folder)
 
     atexit.register(remove)  # for a program that leaves without closing
     host = replace(around.host, app_data=folder / "app", sync=False)
@@ -108,5 +108,5 @@ def open_demo(around: Environment) -> Future[OpenBook]:
         book.once_closed(remove)
         opened.set_result(book)
 
-    books.create(folder / "ejemplo.cuaderno", new, passing).add_done_callback(hand_over)
+    books.create(folder / demo_folders.BOOK_NAME, new, passing).add_done_callback(hand_over)
     return opened

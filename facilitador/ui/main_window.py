@@ -37,6 +37,7 @@ from facilitador.ui.widgets.state_pill import PillState, StatePill
 Find = Callable[[str, Callable[[Sequence[SearchHit]], None]], None]
 
 DEMO_WORDS = "Datos de ejemplo: personas y hechos inventados. No registre aquí a nadie real."
+DEMO_REMOVAL = "Quitar los datos de ejemplo"
 APPEARANCES = (("system", "Como el sistema"), ("light", "Claro"), ("dark", "Oscuro"))
 COPIES = "copies"
 IDLE_CHOICES = (2, 5, 10, 15, 30)
@@ -97,7 +98,9 @@ class MainWindow(QWidget):
         column.setSpacing(0)
         column.addWidget(self._build_header(find))
         if self._session.demo:
-            column.addWidget(Banner(DEMO_WORDS, "warning"))
+            banner = Banner(DEMO_WORDS, "warning", action=DEMO_REMOVAL)
+            banner.action_requested.connect(self.lock_requested)
+            column.addWidget(banner)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self._build_sidebar())

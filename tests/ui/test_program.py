@@ -13,7 +13,7 @@ from typing import TypeVar
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from uuid_utils.compat import uuid7
 
@@ -21,7 +21,7 @@ from facilitador import __main__ as program_entry
 from facilitador import bootstrap
 from facilitador.domain.roles import Role
 from facilitador.ui.closing import ClosingPage
-from facilitador.ui.main_window import MainWindow
+from facilitador.ui.main_window import DEMO_REMOVAL, MainWindow
 from facilitador.ui.outside import Outside
 from facilitador.ui.program import Program
 from facilitador.ui.screens.first_run.screen import FirstRunScreen
@@ -450,6 +450,20 @@ def test_example_data_opens_without_a_clave_and_goes_without_a_trace(stage: Stag
     main.lock_requested.emit()
 
     assert "datos de ejemplo" in stage.page(WelcomeScreen).message.text
+
+
+def test_example_data_is_removed_in_one_step(stage: Stage) -> None:
+    stage.start(demo=True)
+    main = stage.page(MainWindow)
+    lease = stage.program._lease
+    assert lease is not None
+    folder = lease.book.opened.path.parent
+    assert folder.is_dir()
+
+    click(next(one for one in main.findChildren(QPushButton) if one.text() == DEMO_REMOVAL))
+
+    assert "no quedó nada" in stage.page(WelcomeScreen).message.text
+    assert not folder.exists()
 
 
 def test_every_area_and_page_is_wired(stage: Stage, qtbot: QtBot) -> None:

@@ -162,21 +162,22 @@ def shift_following(
 ) -> Plan:
     """What is planned from `from_day` on moves by so many turns of its weekday, back where `by` is negative.
 
-    Order is kept: nothing lands on a day that a session has which does not move, and nothing goes back before the
-    session that precedes `from_day`. Extra sessions stay. Raises no_free_day where two years hold none.
+    Order is kept: nothing lands on the day of a session that does not move, nor goes back before one. Extra sessions
+    stay. Raises no_free_day where two years hold none.
     """
     if abs(by) > MOST_SESSIONS:
         raise UserFacingError("number_out_of_range", field="by", minimum=-MOST_SESSIONS, maximum=MOST_SESSIONS)
     moving = [one for one in sessions if _follows(one, from_day)]
     staying = [one for one in sessions if not _follows(one, from_day)]
     taken = {one.day for one in staying if one.status is not SessionState.CANCELLED}
-    last = max((day for day in taken if day < from_day), default=date.min)
+    last = date.min
     new_days: dict[date, date] = {}
     for day in sorted({one.day for one in moving}):
         own = frozenset(weekdays) or frozenset({day.weekday()})
         new = day
         for _ in range(abs(by)):
             new = _next_free(new, own, skip, taken, backwards=by < 0)
+        last = max((last, *(one for one in taken if one < day)))
         new_days[day] = last = new if new > last else _next_free(last, own, skip, taken)
     return in_order((*staying, *(replace(one, day=new_days[one.day]) for one in moving)))
 

@@ -5,9 +5,11 @@ A refusal keeps him out that day; it does not by itself end his stint.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 
@@ -19,6 +21,13 @@ class DoorCause(StrEnum):
     WEAPON = "weapon"
 
 
+CAUSE_LABELS: Final[Mapping[DoorCause, str]] = {
+    DoorCause.ALCOHOL: "Bajo efecto del alcohol",
+    DoorCause.DRUG: "Bajo efecto de una droga",
+    DoorCause.WEAPON: "Con un arma",
+}
+
+
 class AtRisk(StrEnum):
     """Whether somebody is in danger at home today, as far as the team could learn."""
 
@@ -28,11 +37,20 @@ class AtRisk(StrEnum):
     NOT_ASKED = "not_asked"
 
 
+AT_RISK_LABELS: Final[Mapping[AtRisk, str]] = {
+    AtRisk.YES: "Sí, hay alguien en riesgo",
+    AtRisk.NO: "No, nadie",
+    AtRisk.UNKNOWN: "No se pudo saber",
+    AtRisk.NOT_ASKED: "Todavía no se preguntó",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class DoorRefusal:
     """A man was not admitted: what was seen, who decided, where he goes and with whom, who may be in danger.
 
-    It stays pending until somebody says what was done (`attended_at`), unless it is known that nobody is in danger.
+    It stays pending until somebody says what was done (`attended_at`, `attended_note`), unless it is known that nobody
+    is in danger.
     """
 
     id: UUID
@@ -48,6 +66,7 @@ class DoorRefusal:
     day: date
     recorded_at: datetime
     attended_at: datetime | None
+    attended_note: str
     revision: int
 
     @property

@@ -6,10 +6,12 @@ from typing import Any, Final
 
 from facilitador.use_cases import (
     access,
+    attendance,
     audit,
     backups,
     book_facts,
     curricula,
+    doors,
     drafts,
     enrolments,
     groups,
@@ -34,6 +36,8 @@ _ROOMS: Final = (
     curricula,
     participants,
     enrolments,
+    attendance,
+    doors,
     roster_imports,
     prints,
     drafts,

@@ -41,6 +41,7 @@ from facilitador.use_cases.home import Home
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.requests import Command, Outcome, Query
 from tests.books import TODAY
+from tests.use_cases import attendance_samples
 from tests.use_cases.scenes import Acting, ficha, group_of, one_value, refused, register, rows
 
 NOBODY = UUID(int=7)
@@ -105,6 +106,7 @@ SAMPLES: tuple[tuple[Command, set[Section]], ...] = (
     (curricula.AddOwnTopic(name="Agua", purpose="Cuidarla"), {Section.SESSIONS}),
     (curricula.ChangeOwnTopic(topic_id="", name="Agua", purpose="Cuidarla"), {Section.SESSIONS}),
     (curricula.RetireOwnTopic(topic_id=""), {Section.SESSIONS}),
+    *attendance_samples.SAMPLES,
     (drafts.SaveDraft(form="ficha", content={}), set()),
     (drafts.DiscardDraft(form="ficha"), set()),
 )
@@ -125,6 +127,7 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     (roster_imports.RosterImports(group_id=NOBODY), Section.ENROLMENTS),
     (backups.LastSecondCopy(), None),
     (curricula.CurriculumInUse(), Section.SESSIONS),
+    *attendance_samples.QUESTIONS,
     (drafts.OwnDrafts(), None),
     (drafts.OwnDraft(form="ficha"), None),
     (prints.BlankFichaPrint(), Section.SERVICE),

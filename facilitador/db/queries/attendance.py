@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
-from facilitador.db.tables.attendance import attendance_marks, make_ups
+from facilitador.db.tables.attendance import announced_absences, attendance_marks, make_ups
 from facilitador.db.tables.enrolments import enrolment_events, enrolments
 from facilitador.db.tables.sessions import sessions
 from facilitador.db.transaction import Transaction
@@ -36,6 +37,20 @@ _EVENTS_OF_GROUP = (
     .where(enrolments.c.group_id == sa.bindparam("group"))
     .order_by(enrolments.c.since, enrolments.c.id, enrolment_events.c.number)
 )
+_EVENTS_OF_STINT = (
+    sa.select(enrolment_events.c.status, enrolment_events.c.on, enrolment_events.c.reason)
+    .where(enrolment_events.c.enrolment_id == sa.bindparam("stint"))
+    .order_by(enrolment_events.c.number)
+)
+_MARK = sa.select(attendance_marks.c.mark).where(
+    attendance_marks.c.session_id == sa.bindparam("session"), attendance_marks.c.enrolment_id == sa.bindparam("stint")
+)
+_ANNOUNCED = sa.select(announced_absences.c.enrolment_id, announced_absences.c.note).where(
+    announced_absences.c.session_id == sa.bindparam("session")
+)
+_MADE_UP = sa.select(make_ups.c.enrolment_id, make_ups.c.made_up_on).where(
+    make_ups.c.session_id == sa.bindparam("session")
+)
 _MAKE_UPS_OF_GROUP = (
     sa.select(enrolments.c.participant_id, make_ups.c.made_up_on, make_ups.c.session_id, make_ups.c.topic_ids)
     .join(enrolments, enrolments.c.id == make_ups.c.enrolment_id)
@@ -56,6 +71,28 @@ def periods_of_stints(tx: Transaction, group_id: UUID) -> dict[UUID, tuple[Perio
     for _, stint, status, on, reason in tx.connection.execute(_EVENTS_OF_GROUP, {"group": group_id}):
         steps[stint].append(StintEvent(EnrolmentStatus(status), on, reason))
     return {stint: counted_periods(events) for stint, events in steps.items()}
+
+
+def periods_of_stint(tx: Transaction, enrolment_id: UUID) -> tuple[Period, ...]:
+    """The days on which the man of this stint was expected."""
+    steps = tx.connection.execute(_EVENTS_OF_STINT, {"stint": enrolment_id})
+    return counted_periods([StintEvent(EnrolmentStatus(status), on, reason) for status, on, reason in steps])
+
+
+def mark_of(tx: Transaction, session_id: UUID, enrolment_id: UUID) -> AttendanceMark | None:
+    """The mark of one stint at the session; None is "sin registrar"."""
+    mark = tx.connection.execute(_MARK, {"session": session_id, "stint": enrolment_id}).scalar_one_or_none()
+    return AttendanceMark(mark) if mark is not None else None
+
+
+def announced_of_session(tx: Transaction, session_id: UUID) -> dict[UUID, str]:
+    """What each stint that gave notice of its absence said, maybe nothing."""
+    return dict(tx.connection.execute(_ANNOUNCED, {"session": session_id}).tuples().all())
+
+
+def made_up_of_session(tx: Transaction, session_id: UUID) -> dict[UUID, date]:
+    """The day on which each stint made the session up, be it in part."""
+    return dict(tx.connection.execute(_MADE_UP, {"session": session_id}).tuples().all())
 
 
 def man_records(tx: Transaction, group_id: UUID) -> tuple[ManRecord, ...]:

@@ -66,6 +66,7 @@ door_refusals = stamped_table(
     sa.Column("protection_note", sa.String(500), nullable=False),
     sa.Column("attended_at", UtcDateTime),
     sa.Column("attended_by", Guid),
+    sa.Column("attended_note", sa.String(500), nullable=False),
     sa.UniqueConstraint("session_id", "enrolment_id"),
     one_of("cause", tuple(DoorCause)),
     one_of("at_risk", tuple(AtRisk)),
@@ -101,6 +102,7 @@ calls = stamped_table(
     sa.Index(None, "session_id"),
 )
 
+_PUT_ANNOUNCEMENT = upsert(announced_absences, ("session_id", "enrolment_id"), ("note",))
 _PUT_MARK = upsert(attendance_marks, ("session_id", "enrolment_id"), ("mark",))
 
 
@@ -123,3 +125,16 @@ def clear_marks(tx: Transaction, session_id: UUID, enrolment_ids: tuple[UUID, ..
             attendance_marks.c.session_id == session_id, attendance_marks.c.enrolment_id.in_(enrolment_ids)
         )
     )
+
+
+def announce_absence(tx: Transaction, session_id: UUID, enrolment_id: UUID, note: str) -> None:
+    """Keep that a man gave notice for a session, in place of what he said before."""
+    stamp = {"created_at": tx.now, "created_by": tx.actor.id, "changed_at": tx.now, "changed_by": tx.actor.id}
+    row = {"id": tx.new_id(), "session_id": session_id, "enrolment_id": enrolment_id, "note": note, "revision": 1}
+    tx.connection.execute(_PUT_ANNOUNCEMENT, [row | stamp])
+
+
+def withdraw_announcement(tx: Transaction, session_id: UUID, enrolment_id: UUID) -> None:
+    """Forget that he gave notice, if he did."""
+    table = announced_absences
+    tx.connection.execute(table.delete().where(table.c.session_id == session_id, table.c.enrolment_id == enrolment_id))

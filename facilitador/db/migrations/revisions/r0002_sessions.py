@@ -310,6 +310,7 @@ def door_refusals() -> None:
         required("protection_note", sa.String(500)),
         sa.Column("attended_at", instant()),
         sa.Column("attended_by", key()),
+        required("attended_note", sa.String(500)),
         *stamps(),
         sa.CheckConstraint("at_risk IN ('yes', 'no', 'unknown', 'not_asked')", name="ck_door_refusals_at_risk_known"),
         sa.CheckConstraint(

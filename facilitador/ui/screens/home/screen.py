@@ -37,6 +37,7 @@ _PLACES = {
     Topic.SERVICE: "service",
     Topic.ACCESS: "access",
     Topic.BACKUPS: "copies",
+    Topic.ATTENDANCE: "session",
 }
 _AREAS = frozenset({"people", "venues", "service", "groups", "access", "copies"})
 
@@ -60,6 +61,8 @@ _WATCHED = (
     Topic.OWN_FIELDS,
     Topic.DRAFTS,
     Topic.BACKUPS,
+    Topic.ATTENDANCE,
+    Topic.PROTECTION,
 )
 
 

@@ -1,0 +1,30 @@
+"""What may be asked about who was there, with the sections it needs, written down apart from the handlers."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from facilitador.domain.doors import DoorCause
+from facilitador.domain.roles import Section
+from facilitador.use_cases import attendance, doors
+from facilitador.use_cases.requests import Command, Query
+
+NOBODY = UUID(int=7)
+
+SAMPLES: tuple[tuple[Command, set[Section]], ...] = (
+    (attendance.MarkAttendance(session_id=NOBODY, enrolment_id=NOBODY), {Section.SESSIONS}),
+    (attendance.MarkUnmarked(session_id=NOBODY), {Section.SESSIONS}),
+    (attendance.AnnounceAbsence(session_id=NOBODY, enrolment_id=NOBODY), {Section.SESSIONS}),
+    (attendance.WithdrawAnnouncement(session_id=NOBODY, enrolment_id=NOBODY), {Section.SESSIONS}),
+    (attendance.RecordMakeUp(enrolment_id=NOBODY, session_id=NOBODY), {Section.SESSIONS}),
+    (attendance.RemoveMakeUp(make_up_id=NOBODY), {Section.SESSIONS}),
+    (doors.RefuseAtDoor(session_id=NOBODY, enrolment_id=NOBODY, cause=DoorCause.ALCOHOL), {Section.SESSIONS}),
+    (doors.DescribeDoorRefusal(refusal_id=NOBODY, cause=DoorCause.DRUG), {Section.SESSIONS}),
+    (doors.AttendDoorRefusal(refusal_id=NOBODY, done="Se avisó."), {Section.SESSIONS}),
+    (doors.WithdrawDoorRefusal(refusal_id=NOBODY), {Section.SESSIONS}),
+)
+QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
+    (attendance.SessionAttendance(session_id=NOBODY), Section.SESSIONS),
+    (doors.DoorRefusals(session_id=NOBODY), Section.SESSIONS),
+)

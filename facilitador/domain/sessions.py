@@ -152,7 +152,8 @@ class LogText:
 
     `summary`: the three lines of the night. `technique` ids of the catalogue (6.4.7), `own_technique` in own words.
     `headings`: what was worked of 6.4.10 a, b and d, by the code of the heading. `avoided`: what came up of 6.4.10 c;
-    `nothing_avoided` says that nothing did. `materials`: what was handed out.
+    `nothing_avoided` says that nothing did. `materials`: what was handed out. `numbers`: the stints by which the men
+    of this log are counted, from 1; kept with it, so that a name mended later turns no number into another man.
     """
 
     summary: str = ""
@@ -165,6 +166,7 @@ class LogText:
     nothing_avoided: bool = False
     materials: tuple[str, ...] = ()
     few_facilitators_reason: str = ""
+    numbers: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

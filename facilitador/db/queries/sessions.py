@@ -53,16 +53,23 @@ _TOPICS_OF_GROUP = (
     .order_by(session_topics.c.session_id, session_topics.c.position)
 )
 _earlier = sessions.alias("earlier")
-_NUMBER = (
-    sa.select(sa.func.count() + 1)
-    .where(
-        _earlier.c.group_id == sessions.c.group_id,
-        _earlier.c.state != SessionState.CANCELLED,
-        sa.tuple_(_earlier.c.day, _earlier.c.starts_at) < sa.tuple_(sessions.c.day, sessions.c.starts_at),
+
+
+def session_number() -> sa.ScalarSelect[int]:
+    """The number of a row of `sessions` among those of its group that are not cancelled, from 1."""
+    return (
+        sa.select(sa.func.count() + 1)
+        .where(
+            _earlier.c.group_id == sessions.c.group_id,
+            _earlier.c.state != SessionState.CANCELLED,
+            sa.tuple_(_earlier.c.day, _earlier.c.starts_at) < sa.tuple_(sessions.c.day, sessions.c.starts_at),
+        )
+        .correlate(sessions)
+        .scalar_subquery()
     )
-    .scalar_subquery()
-)
-_BY_ID = sa.select(sessions, _NUMBER.label("number")).where(sessions.c.id == sa.bindparam("key"))
+
+
+_BY_ID = sa.select(sessions, session_number().label("number")).where(sessions.c.id == sa.bindparam("key"))
 _TOPICS_OF_ONE = (
     sa.select(session_topics.c.session_id, session_topics.c.topic_id, session_topics.c.planned, session_topics.c.worked)
     .where(session_topics.c.session_id == sa.bindparam("key"))
@@ -108,16 +115,23 @@ def session_log(tx: Transaction, session_id: UUID) -> SessionLog:
 
 def incidents_of_session(tx: Transaction, session_id: UUID) -> tuple[Incident, ...]:
     """What happened at a session, in the order in which it was written down."""
-    statement = sa.select(*_INCIDENT).where(incidents.c.session_id == session_id).order_by(incidents.c.created_at)
+    statement = sa.select(*incident_columns()).where(incidents.c.session_id == session_id)
+    statement = statement.order_by(incidents.c.created_at, incidents.c.id)
     return tuple(to_incident(row) for row in tx.connection.execute(statement).mappings())
 
 
 def incident(tx: Transaction, incident_id: UUID) -> Incident:
     """One incident; refuses with `not_found`."""
-    row = tx.connection.execute(sa.select(*_INCIDENT).where(incidents.c.id == incident_id)).mappings().first()
+    row = tx.connection.execute(sa.select(*incident_columns()).where(incidents.c.id == incident_id)).mappings().first()
     if row is None:
         raise UserFacingError("not_found", field="incident_id")
     return to_incident(row)
+
+
+def incident_columns() -> tuple[sa.Column[Any], ...]:
+    """The columns of `incidents` in the order of `Incident`."""
+    names = ("id", "session_id", "enrolment_id", "kind", "what", "measures", "follow_up", "follow_up_by", "settled_on")
+    return tuple(incidents.c[name] for name in (*names, "revision"))
 
 
 def to_incident(row: sa.RowMapping) -> Incident:
@@ -166,18 +180,6 @@ def _by_session(rows: Iterable[Any]) -> dict[UUID, list[SessionTopic]]:
     return topics
 
 
-_INCIDENT = (
-    incidents.c.id,
-    incidents.c.session_id,
-    incidents.c.enrolment_id,
-    incidents.c.kind,
-    incidents.c.what,
-    incidents.c.measures,
-    incidents.c.follow_up,
-    incidents.c.follow_up_by,
-    incidents.c.settled_on,
-    incidents.c.revision,
-)
 _AREAS = sa.select(session_areas.c.area, session_areas.c.reached, session_areas.c.note).where(
     session_areas.c.session_id == sa.bindparam("key")
 )

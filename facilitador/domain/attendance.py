@@ -16,7 +16,6 @@ from typing import Final
 from uuid import UUID
 
 from facilitador.domain.checks import Checks
-from facilitador.domain.enrolments import STATUS_RULES, StintEvent
 from facilitador.domain.session_plans import SessionState
 
 
@@ -213,25 +212,6 @@ class RequiredAttendance:
 
     sessions: int | None = None
     share: Fraction | None = None
-
-
-def counted_periods(events: Sequence[StintEvent]) -> tuple[Period, ...]:
-    """The days on which a stint counted, from its steps in order: not while he waited, not after he left.
-
-    A pause counts: he keeps his place, and the group went on. The day of leaving is included, since he may have come.
-    """
-    periods: list[Period] = []
-    since: date | None = None
-    for event in events:
-        counts = STATUS_RULES[event.status].counts
-        if counts and since is None:
-            since = event.on
-        elif not counts and since is not None:
-            periods.append(Period(since, event.on))
-            since = None
-    if since is not None:
-        periods.append(Period(since))
-    return tuple(periods)
 
 
 def figures(man: ManRecord, sessions: Iterable[SessionFact]) -> AttendanceFigures:

@@ -30,18 +30,15 @@ from facilitador.domain.attendance import (
     SessionFact,
     can_still_complete,
     check_absence_rule,
-    counted_periods,
     figures,
     reached_steps,
 )
-from facilitador.domain.enrolments import EnrolmentStatus, StintEvent
 from facilitador.domain.session_plans import SessionState
 from facilitador.errors import InvalidInput
 
 FIRST = date(2027, 1, 6)
 MAN = UUID(int=99)
 M = AttendanceMark
-S = EnrolmentStatus
 LETTERS: Mapping[str, AttendanceMark | None] = {
     "A": M.ATTENDED,
     "L": M.LATE,
@@ -89,19 +86,6 @@ def test_every_mark_is_either_being_there_or_not_and_has_its_words() -> None:
 
 
 # ── Days that count ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def step(status: EnrolmentStatus, week: int) -> StintEvent:
-    return StintEvent(status, the_day(week), "")
-
-
-def test_waiting_does_not_count_a_pause_does_and_the_day_of_leaving_too() -> None:
-    steps = (step(S.WAITING, 0), step(S.ATTENDING, 2), step(S.PAUSED, 4), step(S.ATTENDING, 5), step(S.STOPPED, 7))
-
-    assert counted_periods(steps) == (Period(the_day(2), the_day(7)),)
-    assert counted_periods(steps[:3]) == (Period(the_day(2)),)
-    assert counted_periods(steps[:1]) == ()
-    assert counted_periods((*steps[:1], step(S.WITHDRAWN, 1))) == ()
 
 
 @pytest.mark.parametrize(("week", "counts"), [(1, False), (2, True), (7, True), (8, False)])

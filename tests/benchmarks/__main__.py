@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import enrolling, importing, printing, searching, starting
+from tests.benchmarks import enrolling, importing, printing, scoring, searching, starting
 
 BENCHMARKS = {
     "enrol": enrolling.enrol,
@@ -12,6 +12,7 @@ BENCHMARKS = {
     "fichas": printing.fichas,
     "import": importing.importing,
     "preview": importing.previewing,
+    "score": scoring.scoring,
     "search": searching.search,
     "start": starting.start,
     "unlock": starting.unlock,

@@ -130,6 +130,21 @@ class Book:
         self._document = changed
         self._keep_copy()
 
+    @contextmanager
+    def keys_undone_on_failure(self) -> Iterator[None]:
+        """Whatever the block changes in the keys is put back if it fails: rows and keys hold together or not at all.
+
+        A keys file that cannot be written a second time stays as the block left it; opening bears that.
+        """
+        before = self._document
+        try:
+            yield
+        except BaseException:
+            if self._document is not before:
+                with contextlib.suppress(BookError):
+                    self.change_keys(lambda document: keys.put_back(document, self.keys, before))
+            raise
+
     def change_passphrase(self, person_id: UUID, old: str, new: str, cost: KdfCost) -> None:
         """Rewraps a person's key under a new clave, and the book is hers from then on. Refusals of `keys` and above."""
         changed, unlocked = keys.change_passphrase(self._document, person_id, old, new, cost)

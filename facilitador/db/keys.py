@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -214,6 +214,19 @@ def update_person(document: KeysDocument, holder: UnlockedKeys, person: NewPerso
     reserved = _sealed_reserved_key(holder, person.role, SealedBox(PublicKey(slot.public_key)))
     renamed = msgspec.structs.replace(slot, name=person.name, role=person.role, sealed_reserved_key=reserved)
     return _with_slot(document, holder, renamed)
+
+
+def rename(document: KeysDocument, holder: UnlockedKeys, names: Mapping[UUID, str]) -> KeysDocument:
+    """The names of people as they now are in the book; whoever is not in `names` keeps hers."""
+    verify(document, holder.data_key)
+    slots = tuple(msgspec.structs.replace(slot, name=names.get(slot.person_id, slot.name)) for slot in document.slots)
+    return _signed(_next(document, slots=slots), holder.data_key)
+
+
+def put_back(document: KeysDocument, holder: UnlockedKeys, former: KeysDocument) -> KeysDocument:
+    """The slots of a former document, as the newest revision: what was written since did not hold."""
+    verify(former, holder.data_key)
+    return _signed(_next(document, slots=former.slots, recovery=former.recovery), holder.data_key)
 
 
 def renew_recovery_code(document: KeysDocument, holder: UnlockedKeys) -> tuple[KeysDocument, RecoveryCode]:

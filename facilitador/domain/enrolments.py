@@ -104,8 +104,13 @@ def free_seat(taken: Collection[int]) -> int:
     raise UserFacingError("group_full", limit=SEATS)
 
 
-def check_transition(stint: Stint, status: EnrolmentStatus, on: date, reason: str, today: date) -> None:
-    """Refuse a step that the status table does not know, that lacks its reason, or whose day cannot be."""
+def check_transition(
+    stint: Stint, status: EnrolmentStatus, on: date, reason: str, today: date, *, last_step: date
+) -> None:
+    """Refuse a step that the status table does not know, that lacks its reason, or whose day cannot be.
+
+    `last_step`: the day of the step before; two on one day are in order.
+    """
     if status not in STATUS_RULES[stint.status].leads_to:
         raise UserFacingError(
             "status_step_unknown",
@@ -119,6 +124,8 @@ def check_transition(stint: Stint, status: EnrolmentStatus, on: date, reason: st
         raise UserFacingError("day_in_future", field="on")
     if on < stint.since:
         raise UserFacingError("day_before_stint", field="on", since=f"{stint.since:%d/%m/%Y}")
+    if on < last_step:
+        raise UserFacingError("day_before_last_step", field="on", last=f"{last_step:%d/%m/%Y}")
 
 
 def next_waiting(stints: Iterable[Stint]) -> Stint | None:

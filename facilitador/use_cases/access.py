@@ -95,7 +95,10 @@ class Access(Query[AccessOverview], kw_only=True):
 
 
 class SecondAccessWanted(Query[bool], kw_only=True):
-    """True if the asking person should now be asked for a second person, or for who keeps the recovery code."""
+    """True if the asking person should now be asked for a second person, or for who keeps the recovery code.
+
+    Asked before the first man is registered; from then on what is due says so, first of all.
+    """
 
 
 class LeftBehind(Query[LeavingMatters], kw_only=True):
@@ -232,6 +235,7 @@ def _access(tx: Transaction, query: Access) -> AccessOverview:
 def _second_access_wanted(tx: Transaction, query: SecondAccessWanted) -> bool:
     return (
         may_write(tx.actor.role, Section.SERVICE)
+        and not participant_queries.is_anybody_registered(tx)
         and not _safe(tx, people_queries.all_people(tx))
         and rules.may_be_put_to_her(queries.put_off_on(tx), tx.today)
     )

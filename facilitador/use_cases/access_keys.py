@@ -27,7 +27,7 @@ from facilitador.domain.people import Person
 from facilitador.domain.roles import Role
 from facilitador.domain.temporary_claves import temporary_clave
 from facilitador.use_cases.access import ChangeRole, EndAccess, GiveAccess, GiveTemporaryPassphrase, RenewRecoveryCode
-from facilitador.use_cases.books import Environment, let_in
+from facilitador.use_cases.books import Environment, let_in, run_with_keys
 from facilitador.use_cases.catalogue import COMMANDS, QUERIES
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.people import AddPersonWithAccess
@@ -116,11 +116,11 @@ class KeyDesk:
         def change(book: Book, runner: Runner) -> Outcome:
             person = self._person(book, person_id)
             changed = NewPerson(person_id, person.full_name, role)
-            return runner.run(
+            return run_with_keys(
+                book,
+                runner,
                 [ChangeRole(person_id=person_id, role=role)],
-                before_commit=lambda: book.change_keys(
-                    lambda document: keys.update_person(document, book.keys, changed)
-                ),
+                lambda: book.change_keys(lambda document: keys.update_person(document, book.keys, changed)),
             )
 
         return self._book.with_book(change)
@@ -130,7 +130,8 @@ class KeyDesk:
 
         def renew(book: Book, runner: Runner) -> NewCode:
             made: list[recovery_code.RecoveryCode] = []
-            outcome = runner.run([RenewRecoveryCode()], before_commit=lambda: made.append(book.renew_recovery_code()))
+            renewal = [RenewRecoveryCode()]
+            outcome = run_with_keys(book, runner, renewal, lambda: made.append(book.renew_recovery_code()))
             return self._new_code(book, made[0], outcome)
 
         return self._book.with_book(renew)
@@ -176,7 +177,7 @@ class KeyDesk:
                 new = NewPerson(person_id, person.full_name, role or person.role or Role.STAFF)
                 book.change_keys(lambda document: _with_clave(document, book, new, clave, cost))
 
-            outcome = runner.run([command], before_commit=write_keys)
+            outcome = run_with_keys(book, runner, [command], write_keys)
             return self._given(book, outcome, clave)
 
         return self._book.with_book(give)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -184,7 +185,13 @@ def let_in(book: Book, runner: Runner, person: AddPersonWithAccess, temporary: s
     def write_keys() -> None:
         book.change_keys(lambda document: keys.add_person(document, book.keys, new, temporary, cost))
 
-    return runner.run([person], before_commit=write_keys)
+    return run_with_keys(book, runner, [person], write_keys)
+
+
+def run_with_keys(book: Book, runner: Runner, commands: Sequence[Command], write_keys: Callable[[], object]) -> Outcome:
+    """Carry out commands and what they mean for the keys: both hold, or neither; on the database thread."""
+    with book.keys_undone_on_failure():
+        return runner.run(commands, before_commit=write_keys)
 
 
 def change_passphrase(open_book: OpenBook, old: str, new: str, environment: Environment) -> Future[None]:
@@ -224,16 +231,27 @@ def _opened(book: Book, thread: DatabaseThread, environment: Environment, action
     actor = Actor(book.keys.person_id, book.keys.role)
     transactions = Transactions(book.begin, actor, environment.circumstances, lambda: book.keys.reserved_key)
     with transactions.open() as tx:
-        person = _person_of(tx.actor.id, people_queries.all_people(tx))
+        team = people_queries.all_people(tx)
+        person = _person_of(tx.actor.id, team)
         service = service_queries.service(tx)
         demo = service_queries.is_demo(tx)
         append_audit(tx, action, None, {})
     if person.role is None:
         raise BookError("person_without_access", person=person.full_name)
-    # people are authoritative in the book: the role that the keys file tells is only a copy
+    # people are authoritative in the book: the names and roles that the keys file tells are only copies
+    _tell_names(book, team)
     transactions.actor = Actor(person.id, person.role)
     opened = Opened(book.path, person, service.name, demo, book.keys.must_change, tuple(book.warnings))
     return OpenBook(opened, book, Runner(transactions, COMMANDS, QUERIES), thread, environment.circumstances)
+
+
+def _tell_names(book: Book, team: Sequence[Person]) -> None:
+    """Let the page that asks for the clave name people as the book does."""
+    named = {slot.person_id: slot.name for slot in book.people}
+    names = {one.id: one.full_name for one in team if named.get(one.id, one.full_name) != one.full_name}
+    if names:
+        with contextlib.suppress(BookError):  # the next opening tries again
+            book.change_keys(lambda document: keys.rename(document, book.keys, names))
 
 
 def _person_of(person_id: UUID, people: Sequence[Person]) -> Person:

@@ -153,7 +153,7 @@ def _change_status(tx: Transaction, command: ChangeEnrolmentStatus) -> Result:
     checks = Checks()
     reason = checks.text("reason", command.reason, 500)
     checks.refuse_if_any()
-    check_transition(stint, command.status, on, reason, tx.today)
+    check_transition(stint, command.status, on, reason, tx.today, last_step=queries.last_step(tx, stint))
     rule = STATUS_RULES[command.status]
     seat = stint.seat
     if rule.counts and seat is None:

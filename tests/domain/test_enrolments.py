@@ -63,10 +63,10 @@ def test_whoever_counts_is_open_and_ended_stints_lead_nowhere() -> None:
 def test_only_the_table_says_what_may_follow(before: EnrolmentStatus, after: EnrolmentStatus) -> None:
     stint = a_stint(before, position=1)
     if after in STATUS_RULES[before].leads_to:
-        check_transition(stint, after, TODAY, "Viajó a la cosecha.", TODAY)
+        check_transition(stint, after, TODAY, "Viajó a la cosecha.", TODAY, last_step=TODAY)
         return
     with pytest.raises(UserFacingError) as refusal:
-        check_transition(stint, after, TODAY, "Viajó a la cosecha.", TODAY)
+        check_transition(stint, after, TODAY, "Viajó a la cosecha.", TODAY, last_step=TODAY)
     assert refusal.value.code == "status_step_unknown"
 
 
@@ -76,11 +76,12 @@ def test_only_the_table_says_what_may_follow(before: EnrolmentStatus, after: Enr
         (TODAY, "  ", "reason_needed"),
         (date(2026, 11, 21), "Viajó.", "day_in_future"),
         (date(2026, 10, 31), "Viajó.", "day_before_stint"),
+        (date(2026, 11, 9), "Viajó.", "day_before_last_step"),
     ],
 )
 def test_leaving_needs_a_reason_and_a_possible_day(on: date, reason: str, code: str) -> None:
     with pytest.raises(UserFacingError) as refusal:
-        check_transition(a_stint(), EnrolmentStatus.STOPPED, on, reason, TODAY)
+        check_transition(a_stint(), EnrolmentStatus.STOPPED, on, reason, TODAY, last_step=date(2026, 11, 10))
     assert refusal.value.code == code
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from facilitador.db import keys_file
 from facilitador.db.transaction import Circumstances
@@ -40,7 +41,7 @@ from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.people import AddTeamMember, DescribeTeamMember, People
 from facilitador.use_cases.requests import Command
 from tests.books import PASSPHRASE, TODAY
-from tests.use_cases.scenes import Acting, one_value, refused, rows
+from tests.use_cases.scenes import Acting, ficha, one_value, refused, register, rows
 
 OWN_CLAVE = "una clave nueva y larga 7"
 
@@ -314,6 +315,13 @@ def test_a_second_person_is_asked_for_until_there_is_one(book: OpenBook, desk: K
     assert "due_second_access" not in due(book)
 
 
+def test_it_is_asked_before_the_first_man_and_overdue_from_then_on(book: OpenBook) -> None:
+    register(book, ficha(1))
+
+    assert not book.ask(SecondAccessWanted()).result()
+    assert due(book)["due_second_access"].urgency is Urgency.OVERDUE
+
+
 def test_the_question_is_put_off_for_a_week_and_stands_last_until_then(
     book: OpenBook, environment: Environment
 ) -> None:
@@ -450,3 +458,71 @@ def test_everything_that_was_done_left_its_trace(book: OpenBook, desk: KeyDesk, 
     everything = str(rows(book, "SELECT * FROM audit_entries"))
     assert elena.clave not in everything
     assert keys_file.keys_path(book.opened.path).exists()
+
+
+# -- rows and keys hold together --------------------------------------------------------------------------------------
+
+
+class CommitFails(Exception):
+    """The disk gave up at the very last moment."""
+
+
+@pytest.mark.parametrize("wish", ["add", "role", "clave", "code"])
+def test_keys_are_put_back_where_the_commit_fails(
+    book: OpenBook, desk: KeyDesk, elena: GivenClave, environment: Environment, wish: str
+) -> None:
+    file = book.with_book(lambda file, _: file).result()
+    document = file.key_document
+
+    def fail(connection: object) -> None:
+        if file.key_document is not document:
+            raise CommitFails
+
+    wishes: dict[str, Callable[[], Future[Any]]] = {
+        "add": lambda: desk.add_person("Abel", "Tuesta", "", Role.STAFF),
+        "role": lambda: desk.change_role(elena.person_id, Role.STAFF),
+        "clave": lambda: desk.renew_temporary(elena.person_id),
+        "code": desk.renew_recovery_code,
+    }
+    sa.event.listen(file._engine, "commit", fail)
+    with pytest.raises(CommitFails):
+        wishes[wish]().result()
+    sa.event.remove(file._engine, "commit", fail)
+
+    after = keys_file.read(keys_file.keys_path(book.opened.path))
+    assert (after.slots, after.recovery) == (document.slots, document.recovery)
+    assert after.revision > document.revision
+    book.close()
+    opened(book, elena.person_id, elena.clave, environment).close()
+
+
+# -- names ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_name_changed_in_the_team_stands_on_the_page_that_asks_for_the_clave_from_the_next_opening(
+    book: OpenBook, elena: GivenClave, environment: Environment
+) -> None:
+    change = DescribeTeamMember(person_id=elena.person_id, given_names="Elena", surnames="Apaza de Ñahui")
+    book.submit([change]).result()
+    book.close()
+
+    opened(book, book.person.id, PASSPHRASE, environment).close()
+
+    assert {one.name for one in books.inspect(book.opened.path, environment).people} == {
+        "Rosa Mamani Quispe",
+        "Elena Apaza de Ñahui",
+    }
+    opened(book, elena.person_id, elena.clave, environment).close()
+
+
+def test_a_name_is_told_by_staff_too_who_hold_no_reserved_key(
+    book: OpenBook, desk: KeyDesk, elena: GivenClave, environment: Environment
+) -> None:
+    abel = desk.add_person("Abel", "Tuesta", "", Role.STAFF).result()
+    book.submit([DescribeTeamMember(person_id=elena.person_id, given_names="Helena", surnames="Apaza")]).result()
+    book.close()
+
+    opened(book, abel.person_id, abel.clave, environment).close()
+
+    assert "Helena Apaza" in {one.name for one in books.inspect(book.opened.path, environment).people}
+    opened(book, elena.person_id, elena.clave, environment).close()

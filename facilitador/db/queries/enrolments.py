@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -58,6 +59,15 @@ def last_queue_position(tx: Transaction, group_id: UUID) -> int:
     )
     position: int = tx.connection.execute(statement).scalar_one()
     return position
+
+
+def last_step(tx: Transaction, stint: Stint) -> date:
+    """The day of the latest step of a stint."""
+    statement = sa.select(sa.func.max(enrolment_events.c.on, type_=enrolment_events.c.on.type)).where(
+        enrolment_events.c.enrolment_id == stint.id
+    )
+    latest: date | None = tx.connection.execute(statement).scalar_one()
+    return latest or stint.since
 
 
 def stints_of_participant(tx: Transaction, participant_id: UUID) -> tuple[StintWithEvents, ...]:

@@ -24,7 +24,7 @@ from facilitador.domain.instruments import (
 )
 from facilitador.errors import InvalidInput, UserFacingError
 from facilitador.paths import resource
-from facilitador.reference import instruments, option_codes
+from facilitador.reference import curriculum, instruments, option_codes
 from facilitador.reference.decoding import BadReferenceFile
 from facilitador.reference.instrument_files import (
     LARGEST_FILE,
@@ -94,6 +94,10 @@ def test_the_entry_test_asks_for_ideas_and_practices_in_the_six_components(instr
     assert all(any(item.reversed for item in section.items) for section in (ideas, practices))
     assert all(len(instrument.scale_of(item.id).options) == 4 for item in instrument.items)
     assert "tres meses" in practices.title
+
+
+def test_the_components_are_those_of_the_curriculum() -> None:
+    assert {component.value for component in Component} == curriculum().components.codes
 
 
 @pytest.mark.parametrize("instrument", ENTRY, ids=lambda one: one.id)

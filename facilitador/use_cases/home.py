@@ -15,7 +15,7 @@ from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.enrolments import SEATS, STATUS_RULES
 from facilitador.domain.groups import GroupLine, GroupStatus
 from facilitador.domain.roles import Section, may_read, may_write
-from facilitador.use_cases import access, backups, doors
+from facilitador.use_cases import access, backups, doors, group_plans
 from facilitador.use_cases.enrolments import roster
 from facilitador.use_cases.groups import overview
 from facilitador.use_cases.requests import Query, QueryHandler
@@ -91,6 +91,7 @@ SOURCES: Final[tuple[DueSource, ...]] = (
     access.due_items,
     doors.due_items,
     _groups_due,
+    group_plans.due_items,
     _fichas_due,
     _team_due,
     backups.due_items,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,6 +17,7 @@ from facilitador.domain.participants import ConsentMark
 from facilitador.domain.people import TrainingKind
 from facilitador.domain.registration_forms import FieldKind
 from facilitador.domain.roles import Role, Section, may_read, may_write
+from facilitador.domain.session_plans import ChangeReason
 from facilitador.domain.sheets import Sheet
 from facilitador.errors import UserFacingError
 from facilitador.use_cases import (
@@ -27,6 +28,7 @@ from facilitador.use_cases import (
     curricula,
     drafts,
     enrolments,
+    group_plans,
     groups,
     handovers,
     participants,
@@ -34,6 +36,7 @@ from facilitador.use_cases import (
     prints,
     roster_imports,
     services,
+    session_plans,
     venues,
 )
 from facilitador.use_cases.catalogue import COMMANDS, LISTED, QUERIES
@@ -107,6 +110,23 @@ SAMPLES: tuple[tuple[Command, set[Section]], ...] = (
     (curricula.ChangeOwnTopic(topic_id="", name="Agua", purpose="Cuidarla"), {Section.SESSIONS}),
     (curricula.RetireOwnTopic(topic_id=""), {Section.SESSIONS}),
     *attendance_samples.SAMPLES,
+    (session_plans.PlanSessions(group_id=NOBODY, sessions=()), {Section.SESSIONS}),
+    (
+        session_plans.AddSession(group_id=NOBODY, day=TODAY, starts_at=time(19), reason_code=ChangeReason.WEATHER),
+        {Section.SESSIONS},
+    ),
+    (
+        session_plans.MoveSession(session_id=NOBODY, day=TODAY, reason_code=ChangeReason.WEATHER),
+        {Section.SESSIONS},
+    ),
+    (session_plans.CancelSession(session_id=NOBODY, reason_code=ChangeReason.WEATHER), {Section.SESSIONS}),
+    (session_plans.RestoreSession(session_id=NOBODY), {Section.SESSIONS}),
+    (session_plans.SplitSession(session_id=NOBODY), {Section.SESSIONS}),
+    (session_plans.MergeSession(session_id=NOBODY), {Section.SESSIONS}),
+    (session_plans.ReplanTopics(group_id=NOBODY, sessions=()), {Section.SESSIONS}),
+    (session_plans.DescribeSession(session_id=NOBODY), {Section.SESSIONS}),
+    (group_plans.AddLocalFeast(day=TODAY, name="Patrona"), {Section.SESSIONS}),
+    (group_plans.RemoveLocalFeast(feast_id=NOBODY), {Section.SESSIONS}),
     (drafts.SaveDraft(form="ficha", content={}), set()),
     (drafts.DiscardDraft(form="ficha"), set()),
 )
@@ -128,6 +148,15 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     (backups.LastSecondCopy(), None),
     (curricula.CurriculumInUse(), Section.SESSIONS),
     *attendance_samples.QUESTIONS,
+    (session_plans.GroupSessions(group_id=NOBODY), Section.SESSIONS),
+    (group_plans.GroupPlan(group_id=NOBODY), Section.SESSIONS),
+    (
+        group_plans.ProposedPlan(
+            group_id=NOBODY, first=TODAY, weekdays=(0,), starts_at=time(19), minutes=120, count=1, topic_ids=("a",)
+        ),
+        Section.SESSIONS,
+    ),
+    (group_plans.LocalFeasts(), Section.SESSIONS),
     (drafts.OwnDrafts(), None),
     (drafts.OwnDraft(form="ficha"), None),
     (prints.BlankFichaPrint(), Section.SERVICE),

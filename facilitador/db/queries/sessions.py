@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
+from facilitador.db.tables.attendance import announced_absences, attendance_marks, calls, door_refusals, make_ups
 from facilitador.db.tables.sessions import (
     incidents,
     session_amendments,
@@ -77,6 +80,15 @@ _TOPICS_OF_ONE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class PlanState:
+    """How many sessions a group has that are not cancelled, and how many of them should have been held by now."""
+
+    group_id: UUID
+    sessions: int
+    past: int
+
+
 def sessions_of_group(tx: Transaction, group_id: UUID) -> tuple[Session, ...]:
     """Every session of the group in order of day and hour, cancelled ones too, each with its number."""
     topics = _by_session(tx.connection.execute(_TOPICS_OF_GROUP, {"group": group_id}))
@@ -92,6 +104,23 @@ def sessions_of_group(tx: Transaction, group_id: UUID) -> tuple[Session, ...]:
 def session(tx: Transaction, session_id: UUID) -> Session:
     """One session with its number; refuses with `not_found`."""
     return _read(tx, session_id)[0]
+
+
+def sessions_with_history(tx: Transaction, session_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these sessions to which more happened than being planned, or about which something is written."""
+    found: set[UUID] = set()
+    for table in _ABOUT_A_SESSION:
+        statement = sa.select(table.c.session_id).where(table.c.session_id.in_(session_ids))
+        found.update(tx.connection.execute(statement.distinct()).scalars())
+    steps = sa.select(session_events.c.session_id).where(session_events.c.session_id.in_(session_ids))
+    several = steps.group_by(session_events.c.session_id).having(sa.func.count() > 1)
+    found.update(tx.connection.execute(several).scalars())
+    return frozenset(found)
+
+
+def plan_states(tx: Transaction, today: date) -> Mapping[UUID, PlanState]:
+    """How the plan of every group stands that has one; `today`: a session before it that is only planned is past."""
+    return {row[0]: PlanState(*row) for row in tx.connection.execute(_PLAN_STATES, {"today": today})}
 
 
 def session_log(tx: Transaction, session_id: UUID) -> SessionLog:
@@ -185,6 +214,13 @@ _AREAS = sa.select(session_areas.c.area, session_areas.c.reached, session_areas.
 )
 _FACILITATORS = sa.select(session_facilitators.c.person_id).where(
     session_facilitators.c.session_id == sa.bindparam("key")
+)
+_ABOUT_A_SESSION = (announced_absences, attendance_marks, door_refusals, make_ups, calls, session_notes, incidents)
+_PAST = sa.and_(sessions.c.state == SessionState.PLANNED, sessions.c.day < sa.bindparam("today"))
+_PLAN_STATES = (
+    sa.select(sessions.c.group_id, sa.func.count(), sa.func.sum(sa.case((_PAST, 1), else_=0)))
+    .where(_TAKES_PLACE)
+    .group_by(sessions.c.group_id)
 )
 _NOTES = sa.select(
     session_notes.c.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 from uuid import UUID
 
@@ -215,6 +216,21 @@ def insert_session(tx: Transaction, session_id: UUID | None, **values: Any) -> U
             **values,
         },
     )
+
+
+def lift_sessions(tx: Transaction, session_ids: Collection[UUID]) -> None:
+    """Take planned sessions off their hours until `change_session` puts them on others.
+
+    Without it a plan that is moved as a whole would stumble over itself: one session an hour and group.
+    """
+    statement = sessions.update().where(sessions.c.id.in_(session_ids), sessions.c.state == SessionState.PLANNED)
+    tx.connection.execute(statement.values(state=SessionState.CANCELLED))
+
+
+def forget_sessions(tx: Transaction, session_ids: Collection[UUID]) -> None:
+    """Take sessions out of the book to which nothing happened but being planned; see `sessions_with_history`."""
+    tx.connection.execute(session_events.delete().where(session_events.c.session_id.in_(session_ids)))
+    tx.connection.execute(sessions.delete().where(sessions.c.id.in_(session_ids)))
 
 
 def change_session(tx: Transaction, session_id: UUID, revision: int | None, **values: Any) -> None:

@@ -38,6 +38,7 @@ _PLACES = {
     Topic.ACCESS: "access",
     Topic.BACKUPS: "copies",
     Topic.ATTENDANCE: "session",
+    Topic.SESSIONS: "sessions",
 }
 _AREAS = frozenset({"people", "venues", "service", "groups", "access", "copies"})
 
@@ -48,6 +49,8 @@ _DRAFTS = {
     "venues": "Datos de un local sin guardar.",
     "people": "Datos de una persona del equipo sin guardar.",
     "service": "Datos del servicio sin guardar.",
+    "sessions": "Plan de sesiones sin guardar.",
+    "topics": "Tema propio sin guardar.",
     "handover": "Entrega de cargo a medias.",
 }
 _WATCHED = (
@@ -62,6 +65,7 @@ _WATCHED = (
     Topic.DRAFTS,
     Topic.BACKUPS,
     Topic.ATTENDANCE,
+    Topic.SESSIONS,
     Topic.PROTECTION,
 )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from facilitador.domain.attendance import AttendanceMark
+from facilitador.domain.missed_sessions import MissedSession
 from facilitador.domain.registration_forms import Answers
 
 
@@ -67,16 +69,6 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class MissedSession:
-    """A held session that a man missed and has not made up; the names of the topics that he lacks of it."""
-
-    session_id: UUID
-    number: int | None
-    day: date
-    topics: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class CallEntry:
     """A man to be called, why, and what was tried since the last session.
 
@@ -97,10 +89,25 @@ class CallEntry:
     to_make_up: tuple[MissedSession, ...]
     calls: tuple[Call, ...]
 
+    @property
+    def settled(self) -> bool:
+        """True once one of the calls made since the last session ended the matter."""
+        return any(call.result not in CALL_AGAIN for call in self.calls)
 
-def is_settled(calls: Iterable[Call]) -> bool:
-    """True once one of the calls made since the last session ended the matter."""
-    return any(call.result not in CALL_AGAIN for call in calls)
+
+def purpose_of(
+    last_mark: AttendanceMark | None, to_make_up: Collection[MissedSession], last_session: UUID | None, *, bare: bool
+) -> CallPurpose | None:
+    """Why a man is called after a session, the most pressing first; None where there is nothing to call him for.
+
+    Who made the last session up already is not called for having missed it.
+    """
+    missed = {one.session_id for one in to_make_up}
+    if last_mark is AttendanceMark.ABSENT_WITHOUT_NOTICE and last_session in missed:
+        return CallPurpose.ABSENT
+    if bare:
+        return CallPurpose.NEWCOMER
+    return CallPurpose.MAKE_UP if to_make_up else None
 
 
 def is_bare(answers: Answers) -> bool:

@@ -20,6 +20,7 @@ class Topic(StrEnum):
     OWN_FIELDS = "own_fields"
     SESSIONS = "sessions"
     ATTENDANCE = "attendance"
+    CALLS = "calls"
     CURRICULA = "curricula"
     INSTRUMENTS = "instruments"
     APPLICATIONS = "applications"

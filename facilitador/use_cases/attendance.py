@@ -37,6 +37,7 @@ from facilitador.domain.calls import is_bare
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
 from facilitador.domain.enrolments import Stint
+from facilitador.domain.missed_sessions import topics_of
 from facilitador.domain.roles import Section
 from facilitador.domain.session_plans import SessionState
 from facilitador.domain.sessions import LogStatus, LogText, Session, SessionStep, check_held
@@ -268,11 +269,6 @@ def _record_make_up(tx: Transaction, command: RecordMakeUp) -> Result:
     key = insert_row(tx, make_ups, command.id, **values, made_up_on=on, person_id=person_id, how=how)
     changes = (Change(Topic.ATTENDANCE, command.session_id or stint.id), Change(Topic.ENROLMENTS, stint.id))
     return Result(key, changes, ("topic_ids", "made_up_on", "how"))
-
-
-def topics_of(session: Session) -> tuple[str, ...]:
-    """The topics worked in a session; while nobody said which, those planned for it."""
-    return session.worked_topics or session.planned_topics
 
 
 def _check_missed(tx: Transaction, session: Session, stint: Stint) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from facilitador.domain.calls import CallPurpose, CallResult
 from facilitador.domain.doors import DoorCause
 from facilitador.domain.roles import Section
-from facilitador.use_cases import attendance, doors
+from facilitador.use_cases import attendance, calls, doors, newcomers, tonight
 from facilitador.use_cases.requests import Command, Query
 
 NOBODY = UUID(int=7)
@@ -19,6 +20,16 @@ SAMPLES: tuple[tuple[Command, set[Section]], ...] = (
     (attendance.WithdrawAnnouncement(session_id=NOBODY, enrolment_id=NOBODY), {Section.SESSIONS}),
     (attendance.RecordMakeUp(enrolment_id=NOBODY, session_id=NOBODY), {Section.SESSIONS}),
     (attendance.RemoveMakeUp(make_up_id=NOBODY), {Section.SESSIONS}),
+    (newcomers.AddNewcomer(session_id=NOBODY), {Section.SESSIONS, Section.IDENTIFICATION, Section.ENROLMENTS}),
+    (
+        newcomers.MergeNewcomer(newcomer_id=NOBODY, into_id=NOBODY),
+        {Section.SESSIONS, Section.IDENTIFICATION, Section.ENROLMENTS},
+    ),
+    (
+        calls.RecordCall(enrolment_id=NOBODY, purpose=CallPurpose.ABSENT, result=CallResult.REACHED),
+        {Section.SESSIONS},
+    ),
+    (calls.RemoveCall(call_id=NOBODY), {Section.SESSIONS}),
     (doors.RefuseAtDoor(session_id=NOBODY, enrolment_id=NOBODY, cause=DoorCause.ALCOHOL), {Section.SESSIONS}),
     (doors.DescribeDoorRefusal(refusal_id=NOBODY, cause=DoorCause.DRUG), {Section.SESSIONS}),
     (doors.AttendDoorRefusal(refusal_id=NOBODY, done="Se avisó."), {Section.SESSIONS}),
@@ -26,5 +37,7 @@ SAMPLES: tuple[tuple[Command, set[Section]], ...] = (
 )
 QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     (attendance.SessionAttendance(session_id=NOBODY), Section.SESSIONS),
+    (tonight.TonightPage(session_id=NOBODY), Section.SESSIONS),
+    (calls.CallList(), Section.SESSIONS),
     (doors.DoorRefusals(session_id=NOBODY), Section.SESSIONS),
 )

@@ -38,9 +38,10 @@ _PLACES = {
     Topic.ACCESS: "access",
     Topic.BACKUPS: "copies",
     Topic.ATTENDANCE: "session",
+    Topic.CALLS: "calls",
     Topic.SESSIONS: "sessions",
 }
-_AREAS = frozenset({"people", "venues", "service", "groups", "access", "copies"})
+_AREAS = frozenset({"people", "venues", "service", "groups", "access", "copies", "calls"})
 
 _DRAFTS = {
     "intake": "Ficha sin guardar de un participante nuevo.",
@@ -65,6 +66,7 @@ _WATCHED = (
     Topic.DRAFTS,
     Topic.BACKUPS,
     Topic.ATTENDANCE,
+    Topic.CALLS,
     Topic.SESSIONS,
     Topic.PROTECTION,
 )

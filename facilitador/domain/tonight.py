@@ -1,0 +1,62 @@
+"""The page of tonight: who is expected and what each lacks, who gave notice, what the team has open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from facilitador.domain.attendance_lists import AttendanceLine
+from facilitador.domain.missed_sessions import MissedSession
+from facilitador.domain.sessions import Session
+
+
+class MatterKind(StrEnum):
+    """What the team of a group has open, the most pressing first."""
+
+    DOOR_REFUSAL = "door_refusal"
+    INCIDENT = "incident"
+    LOG = "log"
+    NEWCOMER = "newcomer"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMatter:
+    """One thing that is open. `day`: since when, or by when for an incident to follow up and a log to complete.
+
+    `about`: the man's name, where it is about one. `text`: what to follow up. `session_id`: where it is settled; for a
+    newcomer it is his record, `participant_id`.
+    """
+
+    kind: MatterKind
+    day: date
+    text: str = ""
+    about: str = ""
+    session_id: UUID | None = None
+    participant_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedMan:
+    """A man who is expected, and what he missed so far."""
+
+    line: AttendanceLine
+    to_make_up: tuple[MissedSession, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tonight:
+    """A session as the team needs it before the door opens."""
+
+    session: Session
+    group_name: str
+    venue_name: str
+    topics: tuple[str, ...]
+    men: tuple[ExpectedMan, ...]
+    matters: tuple[OpenMatter, ...]
+
+    @property
+    def announced(self) -> tuple[ExpectedMan, ...]:
+        """Who gave notice that he will not come."""
+        return tuple(man for man in self.men if man.line.announced is not None)

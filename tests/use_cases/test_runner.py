@@ -36,6 +36,7 @@ from facilitador.use_cases import (
     prints,
     roster_imports,
     services,
+    session_modes,
     session_plans,
     venues,
 )
@@ -148,6 +149,7 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     (backups.LastSecondCopy(), None),
     (curricula.CurriculumInUse(), Section.SESSIONS),
     *attendance_samples.QUESTIONS,
+    (session_modes.ProjectedSession(session_id=NOBODY), Section.SESSIONS),
     (session_plans.GroupSessions(group_id=NOBODY), Section.SESSIONS),
     (group_plans.GroupPlan(group_id=NOBODY), Section.SESSIONS),
     (

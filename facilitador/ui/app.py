@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from facilitador.ui.book_session import BookSession, OpenBook
     from facilitador.ui.dialogs import Dialogs
     from facilitador.ui.idle import IdleGuard
-    from facilitador.ui.main_window import Find
+    from facilitador.ui.main_window import Find, MainWindow
     from facilitador.ui.navigation import Area
-    from facilitador.ui.screen import Screen
+    from facilitador.ui.screen import Destination, Screen
 
 
 def make_application(argv: list[str], settings: Settings) -> QApplication:
@@ -73,6 +73,7 @@ class BookDesk(QObject):
         self._window, self._settings, self._guard, self._dialogs = window, settings, guard, dialogs
         self._furnish, self._locked = furnish, locked
         self._session: BookSession | None = None
+        self._page: MainWindow | None = None
         guard.lock_due.connect(self.lock)
 
     @property
@@ -93,12 +94,19 @@ class BookDesk(QObject):
         page.lock_requested.connect(lambda: self.lock("key"))
         page.preference_chosen.connect(lambda name, value: self._prefer(page, name, value))
         self._window.show_page(page)
+        self._page = page
         self._guard.set_minutes(self._settings.current.idle_minutes)
         self._guard.start()
+
+    def go(self, destination: Destination) -> None:
+        """Show something of the open book."""
+        if self._session is not None and self._page is not None:
+            self._page.navigator.go(destination)
 
     def lock(self, reason: str) -> None:
         """Hide everything at once, keep drafts, wait for what is being saved, close the file."""
         session, self._session = self._session, None
+        self._page = None
         if session is None:
             return
         self._guard.stop()

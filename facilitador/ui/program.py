@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from facilitador.ui.outside import Outside
     from facilitador.ui.printing import AskForPrinter
     from facilitador.ui.settings import SettingsFile
+    from facilitador.ui.shown_codes import CodeSlot, ShownCodes
     from facilitador.ui.surroundings import Surroundings
     from facilitador.use_cases.open_book import OpenBook
 
@@ -35,6 +36,7 @@ _LOCK_WORDS = {
     "slept": "El cuaderno se bloqueó al suspenderse la computadora. Lo que escribía quedó guardado como borrador.",
     "key": "El cuaderno está bloqueado.",
 }
+CODE_SHOWN = "access"  # where a recovery code is shown
 _DEMO_LEFT = "Se cerraron los datos de ejemplo y no quedó nada de ellos en esta computadora."
 
 
@@ -71,6 +73,7 @@ class Program(QObject):
         self.founding: Founding | None = None
         self.closing: Closing | None = None
         self._lease: Lease | None = None
+        self._codes: ShownCodes | None = None
         self._leaving = False
         window.may_close = self._may_close
         window.closed = self._closed
@@ -177,6 +180,7 @@ class Program(QObject):
 
     def _show_book(self, book: OpenBook) -> None:
         from facilitador.ui.closing import Lease
+        from facilitador.ui.screen import Destination
 
         if self._leaving:
             book.close()  # it came when the window was going already
@@ -184,7 +188,10 @@ class Program(QObject):
         if not book.demo:
             self._settings.keep(self._settings.current.with_recent(book.opened.path))
         self._lease = Lease(book)
-        self._open_desk().show(self._lease)
+        desk = self._open_desk()
+        desk.show(self._lease)
+        if self._codes_of(book).code is not None:
+            desk.go(Destination(CODE_SHOWN))
         for code in book.opened.warnings:
             self._dialogs.refuse(self.window, UserFacingError(code))
 
@@ -214,13 +221,21 @@ class Program(QObject):
         from facilitador.use_cases.access_keys import KeyDesk
         from facilitador.use_cases.backups import BackupDesk
 
-        change = desk = backups = None
+        change = desk = backups = codes = None
         if self._lease is not None and not self._lease.demo:
             change = partial(books.change_passphrase, self._lease.book, environment=outside.environment)
             desk = KeyDesk(self._lease.book, outside.environment)
             backups = BackupDesk(self._lease.book)
+            codes = self._codes_of(self._lease.book)
         calendar = (outside.today, outside.now, outside.new_id)
-        return Surroundings(session, self._dialogs, *calendar, change, desk, backups)
+        return Surroundings(session, self._dialogs, *calendar, change, desk, backups, codes)
+
+    def _codes_of(self, book: OpenBook) -> CodeSlot:
+        if self._codes is None:
+            from facilitador.ui.shown_codes import ShownCodes
+
+            self._codes = ShownCodes(self)
+        return self._codes.of(book.opened.path, book.person.id)
 
     def _locked(self, reason: str) -> None:
         lease, self._lease = self._lease, None
@@ -239,10 +254,22 @@ class Program(QObject):
         if self.closing is not None:
             self.closing.hurry()  # asked to close twice: she does not want to wait
             return self.closing is None
+        if self._codes is not None and self._codes.waiting:
+            if not self._gives_code_up():
+                return False
+            self._codes.forget()
         if self._lease is None:
             return True
         self._leave(self._lease)
         return False
+
+    def _gives_code_up(self) -> bool:
+        return self._dialogs.confirm(
+            self.window,
+            "El código de recuperación nuevo todavía no está en papel.",
+            "Cerrar igual",
+            detail="Al cerrar no se vuelve a mostrar. El anterior ya no abre nada: habría que hacer otro en Accesos.",
+        )
 
     def _leave(self, lease: Lease) -> None:
         from facilitador.ui.closing import Closing

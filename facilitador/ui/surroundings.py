@@ -13,6 +13,7 @@ from facilitador.ui.book_session import BookSession
 from facilitador.ui.dialogs import Dialogs
 
 if TYPE_CHECKING:
+    from facilitador.ui.shown_codes import CodeSlot
     from facilitador.use_cases.access_keys import KeyDesk
     from facilitador.use_cases.backups import BackupDesk
 
@@ -23,7 +24,8 @@ class Surroundings:
 
     `now` is her local time with its zone; `new_id` gives a fresh UUIDv7, so that commands of one gesture can name what
     an earlier one makes. `change_clave(old, new)` changes her own clave; `keys` gives and takes access; `backups` makes
-    copies. All three are None where there is nothing worth guarding (example data).
+    copies; `codes` holds a recovery code that is not on paper yet. All are None where there is nothing worth guarding
+    (example data).
     """
 
     session: BookSession
@@ -34,3 +36,4 @@ class Surroundings:
     change_clave: Callable[[str, str], Future[None]] | None = None
     keys: KeyDesk | None = None
     backups: BackupDesk | None = None
+    codes: CodeSlot | None = None

@@ -21,6 +21,7 @@ from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.access import handover_pages as pages
 from facilitador.ui.screens.access.pages import ActionPage, FormPage
 from facilitador.ui.short_forms import text_in
+from facilitador.ui.shown_codes import ShownCode
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.layout import EmptyState
 from facilitador.use_cases.access import LeftBehind
@@ -42,6 +43,7 @@ NEW_CODE = (
     "La entrega está hecha y el cuaderno tiene llaves nuevas. Este es su código de recuperación: el de la hoja "
     "anterior ya no abre nada."
 )
+HANDED = "La entrega está hecha; su acta está más abajo."
 
 
 class HandoverScreen(Screen):
@@ -77,12 +79,15 @@ class HandoverScreen(Screen):
 
     def may_leave(self) -> bool:
         if isinstance(self.page, RecoverySteps):
-            return self._surroundings.dialogs.confirm(
+            leaves = self._surroundings.dialogs.confirm(
                 self,
                 "El código de recuperación no se vuelve a mostrar.",
                 "Salir igual",
                 detail="La entrega ya está hecha. Si la hoja no quedó en papel, renueve el código en Accesos.",
             )
+            if leaves:
+                self._forget_code()
+            return leaves
         if isinstance(self.page, ActionPage) and self.page.busy:
             return False
         return self.keeper.let_go()
@@ -224,6 +229,8 @@ class HandoverScreen(Screen):
         if self._flow.step is Step.DONE:
             self._show_done()
             return
+        if self._surroundings.codes is not None:
+            self._surroundings.codes.put(ShownCode(code.groups, code.sheet, NEW_CODE, HANDED))
         steps = RecoverySteps(
             self._flow,
             code.sheet,
@@ -232,8 +239,13 @@ class HandoverScreen(Screen):
             introduction=NEW_CODE,
             ask_for_printer=self._ask_for_printer,
         )
+        steps.proved.connect(self._forget_code)
         steps.proved.connect(self._show_done)
         self._show_page(steps)
+
+    def _forget_code(self) -> None:
+        if self._surroundings.codes is not None:
+            self._surroundings.codes.forget()
 
     def _show_done(self) -> None:
         flow = self._flow

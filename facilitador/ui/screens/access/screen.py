@@ -31,6 +31,7 @@ from facilitador.ui.screens.access.pages import (
 )
 from facilitador.ui.screens.access.questions import giving_parts, keeper_parts, person_of, role_field, role_of
 from facilitador.ui.short_forms import day_in, text_in
+from facilitador.ui.shown_codes import ShownCode
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.access import Access, ConfirmRecoveryCodeKept, ReviewAccess
 from facilitador.use_cases.access_keys import GivenClave, KeyDesk, NewCode
@@ -96,6 +97,9 @@ class AccessScreen(Screen):
             self.overview.message.say(DEMO)
         self._session.bus.watch(self, (Topic.ACCESS, Topic.PEOPLE), self._read)
         self._read()
+        waiting = surroundings.codes.code if surroundings.codes is not None else None
+        if waiting is not None:
+            self._show_waiting(waiting)
 
     def may_leave(self) -> bool:
         if isinstance(self.page, ActionPage) and self.page.busy:
@@ -104,12 +108,15 @@ class AccessScreen(Screen):
 
     def _leaves_secret(self) -> bool:
         """What is shown once is not lost by a slip: the clave and the code can only be made anew."""
-        return self._surroundings.dialogs.confirm(
+        leaves = self._surroundings.dialogs.confirm(
             self,
             "Esto no se vuelve a mostrar.",
             "Salir igual",
             detail="Si no quedó en papel, habrá que hacer otro nuevo en esta misma página.",
         )
+        if leaves and isinstance(self.page, RecoverySteps):
+            self._forget_code()
+        return leaves
 
     def _connect(self) -> None:
         wishes: tuple[tuple[object, Callable[..., None]], ...] = (
@@ -278,6 +285,13 @@ class AccessScreen(Screen):
 
     def _show_code(self, introduction: str, said: str, code: NewCode) -> None:
         self._announce(code.outcome)
+        shown = ShownCode(code.groups, code.sheet, introduction, said)
+        if self._surroundings.codes is not None:
+            self._surroundings.codes.put(shown)
+        self._show_waiting(shown)
+
+    def _show_waiting(self, code: ShownCode) -> None:
+        """Show a code that is not on paper yet: just made, or hidden by a lock."""
         proof = RecoveryProof(self._keys.choose)
         proof.show(code.groups)
         page = RecoverySteps(
@@ -285,11 +299,19 @@ class AccessScreen(Screen):
             code.sheet,
             self._surroundings.dialogs,
             self._surroundings.now,
-            introduction=introduction,
+            introduction=code.introduction,
             ask_for_printer=self._ask_for_printer,
         )
-        page.proved.connect(lambda: self.back_to_overview(f"{said} Anote quién guarda el sobre."))
+        page.proved.connect(lambda: self._proved(code.said))
         self._show_page(page)
+
+    def _proved(self, said: str) -> None:
+        self._forget_code()
+        self.back_to_overview(f"{said} Anote quién guarda el sobre.")
+
+    def _forget_code(self) -> None:
+        if self._surroundings.codes is not None:
+            self._surroundings.codes.forget()
 
     # -- reading ------------------------------------------------------------------------------------------------------
 

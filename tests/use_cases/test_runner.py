@@ -45,7 +45,7 @@ from facilitador.use_cases.home import Home
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.requests import Command, Outcome, Query
 from tests.books import TODAY
-from tests.use_cases import attendance_samples
+from tests.use_cases import attendance_samples, log_samples
 from tests.use_cases.scenes import Acting, ficha, group_of, one_value, refused, register, rows
 
 NOBODY = UUID(int=7)
@@ -111,6 +111,7 @@ SAMPLES: tuple[tuple[Command, set[Section]], ...] = (
     (curricula.ChangeOwnTopic(topic_id="", name="Agua", purpose="Cuidarla"), {Section.SESSIONS}),
     (curricula.RetireOwnTopic(topic_id=""), {Section.SESSIONS}),
     *attendance_samples.SAMPLES,
+    *log_samples.SAMPLES,
     (session_plans.PlanSessions(group_id=NOBODY, sessions=()), {Section.SESSIONS}),
     (
         session_plans.AddSession(group_id=NOBODY, day=TODAY, starts_at=time(19), reason_code=ChangeReason.WEATHER),
@@ -149,6 +150,7 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     (backups.LastSecondCopy(), None),
     (curricula.CurriculumInUse(), Section.SESSIONS),
     *attendance_samples.QUESTIONS,
+    *log_samples.QUESTIONS,
     (session_modes.ProjectedSession(session_id=NOBODY), Section.SESSIONS),
     (session_plans.GroupSessions(group_id=NOBODY), Section.SESSIONS),
     (group_plans.GroupPlan(group_id=NOBODY), Section.SESSIONS),

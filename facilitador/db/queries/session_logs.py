@@ -37,7 +37,8 @@ _BEFORE = (
     .where(
         sessions.c.group_id == sa.bindparam("group"),
         sessions.c.state == SessionState.HELD,
-        sa.tuple_(sessions.c.day, sessions.c.starts_at) < sa.tuple_(sa.bindparam("day"), sa.bindparam("hour")),
+        sa.tuple_(sessions.c.day, sessions.c.starts_at)
+        < sa.tuple_(sa.bindparam("day", type_=sa.Date), sa.bindparam("hour", type_=sa.Time)),
     )
     .order_by(sessions.c.day.desc(), sessions.c.starts_at.desc())
     .limit(1)

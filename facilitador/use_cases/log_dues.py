@@ -1,0 +1,72 @@
+"""What of the logs waits for somebody: to be closed in short, to be completed within the week, to be followed up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Final
+
+from facilitador.db.queries import groups as group_queries
+from facilitador.db.queries import session_logs as queries
+from facilitador.db.queries.session_logs import UnclosedLog
+from facilitador.db.transaction import Transaction
+from facilitador.domain.changes import Topic
+from facilitador.domain.dates import format_date
+from facilitador.domain.due import DueItem, Urgency
+from facilitador.domain.roles import Section, may_write
+from facilitador.domain.sessions import DAYS_TO_COMPLETE, LogStatus
+
+FOLLOW_UP_AHEAD: Final = timedelta(days=7)
+"""What is to be followed up shows that long before its day."""
+
+
+def due_items(tx: Transaction) -> Iterable[DueItem]:
+    """The logs that are not closed and the incidents whose follow-up comes near, for whoever may write them."""
+    if not may_write(tx.actor.role, Section.SESSIONS):
+        return
+    open_logs = sorted(queries.unclosed_logs(tx), key=lambda log: (log.group_name, str(log.group_id)))
+    for _, of_group in groupby(open_logs, key=lambda log: log.group_id):
+        yield from _of_group(list(of_group), tx.today)
+    yield from _follow_ups(tx)
+
+
+def _of_group(logs: Sequence[UnclosedLog], today: date) -> Iterable[DueItem]:
+    late = [log for log in logs if today > _complete_by(log)]
+    if len(late) > 1:  # one line for a neglected group, not forty
+        told: dict[str, object] = {"group": late[0].group_name, "count": len(late)}
+        yield DueItem("due_logs_overdue", Urgency.OVERDUE, Topic.SESSIONS, late[0].session_id, told)
+    elif late:
+        yield DueItem("due_log_overdue", Urgency.OVERDUE, Topic.SESSIONS, late[0].session_id, _told(late[0]))
+    for log in logs:
+        if log not in late:
+            yield _still_in_time(log, (_complete_by(log) - today).days)
+
+
+def _still_in_time(log: UnclosedLog, days: int) -> DueItem:
+    if log.status is LogStatus.EMPTY:
+        return DueItem("due_log_missing", Urgency.SOON, Topic.SESSIONS, log.session_id, _told(log))
+    if not days:
+        return DueItem("due_log_last_day", Urgency.SOON, Topic.SESSIONS, log.session_id, _told(log))
+    told = {**_told(log), "days": days}
+    return DueItem("due_log_to_complete", Urgency.SOON, Topic.SESSIONS, log.session_id, told)
+
+
+def _follow_ups(tx: Transaction) -> Iterable[DueItem]:
+    for found, group_id in queries.all_open_incidents(tx):
+        by = found.incident.follow_up_by
+        if by is None or by > tx.today + FOLLOW_UP_AHEAD:
+            continue
+        told: dict[str, object] = {"group": group_queries.group(tx, group_id).name, "day": format_date(by)}
+        if by < tx.today:
+            yield DueItem("due_follow_up_late", Urgency.OVERDUE, Topic.SESSIONS, found.incident.session_id, told)
+        else:
+            yield DueItem("due_follow_up", Urgency.SOON, Topic.SESSIONS, found.incident.session_id, told)
+
+
+def _complete_by(log: UnclosedLog) -> date:
+    return log.day + timedelta(days=DAYS_TO_COMPLETE)
+
+
+def _told(log: UnclosedLog) -> dict[str, object]:
+    return {"group": log.group_name, "day": format_date(log.day)}

@@ -6,10 +6,12 @@ import sqlalchemy as sa
 
 from facilitador.db.tables import (
     access,
+    applications,
     attendance,
     curricula,
     enrolments,
     groups,
+    instruments,
     participants,
     people,
     records,
@@ -38,12 +40,21 @@ _ROOMS = (
     curricula,
     sessions,
     attendance,
+    instruments,
+    applications,
     roster_imports,
     access,
     records,
 )
 
-_APPEND_ONLY = ("audit_entries", "enrolment_events", "prints", "session_amendments", "session_events")
+_APPEND_ONLY = (
+    "audit_entries",
+    "enrolment_events",
+    "instrument_editions",
+    "prints",
+    "session_amendments",
+    "session_events",
+)
 
 # An import taken back must leave no man behind, though history is append-only. The one door: the first step of a stint
 # that an import made, once that import is marked as undone. Its rows are taken out in the same transaction, which shuts
@@ -53,6 +64,11 @@ _UNLESS: dict[str, str] = {
         "WHEN OLD.number <> 1 OR NOT EXISTS ("
         "SELECT 1 FROM roster_import_rows JOIN roster_imports ON roster_imports.id = roster_import_rows.import_id "
         "WHERE roster_import_rows.enrolment_id = OLD.enrolment_id AND roster_imports.undone_at IS NOT NULL) "
+    ),
+    # A plan that is proposed anew leaves nothing behind of a session to which nothing happened but being planned.
+    "session_events_refuses_delete": (
+        "WHEN (SELECT state FROM sessions WHERE id = OLD.session_id) <> 'planned' "
+        "OR (SELECT count(*) FROM session_events WHERE session_id = OLD.session_id) > 1 "
     ),
 }
 
@@ -66,7 +82,7 @@ _APPENDS: dict[str, str] = {
     for action in ("update", "delete")
 }
 
-TRIGGERS: dict[str, str] = {**_APPENDS, **sessions.LOCKS, **attendance.GUARDS}
+TRIGGERS: dict[str, str] = {**_APPENDS, **sessions.LOCKS, **attendance.GUARDS, **applications.LOCKS}
 """Every trigger by name: the one list from which a migration rebuilds them."""
 
 

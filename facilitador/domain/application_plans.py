@@ -1,0 +1,180 @@
+"""Who has not answered what, and when it is due. Every man has his own dates: they follow from the day he came in.
+
+Only the entry is the directive's (6.4.3): before the first session, his first if he came later. The others are ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from facilitador.domain.applications import Application, ApplicationStatus, Purpose
+from facilitador.domain.enrolments import STATUS_RULES, EnrolmentStatus, Stint
+from facilitador.domain.instruments import AgeFit, Instrument, InstrumentKind, age_fit
+
+FOLLOW_UP_DAYS: Final = 183
+"""Half a year after he completed."""
+
+EARLY_DAYS: Final = 183
+"""An application before he entered any group serves his entry for so long."""
+
+AHEAD_DAYS: Final = 14
+"""From so many days before its day on, an application is due."""
+
+
+class DueState(StrEnum):
+    """How an application that is missing stands."""
+
+    OVERDUE = "overdue"
+    DUE = "due"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An instrument and when it is asked."""
+
+    instrument: Instrument
+    purposes: tuple[Purpose, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ManInGroup:
+    """A man as his plan sees him: his stint, his age in years (None: not known), the days of his sessions in order."""
+
+    stint: Stint
+    full_name: str
+    age: int | None
+    session_days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingApplication:
+    """What one man has not answered. `due`: the day of the session before which it is asked, None: no day is planned.
+
+    `application_id`: one that was begun and waits to be resumed.
+    """
+
+    participant_id: UUID
+    enrolment_id: UUID
+    full_name: str
+    instrument_id: str
+    name: str
+    purpose: Purpose
+    due: date | None
+    state: DueState
+    application_id: UUID | None
+    mandated: bool
+
+
+def missing_of_man(
+    man: ManInGroup,
+    planned: Sequence[Planned],
+    applications: Iterable[Application],
+    kinds: Mapping[str, InstrumentKind],
+    last_day: date | None,
+    today: date,
+) -> tuple[MissingApplication, ...]:
+    """What a man has not answered of what is planned for his age.
+
+    `applications`: his, of this group and before it. `kinds`: of the instruments by id. `last_day`: of the group, for
+    who has no planned session left.
+    """
+    standing = [one for one in applications if one.status is not ApplicationStatus.VOIDED]
+    missing = []
+    for plan in _for_his_age(man, planned):
+        for purpose in plan.purposes:
+            if not _expected(man.stint, purpose) or _answered(plan.instrument, purpose, standing, kinds):
+                continue
+            due = due_day(man, purpose, last_day)
+            begun = next((one.id for one in standing if _is_of(one, plan.instrument.id, purpose)), None)
+            missing.append(_missing(man, plan.instrument, purpose, due, today, begun))
+    return tuple(missing)
+
+
+def due_day(man: ManInGroup, purpose: Purpose, last_day: date | None) -> date | None:
+    """The day before which (entry) or around which he is asked; None where nothing is planned yet."""
+    days, stint = man.session_days, man.stint
+    if purpose is Purpose.ENTRY:
+        return days[0] if days else None
+    if purpose is Purpose.INTERMEDIATE:
+        return days[len(days) // 2] if len(days) > 2 else None
+    if purpose is Purpose.EXIT:
+        planned = days[-1] if days else last_day
+        return stint.ended_on if stint.ended_on is not None else planned
+    return stint.ended_on + timedelta(days=FOLLOW_UP_DAYS) if stint.ended_on is not None else None
+
+
+def serves(application: Application, stint: Stint, stints_here: Iterable[UUID]) -> bool:
+    """True if an application belongs to a man's time in a group: made in it, or shortly before he entered any."""
+    if application.enrolment_id is not None:
+        return application.enrolment_id in stints_here
+    return application.applied_on >= stint.since - timedelta(days=EARLY_DAYS)
+
+
+def _for_his_age(man: ManInGroup, planned: Sequence[Planned]) -> list[Planned]:
+    """What is planned for a man of his age; of entry tests one: the first that fits."""
+    fitting = [plan for plan in planned if age_fit(plan.instrument, man.age) is AgeFit.FITS]
+    fitting = fitting or [plan for plan in planned if age_fit(plan.instrument, man.age) is AgeFit.AGE_UNKNOWN]
+    tests = [plan for plan in fitting if plan.instrument.kind is InstrumentKind.ENTRY_TEST]
+    return [*tests[:1], *(plan for plan in fitting if plan.instrument.kind is not InstrumentKind.ENTRY_TEST)]
+
+
+def _expected(stint: Stint, purpose: Purpose) -> bool:
+    completed = stint.status is EnrolmentStatus.COMPLETED
+    if purpose is Purpose.FOLLOW_UP:
+        return completed
+    return STATUS_RULES[stint.status].counts or (completed and purpose is Purpose.EXIT)
+
+
+def _answered(
+    instrument: Instrument, purpose: Purpose, standing: Iterable[Application], kinds: Mapping[str, InstrumentKind]
+) -> bool:
+    """True if it is finished; an entry test by any other, for a service may have changed its own meanwhile."""
+    return any(
+        one.status is ApplicationStatus.FINISHED
+        and one.purpose is purpose
+        and (
+            one.instrument_id == instrument.id
+            or (instrument.kind is InstrumentKind.ENTRY_TEST and kinds.get(one.instrument_id) is instrument.kind)
+        )
+        for one in standing
+    )
+
+
+def _is_of(application: Application, instrument_id: str, purpose: Purpose) -> bool:
+    return (
+        application.status is ApplicationStatus.IN_PROGRESS
+        and application.instrument_id == instrument_id
+        and application.purpose is purpose
+    )
+
+
+def _missing(
+    man: ManInGroup, instrument: Instrument, purpose: Purpose, due: date | None, today: date, begun: UUID | None
+) -> MissingApplication:
+    entry = purpose is Purpose.ENTRY
+    return MissingApplication(
+        participant_id=man.stint.participant_id,
+        enrolment_id=man.stint.id,
+        full_name=man.full_name,
+        instrument_id=instrument.id,
+        name=instrument.name,
+        purpose=purpose,
+        due=due,
+        state=_state(due, today, entry=entry),
+        application_id=begun,
+        mandated=entry and instrument.kind is InstrumentKind.ENTRY_TEST,  # 6.4.3
+    )
+
+
+def _state(due: date | None, today: date, *, entry: bool) -> DueState:
+    if due is not None and due < today:
+        return DueState.OVERDUE
+    if entry:  # may be asked from the day he enters
+        return DueState.DUE
+    return DueState.DUE if due is not None and due <= today + timedelta(days=AHEAD_DAYS) else DueState.LATER

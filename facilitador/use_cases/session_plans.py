@@ -178,7 +178,7 @@ class GroupSessions(Query[tuple[Session, ...]], kw_only=True):
 def _plan(tx: Transaction, command: PlanSessions) -> Result:
     before = open_plan_of(tx, command.group_id)
     _check_stamp(before, command.stamp)
-    entries = _with_ids(before, command.sessions)
+    entries = _with_ids(tx, before, command.sessions)
     named = {entry.id for entry in entries}
     stays = [
         one
@@ -186,13 +186,13 @@ def _plan(tx: Transaction, command: PlanSessions) -> Result:
         if one.status is SessionState.HELD or (one.status is SessionState.CANCELLED and one.id not in named)
     ]
     after = (*(_place_of(entry) for entry in entries), *stays)
+    details = {entry.id: _details(tx, place, entry) for place, entry in enumerate(entries) if entry.id}
     check_plan(tx, before, after)
-    details = {entry.id: _details(tx, place, entry) for place, entry in enumerate(entries) if entry.id is not None}
     return write_plan(tx, before, after, details=details)
 
 
-def _with_ids(before: WholePlan, entries: Sequence[SessionToPlan]) -> tuple[SessionToPlan, ...]:
-    """The entries, those without an id with that of a planned session that nobody names, while there are some."""
+def _with_ids(tx: Transaction, before: WholePlan, entries: Sequence[SessionToPlan]) -> tuple[SessionToPlan, ...]:
+    """The entries, those without an id with that of a planned session that nobody names, or with a fresh one."""
     checks = Checks()
     checks.within("sessions", len(entries), 0, MOST_SESSIONS)
     named = [entry.id for entry in entries if entry.id is not None]
@@ -203,7 +203,8 @@ def _with_ids(before: WholePlan, entries: Sequence[SessionToPlan]) -> tuple[Sess
     checks.refuse_if_any()
     free = iter([one.id for one in before.sessions if one.state is SessionState.PLANNED and one.id not in named])
     return tuple(
-        entry if entry.id is not None else msgspec.structs.replace(entry, id=next(free, None)) for entry in entries
+        entry if entry.id is not None else msgspec.structs.replace(entry, id=next(free, None) or tx.new_id())
+        for entry in entries
     )
 
 

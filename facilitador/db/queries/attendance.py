@@ -87,12 +87,12 @@ def mark_of(tx: Transaction, session_id: UUID, enrolment_id: UUID) -> Attendance
 
 def announced_of_session(tx: Transaction, session_id: UUID) -> dict[UUID, str]:
     """What each stint that gave notice of its absence said, maybe nothing."""
-    return dict(tx.connection.execute(_ANNOUNCED, {"session": session_id}).tuples().all())
+    return dict(tx.connection.execute(_ANNOUNCED, {"session": session_id}).all())
 
 
 def made_up_of_session(tx: Transaction, session_id: UUID) -> dict[UUID, date]:
     """The day on which each stint made the session up, be it in part."""
-    return dict(tx.connection.execute(_MADE_UP, {"session": session_id}).tuples().all())
+    return dict(tx.connection.execute(_MADE_UP, {"session": session_id}).all())
 
 
 def man_records(tx: Transaction, group_id: UUID) -> tuple[ManRecord, ...]:

@@ -17,7 +17,7 @@ from facilitador.errors import InvalidInput, Problem, UserFacingError
 from facilitador.ui import theme
 from facilitador.ui.drafts import DraftKeeper, FoundDraft
 from facilitador.ui.form_fields import FormPart
-from facilitador.ui.forms import Form
+from facilitador.ui.forms import Asked, Form
 from facilitador.ui.short_forms import controls, problems_as_typed, refuse_unfinished, shown
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
@@ -34,7 +34,8 @@ class FormEditor(QWidget):
     """The questions of `parts`, a button that saves them and one that undoes.
 
     `commands(values)` gives what saving sends; it may raise InvalidInput. `check(values)` adds problems to those of
-    what cannot be understood. `draft_name` is the kind of destination where the form is typed.
+    what cannot be understood. `asked(values)` gives the ids of the questions to ask, where `asked_if` does not suffice.
+    `draft_name` is the kind of destination where the form is typed.
 
     `saved(Outcome)`: it is in the book. `stale`: it was refused because what it stands over has moved on; whoever
     listens reads again and calls `refresh`.
@@ -52,6 +53,7 @@ class FormEditor(QWidget):
         *,
         save_text: str = "Guardar cambios",
         check: Check | None = None,
+        asked: Asked | None = None,
         mark_optional: bool = False,
         parent: QWidget | None = None,
     ) -> None:
@@ -67,6 +69,7 @@ class FormEditor(QWidget):
         self.form = Form(
             self._parts,
             controls(surroundings.today),
+            asked=asked,
             check=self._problems,
             mark_optional=mark_optional,
             parent=self,

@@ -35,9 +35,9 @@ def _of_group(logs: Sequence[UnclosedLog], today: date) -> Iterable[DueItem]:
     late = [log for log in logs if today > _complete_by(log)]
     if len(late) > 1:  # one line for a neglected group, not forty
         told: dict[str, object] = {"group": late[0].group_name, "count": len(late)}
-        yield DueItem("due_logs_overdue", Urgency.OVERDUE, Topic.SESSIONS, late[0].session_id, told)
+        yield DueItem("due_logs_overdue", Urgency.OVERDUE, Topic.SESSIONS, late[0].group_id, told)
     elif late:
-        yield DueItem("due_log_overdue", Urgency.OVERDUE, Topic.SESSIONS, late[0].session_id, _told(late[0]))
+        yield DueItem("due_log_overdue", Urgency.OVERDUE, Topic.ATTENDANCE, late[0].session_id, _told(late[0]))
     for log in logs:
         if log not in late:
             yield _still_in_time(log, (_complete_by(log) - today).days)
@@ -45,11 +45,11 @@ def _of_group(logs: Sequence[UnclosedLog], today: date) -> Iterable[DueItem]:
 
 def _still_in_time(log: UnclosedLog, days: int) -> DueItem:
     if log.status is LogStatus.EMPTY:
-        return DueItem("due_log_missing", Urgency.SOON, Topic.SESSIONS, log.session_id, _told(log))
+        return DueItem("due_log_missing", Urgency.SOON, Topic.ATTENDANCE, log.session_id, _told(log))
     if not days:
-        return DueItem("due_log_last_day", Urgency.SOON, Topic.SESSIONS, log.session_id, _told(log))
+        return DueItem("due_log_last_day", Urgency.SOON, Topic.ATTENDANCE, log.session_id, _told(log))
     told = {**_told(log), "days": days}
-    return DueItem("due_log_to_complete", Urgency.SOON, Topic.SESSIONS, log.session_id, told)
+    return DueItem("due_log_to_complete", Urgency.SOON, Topic.ATTENDANCE, log.session_id, told)
 
 
 def _follow_ups(tx: Transaction) -> Iterable[DueItem]:
@@ -59,9 +59,9 @@ def _follow_ups(tx: Transaction) -> Iterable[DueItem]:
             continue
         told: dict[str, object] = {"group": group_queries.group(tx, group_id).name, "day": format_date(by)}
         if by < tx.today:
-            yield DueItem("due_follow_up_late", Urgency.OVERDUE, Topic.SESSIONS, found.incident.session_id, told)
+            yield DueItem("due_follow_up_late", Urgency.OVERDUE, Topic.ATTENDANCE, found.incident.session_id, told)
         else:
-            yield DueItem("due_follow_up", Urgency.SOON, Topic.SESSIONS, found.incident.session_id, told)
+            yield DueItem("due_follow_up", Urgency.SOON, Topic.ATTENDANCE, found.incident.session_id, told)
 
 
 def _complete_by(log: UnclosedLog) -> date:

@@ -63,6 +63,7 @@ ACTIONS: Final = {
     "DescribeTeamMember": "cambió los datos de alguien del equipo",
     "EndAccess": "quitó el acceso a una persona",
     "EnrolParticipant": "inscribió a un participante",
+    "Export": "sacó datos del cuaderno a un archivo",
     "FormGroup": "formó un grupo",
     "GiveAccess": "dio acceso a alguien del equipo",
     "GiveTemporaryPassphrase": "dio una clave temporal nueva",

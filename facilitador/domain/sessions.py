@@ -101,9 +101,14 @@ class Session:
     revision: int
 
     @property
+    def starts(self) -> datetime:
+        """Day and hour together, local time."""
+        return datetime.combine(self.day, self.starts_at)
+
+    @property
     def ends_at(self) -> datetime:
         """When it ends, local time."""
-        return datetime.combine(self.day, self.starts_at) + timedelta(minutes=self.minutes)
+        return self.starts + timedelta(minutes=self.minutes)
 
     @property
     def planned_topics(self) -> tuple[str, ...]:

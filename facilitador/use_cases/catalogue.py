@@ -30,6 +30,7 @@ from facilitador.use_cases import (
     session_logs,
     session_modes,
     session_plans,
+    session_sheets,
     tonight,
     venues,
 )
@@ -46,6 +47,7 @@ _ROOMS: Final = (
     session_modes,
     session_plans,
     group_plans,
+    session_sheets,
     participants,
     enrolments,
     attendance,

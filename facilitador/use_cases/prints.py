@@ -172,7 +172,7 @@ def _roster(tx: Transaction, query: RosterPrint) -> Document:
         )
         for entry in roster(tx, query.group_id)
     )
-    heading = _heading(overview(tx, query.group_id))
+    heading = group_heading(overview(tx, query.group_id))
     numbered(tx, "roster", query.group_id)
     return rosters.compose(rosters.Roster(letterhead(service_queries.service(tx)), heading, lines))
 
@@ -192,7 +192,7 @@ def _agreements(tx: Transaction, query: AgreementsPrint) -> Document:
     return agreements_paper.compose(
         agreements_paper.Agreements(
             letterhead=letterhead(service),
-            group=_heading(details),
+            group=group_heading(details),
             items=details.group.agreements or tuple(item.text for item in catalogue("agreements").items),
             names=_counting_names(tx, query.group_id),
             consent_text=consent_paper(service),
@@ -206,7 +206,8 @@ def _counting_names(tx: Transaction, group_id: UUID) -> tuple[str, ...]:
     )
 
 
-def _heading(details: GroupDetails) -> GroupHeading:
+def group_heading(details: GroupDetails) -> GroupHeading:
+    """The lines about a group at the head of its papers."""
     group = details.group
     hours = ""
     if group.weekday is not None:

@@ -38,6 +38,7 @@ from facilitador.use_cases import (
     services,
     session_modes,
     session_plans,
+    session_sheets,
     venues,
 )
 from facilitador.use_cases.catalogue import COMMANDS, LISTED, QUERIES
@@ -161,6 +162,10 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
         Section.SESSIONS,
     ),
     (group_plans.LocalFeasts(), Section.SESSIONS),
+    (session_sheets.SessionSheet(session_id=NOBODY), Section.SESSIONS),
+    (session_sheets.SessionPlanPrint(session_id=NOBODY), Section.SESSIONS),
+    (session_sheets.CalendarPrint(group_id=NOBODY), Section.SESSIONS),
+    (session_sheets.ExportCalendar(group_id=NOBODY), Section.SESSIONS),
     (drafts.OwnDrafts(), None),
     (drafts.OwnDraft(form="ficha"), None),
     (prints.BlankFichaPrint(), Section.SERVICE),

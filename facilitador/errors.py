@@ -10,7 +10,10 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from uuid import UUID
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from uuid import UUID  # start-up: the first page refuses nothing
 
 
 class UserFacingError(Exception):

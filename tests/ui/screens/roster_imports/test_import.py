@@ -182,7 +182,8 @@ def test_a_place_taken_meanwhile_is_told_and_nothing_is_kept(
     desk.qtbot.waitUntil(desk.screen.review.message.isVisible, timeout=20_000)
     desk.settle()
 
-    assert "Fila 16, Apellido15 Prueba15, Nombre15: El grupo está completo" in desk.screen.review.message.text
+    assert "Fila 16, Apellido15 Prueba15, Nombre15: no se puede importar." in desk.screen.review.message.text
+    assert "El grupo está completo" in desk.screen.review.message.text
     assert roster(in_book, group_id) == {"Apaza, Juan": EnrolmentStatus.ATTENDING}
     assert desk.states()[16] is RowStatus.ERROR  # laid beside the book as it is now
 

@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QApplication
 TICK_MS = 5_000
 SLEPT_AFTER_S = 30.0  # a silence of the clock that no busy window explains
 
+NO_PRESENCE = "facilitadorNoPresence"
+"""Property of a window whose keys are pressed from afar: they do not mean that someone is at the machine."""
+
 _ACTIVITY = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -98,7 +101,8 @@ class IdleGuard(QObject):
         kind = event.type()
         if kind in _ACTIVITY:
             self.look()  # a machine that slept is locked before the waking key counts as presence
-            self._last_activity = self._monotonic()
+            if not watched.property(NO_PRESENCE):
+                self._last_activity = self._monotonic()
         elif kind in _BEFORE_PAINTING:
             self.look()
         return False

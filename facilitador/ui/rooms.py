@@ -43,6 +43,7 @@ _PAGES: Final = (
     ("handover", "access.handover", "HandoverScreen", Section.SERVICE),
     ("intake", "participants.intake", "IntakeScreen", Section.IDENTIFICATION),
     ("import_roster", "roster_imports.screen", "RosterImportScreen", Section.ENROLMENTS),
+    ("session_mode", "session_mode.screen", "SessionModeScreen", Section.SESSIONS),
 )
 _PAPERS: Final = (
     ("print_ficha", Section.IDENTIFICATION),

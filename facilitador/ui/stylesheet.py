@@ -14,6 +14,9 @@ QWidget { color: $text; }
 QMainWindow, QDialog, QWidget[ground="window"] { background: $window; }
 QToolTip { color: $text; background: $surface; border: 1px solid $control_edge; padding: 4px; }
 
+QWidget[ground="projected"] { background: $surface; }
+QWidget[ground="dark"] { background: #000000; }
+
 QLabel { background: transparent; }
 QLabel[role="display"] { font-size: ${display}pt; font-weight: 600; }
 QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
@@ -23,6 +26,8 @@ QLabel[role="muted"], QLabel[role="help"] { color: $muted; }
 QLabel[role="help"], QLabel[role="counter"] { font-size: ${small}pt; }
 QLabel[role="problem"] { color: $danger_text; font-weight: 600; }
 QLabel[role="notice"] { color: $warning_text; }
+QWidget[time="last_minute"] { background: $warning_soft; color: $warning_text; }
+QWidget[time="over"] { background: $accent_soft; color: $on_accent_soft; }
 
 QFrame[role="card"] { background: $surface; border: 1px solid $edge; border-radius: 8px; }
 QFrame[role="banner"] { background: $accent_soft; border: none; border-radius: 6px; }

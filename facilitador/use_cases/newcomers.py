@@ -5,6 +5,7 @@ What his ficha lacks is asked for later; until then it is *por completar*.
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from facilitador.db.queries import attendance as attendance_queries
@@ -31,7 +32,7 @@ from facilitador.use_cases.requests import Command, CommandHandler, Notice, Resu
 from facilitador.use_cases.services import form_in_use
 
 NAMES = ("paternal_surname", "maternal_surname", "given_names")
-IN_THE_GROUP_ALREADY = "Ya participa en el grupo."
+IN_THE_GROUP_ALREADY = "Inscripción repetida: participa en el grupo con otra."
 
 
 class AddNewcomer(Command, kw_only=True):
@@ -124,11 +125,16 @@ def _make_room(tx: Transaction, stint: Stint, known: list[Stint]) -> None:
     if other is None or stint.ended_on is not None:
         return
     if other.status is EnrolmentStatus.WAITING and stint.status is not EnrolmentStatus.WAITING:
-        on = max(other.since, tx.today)
-        left = {"seat": None, "queue_position": None, "ended_on": on}
-        step_stint(tx, other.id, None, status=EnrolmentStatus.WITHDRAWN, on=on, reason=IN_THE_GROUP_ALREADY, **left)
+        _set_aside(tx, other, max(other.since, tx.today))
     else:
         merges.move_stint(tx, stint.id, other.id)
+        _set_aside(tx, stint, stint.since)
+
+
+def _set_aside(tx: Transaction, stint: Stint, on: date) -> None:
+    """End a stint that stands for the same place: it holds none any more and no list of a session names it."""
+    ended = {"seat": None, "queue_position": None, "ended_on": on}
+    step_stint(tx, stint.id, None, status=EnrolmentStatus.WITHDRAWN, on=on, reason=IN_THE_GROUP_ALREADY, **ended)
 
 
 def _fill_ficha(tx: Transaction, newcomer: StoredParticipant, man: StoredParticipant) -> tuple[Notice, ...]:

@@ -16,6 +16,7 @@ from facilitador.db.tables.attendance import announced_absences, attendance_mark
 from facilitador.db.tables.base import forget, metadata
 from facilitador.db.tables.enrolments import enrolment_events, enrolments
 from facilitador.db.tables.participants import participant_words, participants
+from facilitador.db.tables.roster_imports import roster_import_rows
 from facilitador.db.tables.sessions import session_notes
 from facilitador.db.transaction import Transaction
 from facilitador.errors import UserFacingError
@@ -37,20 +38,27 @@ def _sessions_of(tx: Transaction, stints: tuple[UUID, ...]) -> frozenset[UUID]:
 
 
 def move_stint(tx: Transaction, from_stint: UUID, to_stint: UUID) -> None:
-    """Hang everything of one stint on another, and take the empty one out. Raises `merge_both_written`."""
+    """Hang everything of one stint on another; its own steps stay, for history is only added to.
+
+    Raises `merge_both_written`, or `mark_outside_stint` where the other does not cover a day.
+    """
     told = sa.select(announced_absences.c.session_id).where(announced_absences.c.enrolment_id == to_stint)
     tx.connection.execute(  # what he said himself stands; what was noted of the newcomer says no more than that
         announced_absences.delete().where(
             announced_absences.c.enrolment_id == from_stint, announced_absences.c.session_id.in_(told)
         )
     )
-    tx.connection.execute(enrolment_events.delete().where(enrolment_events.c.enrolment_id == from_stint))
-    _repoint(tx, enrolments, from_stint, to_stint, leave_out=(enrolment_events,))
-    tx.connection.execute(enrolments.delete().where(enrolments.c.id == from_stint))
+    _repoint(tx, enrolments, from_stint, to_stint, leave_out=(enrolment_events, roster_import_rows))
 
 
 def move_man(tx: Transaction, from_man: UUID, to_man: UUID) -> None:
-    """Hang everything of one man on another, and take his ficha out. Raises `merge_both_written`."""
+    """Hang everything of one man on another, and take his ficha out.
+
+    Raises `merge_both_written`, or `merge_imported` for a man of a list: taking the list back must find him.
+    """
+    imported = sa.select(roster_import_rows.c.participant_id).where(roster_import_rows.c.participant_id == from_man)
+    if tx.connection.execute(imported).first() is not None:
+        raise UserFacingError("merge_imported", field="newcomer_id")
     _repoint(tx, participants, from_man, to_man, leave_out=(participant_words,))
     forget(tx, participants)
     tx.connection.execute(participants.delete().where(participants.c.id == from_man))

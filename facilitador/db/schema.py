@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from facilitador.db.tables import (
+    absences,
     access,
     applications,
     attendance,
@@ -40,6 +41,7 @@ _ROOMS = (
     curricula,
     sessions,
     attendance,
+    absences,
     instruments,
     applications,
     roster_imports,

@@ -21,6 +21,7 @@ class Topic(StrEnum):
     SESSIONS = "sessions"
     ATTENDANCE = "attendance"
     CALLS = "calls"
+    ABSENCES = "absences"
     CURRICULA = "curricula"
     INSTRUMENTS = "instruments"
     APPLICATIONS = "applications"

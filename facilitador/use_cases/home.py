@@ -15,7 +15,7 @@ from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.enrolments import SEATS, STATUS_RULES
 from facilitador.domain.groups import GroupLine, GroupStatus
 from facilitador.domain.roles import Section, may_read, may_write
-from facilitador.use_cases import access, backups, calls, doors, group_plans, log_dues
+from facilitador.use_cases import access, backups, calls, coverage, doors, group_plans, log_dues
 from facilitador.use_cases.enrolments import roster
 from facilitador.use_cases.groups import overview
 from facilitador.use_cases.requests import Query, QueryHandler
@@ -94,6 +94,7 @@ SOURCES: Final[tuple[DueSource, ...]] = (
     _groups_due,
     group_plans.due_items,
     calls.due_items,
+    coverage.due_items,
     _fichas_due,
     _team_due,
     backups.due_items,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from facilitador.domain.absence_policies import StepTaken
 from facilitador.domain.calls import CallPurpose, CallResult
 from facilitador.domain.doors import DoorCause
 from facilitador.domain.roles import Section
-from facilitador.use_cases import attendance, calls, doors, newcomers, tonight
+from facilitador.use_cases import absence_rules, attendance, calls, coverage, doors, newcomers, tonight
 from facilitador.use_cases.requests import Command, Query
 
 NOBODY = UUID(int=7)
@@ -29,6 +30,9 @@ SAMPLES: tuple[tuple[Command, set[Section]], ...] = (
         calls.RecordCall(enrolment_id=NOBODY, purpose=CallPurpose.ABSENT, result=CallResult.REACHED),
         {Section.SESSIONS},
     ),
+    (absence_rules.SetAbsenceRules(rules=()), {Section.SERVICE}),
+    (absence_rules.RecordAbsenceStep(enrolment_id=NOBODY, step=StepTaken.NOTICE), {Section.ENROLMENTS}),
+    (absence_rules.RemoveAbsenceStep(step_id=NOBODY), {Section.ENROLMENTS}),
     (calls.RemoveCall(call_id=NOBODY), {Section.SESSIONS}),
     (doors.RefuseAtDoor(session_id=NOBODY, enrolment_id=NOBODY, cause=DoorCause.ALCOHOL), {Section.SESSIONS}),
     (doors.DescribeDoorRefusal(refusal_id=NOBODY, cause=DoorCause.DRUG), {Section.SESSIONS}),
@@ -39,5 +43,8 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     (attendance.SessionAttendance(session_id=NOBODY), Section.SESSIONS),
     (tonight.TonightPage(session_id=NOBODY), Section.SESSIONS),
     (calls.CallList(), Section.SESSIONS),
+    (coverage.Coverage(group_id=NOBODY), Section.SESSIONS),
+    (coverage.ManNumbersIn(participant_id=NOBODY), Section.SESSIONS),
+    (absence_rules.AbsenceRules(), Section.SERVICE),
     (doors.DoorRefusals(session_id=NOBODY), Section.SESSIONS),
 )

@@ -31,6 +31,7 @@ def upgrade() -> None:
     door_refusals()
     make_ups()
     calls()
+    absence_steps()
 
 
 def own_topics() -> None:
@@ -368,3 +369,21 @@ def calls() -> None:
     )
     op.create_index("ix_calls_enrolment_id", "calls", ["enrolment_id"])
     op.create_index("ix_calls_session_id", "calls", ["session_id"])
+
+
+def absence_steps() -> None:
+    """What the team did with one man because of his absences."""
+    op.create_table(
+        "absence_steps",
+        *keyed("absence_steps"),
+        required("enrolment_id", key()),
+        required("step", sa.String(20)),
+        required("taken_on", sa.Date()),
+        required("note", sa.String(1000)),
+        *stamps(),
+        sa.CheckConstraint(
+            "step IN ('notice', 'suspension', 'reentry_talk', 'completion_talk')", name="ck_absence_steps_step_known"
+        ),
+        points_at("absence_steps", "enrolment_id", "enrolments"),
+    )
+    op.create_index("ix_absence_steps_enrolment_id", "absence_steps", ["enrolment_id"])

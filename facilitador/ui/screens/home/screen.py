@@ -39,9 +39,10 @@ _PLACES = {
     Topic.BACKUPS: "copies",
     Topic.ATTENDANCE: "session",
     Topic.CALLS: "calls",
+    Topic.ABSENCES: "coverage",
     Topic.SESSIONS: "sessions",
 }
-_AREAS = frozenset({"people", "venues", "service", "groups", "access", "copies", "calls"})
+_AREAS = frozenset({"people", "venues", "service", "groups", "access", "copies", "calls", "absence_rules"})
 
 _DRAFTS = {
     "intake": "Ficha sin guardar de un participante nuevo.",
@@ -52,6 +53,7 @@ _DRAFTS = {
     "service": "Datos del servicio sin guardar.",
     "sessions": "Plan de sesiones sin guardar.",
     "topics": "Tema propio sin guardar.",
+    "absence_rules": "Reglas de inasistencia sin guardar.",
     "handover": "Entrega de cargo a medias.",
 }
 _WATCHED = (
@@ -67,6 +69,7 @@ _WATCHED = (
     Topic.BACKUPS,
     Topic.ATTENDANCE,
     Topic.CALLS,
+    Topic.ABSENCES,
     Topic.SESSIONS,
     Topic.PROTECTION,
 )

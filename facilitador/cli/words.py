@@ -112,6 +112,17 @@ ACTIONS: Final = {
     "View": "vio una ficha",
     "WithdrawAnnouncement": "retiró el aviso de una inasistencia",
     "WithdrawDoorRefusal": "retiró una anotación de que alguien no ingresó",
+    "AllowInstrument": "dijo quién aplica un instrumento y quién actúa",
+    "AttendCritical": "atendió una respuesta que no podía esperar",
+    "FinishApplication": "terminó de registrar las respuestas de un participante",
+    "LoadInstrument": "cargó un instrumento",
+    "PlanApplications": "decidió cuándo se aplica un instrumento",
+    "PrintSheets": "imprimió hojas con códigos para un grupo",
+    "RecordApplication": "registró las respuestas en papel de un participante",
+    "RetireInstrument": "retiró o repuso un instrumento",
+    "SecondEntry": "digitó por segunda vez las respuestas en papel",
+    "StartApplication": "empezó a aplicar un instrumento a un participante",
+    "VoidApplication": "anuló las respuestas de un participante",
 }
 SIZE_UNIT: Final = 1024
 

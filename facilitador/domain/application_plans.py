@@ -5,7 +5,7 @@ Only the entry is the directive's (6.4.3): before the first session, his first i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -109,8 +109,14 @@ def due_day(man: ManInGroup, purpose: Purpose, last_day: date | None) -> date | 
     return stint.ended_on + timedelta(days=FOLLOW_UP_DAYS) if stint.ended_on is not None else None
 
 
-def serves(application: Application, stint: Stint, stints_here: Iterable[UUID]) -> bool:
-    """True if an application belongs to a man's time in a group: made in it, or shortly before he entered any."""
+def serves(application: Application, stint: Stint, stints_here: Collection[UUID]) -> bool:
+    """True if an application belongs to a man's stay in a group.
+
+    An entry of an earlier stay in the same group serves him who comes back; so does one made shortly before he entered
+    any group.
+    """
+    if application.purpose is not Purpose.ENTRY:
+        return application.enrolment_id == stint.id
     if application.enrolment_id is not None:
         return application.enrolment_id in stints_here
     return application.applied_on >= stint.since - timedelta(days=EARLY_DAYS)

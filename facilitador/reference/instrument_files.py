@@ -75,14 +75,22 @@ def read_instrument(path: Path) -> Instrument:
 
     Raises UserFacingError (`instrument_file_…`) where it is no such file, InvalidInput with every fault found.
     """
+    return parse_instrument(_bytes(path))
+
+
+def read_instrument_text(path: Path) -> str:
+    """The text of a file, for whoever hands it on to be read; raises UserFacingError (`instrument_file_…`)."""
+    return _text(_bytes(path))
+
+
+def _bytes(path: Path) -> bytes:
     try:
         if not path.is_file():  # a folder, a device or a pipe would hang or be read without end
             raise UserFacingError("instrument_file_unreadable", field="file", name=path.name)
         with path.open("rb") as source:
-            content = source.read(LARGEST_FILE + 1)
+            return source.read(LARGEST_FILE + 1)
     except OSError as error:
         raise UserFacingError("instrument_file_unreadable", field="file", name=path.name) from error
-    return parse_instrument(content)
 
 
 def parse_instrument(content: bytes) -> Instrument:

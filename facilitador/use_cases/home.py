@@ -15,7 +15,17 @@ from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.enrolments import SEATS, STATUS_RULES
 from facilitador.domain.groups import GroupLine, GroupStatus
 from facilitador.domain.roles import Section, may_read, may_write
-from facilitador.use_cases import access, backups, calls, coverage, doors, group_plans, log_dues
+from facilitador.use_cases import (
+    access,
+    application_records,
+    applications,
+    backups,
+    calls,
+    coverage,
+    doors,
+    group_plans,
+    log_dues,
+)
 from facilitador.use_cases.enrolments import roster
 from facilitador.use_cases.groups import overview
 from facilitador.use_cases.requests import Query, QueryHandler
@@ -90,11 +100,13 @@ def _fichas_due(tx: Transaction) -> Iterable[DueItem]:
 SOURCES: Final[tuple[DueSource, ...]] = (
     access.due_items,
     doors.due_items,
+    applications.due_items,
     log_dues.due_items,
     _groups_due,
     group_plans.due_items,
     calls.due_items,
     coverage.due_items,
+    application_records.due_items,
     _fichas_due,
     _team_due,
     backups.due_items,

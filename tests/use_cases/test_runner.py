@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
+from facilitador.domain.applications import Mode, Purpose
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.enrolments import EnrolmentStatus
 from facilitador.domain.participants import ConsentMark
@@ -22,6 +23,9 @@ from facilitador.domain.sheets import Sheet
 from facilitador.errors import UserFacingError
 from facilitador.use_cases import (
     access,
+    answers_export,
+    application_records,
+    applications,
     audit,
     backups,
     book_facts,
@@ -31,9 +35,12 @@ from facilitador.use_cases import (
     group_plans,
     groups,
     handovers,
+    instrument_sheets,
+    instruments,
     participants,
     people,
     prints,
+    profiles,
     roster_imports,
     services,
     session_modes,
@@ -130,6 +137,26 @@ SAMPLES: tuple[tuple[Command, set[Section]], ...] = (
     (session_plans.DescribeSession(session_id=NOBODY), {Section.SESSIONS}),
     (group_plans.AddLocalFeast(day=TODAY, name="Patrona"), {Section.SESSIONS}),
     (group_plans.RemoveLocalFeast(feast_id=NOBODY), {Section.SESSIONS}),
+    (instruments.LoadInstrument(content=""), {Section.SERVICE}),
+    (instruments.AllowInstrument(instrument_id="phq_9"), {Section.SERVICE}),
+    (instruments.RetireInstrument(instrument_id="nadie"), {Section.SERVICE}),
+    (instruments.PlanApplications(instrument_id="nadie", purposes=()), {Section.SERVICE}),
+    (
+        applications.StartApplication(
+            participant_id=NOBODY, instrument_id="audit", purpose=Purpose.ENTRY, mode=Mode.SELF
+        ),
+        {Section.TESTS},
+    ),
+    (applications.SaveAnswers(application_id=NOBODY, answers={}), {Section.TESTS}),
+    (applications.FinishApplication(application_id=NOBODY), {Section.TESTS}),
+    (applications.RecordApplication(answers={}), {Section.TESTS}),
+    (applications.SecondEntry(application_id=NOBODY, answers={}), {Section.TESTS}),
+    (applications.VoidApplication(application_id=NOBODY, reason="por error"), {Section.TESTS}),
+    (applications.AttendCritical(application_id=NOBODY, note="se conversó"), {Section.TESTS}),
+    (
+        instrument_sheets.PrintSheets(group_id=NOBODY, instrument_id="audit", purpose=Purpose.ENTRY),
+        {Section.TESTS},
+    ),
     (drafts.SaveDraft(form="ficha", content={}), set()),
     (drafts.DiscardDraft(form="ficha"), set()),
 )
@@ -166,6 +193,18 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     (session_sheets.SessionPlanPrint(session_id=NOBODY), Section.SESSIONS),
     (session_sheets.CalendarPrint(group_id=NOBODY), Section.SESSIONS),
     (session_sheets.ExportCalendar(group_id=NOBODY), Section.SESSIONS),
+    (instruments.Instruments(), Section.TESTS),
+    (instruments.InstrumentContent(instrument_id="audit"), Section.TESTS),
+    (instruments.PreviewInstrument(content=""), Section.TESTS),
+    (application_records.Applications(group_id=NOBODY), Section.TESTS),
+    (application_records.ApplicationDetails(application_id=NOBODY), Section.TESTS),
+    (application_records.ApplicationToAnswer(application_id=NOBODY), Section.TESTS),
+    (application_records.CriticalAnswers(), Section.TESTS),
+    (application_records.MissingApplications(group_id=NOBODY), Section.TESTS),
+    (instrument_sheets.Sheets(group_id=NOBODY, instrument_id="audit", purpose=Purpose.ENTRY), Section.TESTS),
+    (profiles.Change(participant_id=NOBODY, instrument_id="audit"), Section.TESTS),
+    (profiles.GroupProfile(group_id=NOBODY, instrument_id="audit"), Section.TESTS),
+    (answers_export.AnswersExport(instrument_id="audit"), Section.TESTS),
     (drafts.OwnDrafts(), None),
     (drafts.OwnDraft(form="ficha"), None),
     (prints.BlankFichaPrint(), Section.SERVICE),

@@ -61,6 +61,14 @@ class NumberedList:
 
 
 @dataclass(frozen=True, slots=True)
+class Points:
+    """Short texts, each with a dash; `small` for what is looked up rather than read through."""
+
+    items: tuple[str, ...]
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FieldLine:
     """A question and its answer; `value` None leaves a place to write by hand, ruled as `writing` says.
 
@@ -98,11 +106,15 @@ class FieldGrid:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; `share` is its part of the width, relative to the other columns."""
+    """A column of a table; `share` is its part of the width, relative to the other columns.
+
+    `signs`: what it holds stands in its middle, and a `Sign` is drawn there as a shape.
+    """
 
     heading: str
     share: float
     numeric: bool = False
+    signs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,13 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     spare_rows: int = 0
     row_height: float = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What signs mean, side by side as the width allows; a sign is a `Sign` or a letter."""
+
+    items: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +192,10 @@ Block: TypeAlias = (
     | Heading
     | Paragraph
     | NumberedList
+    | Points
     | FieldGrid
     | Table
+    | Legend
     | SignatureRow
     | Notice
     | LargeCode
@@ -210,7 +231,7 @@ class Document:
     """A whole paper, ready to be written.
 
     `title` and `file_name` (with its .pdf) never hold the name of a man. `foot` is the line about confidentiality at
-    the foot of every page; `edition` tells which edition of a form or text was printed.
+    the foot of every page; `edition` tells which edition of a form or text was printed. `landscape`: for wide tables.
     """
 
     title: str
@@ -220,3 +241,4 @@ class Document:
     parts: tuple[Part, ...]
     foot: str
     edition: str = ""
+    landscape: bool = False

@@ -5,10 +5,8 @@ It lies on the table at home and in the pocket at work: no name, no topic, no he
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 
 from facilitador.documents.blocks import (
     Block,
@@ -20,15 +18,16 @@ from facilitador.documents.blocks import (
     Letterhead,
     Paragraph,
     Part,
+    Points,
     Table,
     Title,
     Width,
 )
-from facilitador.domain.dates import MONTHS, weekday_name
+from facilitador.domain.dates import long_date, weekday_name
 
 TITLE = "Calendario de reuniones"
 _COLUMNS = (Column("N.º", 1, numeric=True), Column("Día", 6), Column("Hora", 5))
-_ROOM_TO_NOTE = 24.0
+_ROOM_TO_NOTE = 22.0
 _FOOT = "Guarde esta hoja. Si no puede venir, avise antes."
 
 
@@ -54,17 +53,17 @@ class Calendar:
 
 
 def compose(calendar: Calendar) -> Document:
-    """The calendar as a paper, month by month."""
+    """The calendar as a paper to be kept."""
     told = (("Grupo", calendar.group_name), ("Lugar", calendar.place), ("Para avisar o preguntar", calendar.phone))
     facts = FieldGrid(tuple(FieldLine(name, text, Width.HALF) for name, text in told if text))
     blocks: list[Block] = [Title(TITLE), facts]
-    for _, month in groupby(calendar.meetings, key=lambda one: (one.starts.year, one.starts.month)):
-        blocks += _month(tuple(month))
-    if not calendar.meetings:
+    if calendar.meetings:
+        blocks.append(Table(_COLUMNS, tuple(_row(one) for one in calendar.meetings), row_height=_ROOM_TO_NOTE))
+    else:
         blocks.append(Paragraph("Todavía no hay fechas."))
     if calendar.free_days:
         blocks.append(Heading("Días sin reunión"))
-        blocks += [Paragraph(f"{_spoken(day)}: {name}") for day, name in calendar.free_days]
+        blocks.append(Points(tuple(f"{_spoken(day)}: {name}" for day, name in calendar.free_days)))
     return Document(
         title=TITLE,
         subject="Fechas y horas",
@@ -75,18 +74,10 @@ def compose(calendar: Calendar) -> Document:
     )
 
 
-def _month(meetings: Sequence[Meeting]) -> tuple[Block, ...]:
-    first = meetings[0].starts
-    return (
-        Heading(f"{MONTHS[first.month - 1].capitalize()} de {first.year}"),
-        Table(_COLUMNS, tuple(_row(one) for one in meetings), row_height=_ROOM_TO_NOTE),
-    )
-
-
 def _row(one: Meeting) -> tuple[str, str, str]:
     hours = f"{one.starts:%H:%M} a {one.ends:%H:%M}"
     return str(one.number), _spoken(one.starts.date()), f"{hours} · {one.place}" if one.place else hours
 
 
 def _spoken(day: date) -> str:
-    return f"{weekday_name(day).capitalize()} {day.day} de {MONTHS[day.month - 1]}"
+    return f"{weekday_name(day).capitalize()} {long_date(day)}"

@@ -15,18 +15,21 @@ from facilitador.documents.typesetting import (
     LABEL,
     MARGIN_NOTE,
     SECTION,
+    SMALL,
     SPOKEN,
     STRONG,
     SUBSECTION,
     SUBTITLE,
     TITLE,
     Ink,
+    TextStyle,
     lines,
 )
 
 _BAR = 3.0
 _NOTICE_INSET = 14.0
 _LIST_INDENT = 22.0
+_POINT_INDENT = 13.0
 _FINGERPRINT = (62.0, 72.0)
 
 
@@ -93,6 +96,21 @@ def _draw_numbered(number: str, line: Strip, pen: Pen, x: float, y: float) -> No
 
 
 @_strips.register
+def _points(block: blocks.Points, width: float) -> list[Strip]:
+    style = SMALL if block.small else BODY
+    run: list[Strip] = []
+    for item in block.items:
+        first, *rest = text_strips(item, style, width, _POINT_INDENT)
+        run += [replace(first, draw=partial(_draw_point, style, first)), *rest, space(2)]
+    return [*run, space(3)]
+
+
+def _draw_point(style: TextStyle, line: Strip, pen: Pen, x: float, y: float) -> None:
+    pen.text(x + 2, y - style.size, "–", style)
+    line.draw(pen, x, y)
+
+
+@_strips.register
 def _field_grid(block: blocks.FieldGrid, width: float) -> list[Strip]:
     return field_grids.strips_of(block, width)
 
@@ -100,6 +118,11 @@ def _field_grid(block: blocks.FieldGrid, width: float) -> list[Strip]:
 @_strips.register
 def _table(block: blocks.Table, width: float) -> list[Strip]:
     return tables.strips_of(block, width)
+
+
+@_strips.register
+def _legend(block: blocks.Legend, width: float) -> list[Strip]:
+    return tables.legend_strips(block, width)
 
 
 @_strips.register

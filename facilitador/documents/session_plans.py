@@ -11,12 +11,11 @@ from facilitador.documents.blocks import (
     Column,
     Document,
     Heading,
-    KeepTogether,
     Letterhead,
-    Notice,
     NumberedList,
     Paragraph,
     Part,
+    Points,
     Table,
     Title,
 )
@@ -27,8 +26,7 @@ from facilitador.domain.session_moments import Moment
 from facilitador.domain.topics import Area, Curriculum, MomentKind, Topic
 
 _MOMENTS = (Column("Hora", 1.5), Column("Min", 1, numeric=True), Column("Momento", 6), Column("Cómo", 5.5))
-_ANSWERS = (Column("Si alguien dice", 5), Column("El equipo puede responder", 7))
-_CONDITIONS = (Column("Condición", 9), Column("Este local", 3))
+_ANSWERS = (Column("Se evita", 2.8), Column("Si alguien dice", 3.7), Column("El equipo puede responder", 6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ def _purpose(plan: SessionPlan) -> Iterator[Block]:
         yield Paragraph(topic.purpose)
         for area in Area:
             yield Paragraph(plan.curriculum.areas.text(area), strong=True)
-            yield from (Paragraph(f"– {objective}") for objective in topic.objectives.get(area, ()))
+            yield Points(tuple(topic.objectives.get(area, ())))
     if plan.before:
         yield Paragraph("La sesión anterior", strong=True)
         yield Paragraph(plan.before)
@@ -131,11 +129,9 @@ def _moment(plan: SessionPlan, moment: Moment) -> Iterator[Block]:
     told: list[Block] = []
     match moment.kind:
         case MomentKind.OPENING:
-            steps = plan.curriculum.opening
-            told = _questions(plan)
+            told = [Points(plan.curriculum.opening), *_questions(plan)]
         case MomentKind.CLOSING:
-            steps = plan.curriculum.closing
-            told = _endings(plan)
+            told = [Points(plan.curriculum.closing), *_endings(plan)]
         case MomentKind.ACTIVITY if moment.activity is not None:
             steps = moment.activity.steps
             head += f" · {plan.curriculum.areas.text(moment.activity.area)}"
@@ -149,7 +145,7 @@ def _moment(plan: SessionPlan, moment: Moment) -> Iterator[Block]:
 
 def _questions(plan: SessionPlan) -> list[Block]:
     questions = tuple(question for topic in plan.topics for question in topic.opening_questions)
-    return [Paragraph("Preguntas para abrir el tema", strong=True), NumberedList(questions)] if questions else []
+    return [Paragraph("Preguntas para abrir el tema", strong=True), Points(questions)] if questions else []
 
 
 def _endings(plan: SessionPlan) -> list[Block]:
@@ -165,10 +161,11 @@ def _endings(plan: SessionPlan) -> list[Block]:
 def _needed(plan: SessionPlan) -> Iterator[Block]:
     materials = dict.fromkeys(thing for topic in plan.topics for thing in topic.materials)
     if materials:
-        yield Heading("Materiales")
-        yield from (Paragraph(f"– {thing}") for thing in materials)
+        yield Heading("Materiales y local")
+        yield Points(tuple(materials))
     if plan.conditions:
-        yield KeepTogether((Heading("El local (6.2.3)"), Table(_CONDITIONS, plan.conditions)))
+        told = "; ".join(f"{condition[:1].lower()}{condition[1:]} ({state})" for condition, state in plan.conditions)
+        yield Paragraph(f"El local pide (6.2.3): {told}.")
 
 
 def _watched(plan: SessionPlan) -> Iterator[Block]:
@@ -177,26 +174,27 @@ def _watched(plan: SessionPlan) -> Iterator[Block]:
     if not answers:
         return
     yield Heading("Lo que puede aparecer y cómo responder (6.4.10 c)", "Con respeto y con firmeza, sin dejarlo pasar.")
-    for code in dict.fromkeys(answer.avoidance for answer in answers):
-        rows = tuple((one.said, one.answer) for one in answers if one.avoidance == code)
-        yield KeepTogether((Paragraph(plan.curriculum.avoidances.text(code), strong=True), Table(_ANSWERS, rows)))
+    avoidances = plan.curriculum.avoidances
+    yield Table(_ANSWERS, tuple((avoidances.text(one.avoidance), one.said, one.answer) for one in answers))
 
 
 def _safety(plan: SessionPlan) -> Iterator[Block]:
     of_topics = tuple(step for topic in plan.topics for step in topic.safety)
-    yield Heading("Si alguien cuenta violencia o hay peligro (5.3.4)")
-    yield NumberedList((*plan.curriculum.safety, *of_topics))
-    yield Notice("Primero la seguridad", "La seguridad y los derechos están antes que la «unidad familiar» (6.4.11).")
+    yield Heading(
+        "Si alguien cuenta violencia o hay peligro (5.3.4)",
+        "La seguridad y los derechos están antes que la «unidad familiar» (6.4.11).",
+    )
+    yield Points((*of_topics, *plan.curriculum.safety))
 
 
 def _notes(plan: SessionPlan) -> Iterator[Block]:
     every = (*plan.curriculum.accessibility, *(line for topic in plan.topics for line in topic.accessibility))
     yield Heading("Para que todos puedan participar")
-    yield from (Paragraph(f"– {line}") for line in every)
+    yield Points(every, small=True)
     notes = tuple(line for topic in plan.topics for line in topic.notes)
     if notes:
         yield Heading("Notas para el equipo")
-        yield from (Paragraph(f"– {line}") for line in notes)
+        yield Points(notes, small=True)
 
 
 def _listed(things: Sequence[str]) -> str:

@@ -31,6 +31,7 @@ class TextStyle:
 
 
 BODY = TextStyle()
+SMALL = TextStyle(size=9, leading=12)
 STRONG = TextStyle(face=Face.BOLD)
 SPOKEN = TextStyle(face=Face.ITALIC, ink=Ink.MUTED)
 VALUE = TextStyle(size=10.5, leading=14)

@@ -37,6 +37,7 @@ from facilitador.domain.registration_forms import (
     Option,
 )
 from facilitador.domain.roles import Section
+from tests.documents.session_samples import session_papers
 
 PRINTED_AT = datetime(2026, 11, 20, 18, 6)  # noqa: DTZ001 - papers carry the person's local time
 LETTERHEAD = Letterhead("Servicio Los Molles", "Huamanga, Ayacucho")
@@ -199,6 +200,7 @@ def papers() -> dict[str, Document]:
                 LETTERHEAD, "Carlos Tello Ríos", "Personal administrativo", "mecedora-corcho-caracol-muelle-421"
             )
         ),
+        **session_papers(LETTERHEAD, GROUP),
     }
 
 

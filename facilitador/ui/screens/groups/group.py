@@ -17,12 +17,12 @@ from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
 from facilitador.ui import icons, theme
+from facilitador.ui.panel import Panel
+from facilitador.ui.person_finder import PersonFinder
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.groups import models, questions
-from facilitador.ui.screens.groups.finder import PersonFinder
 from facilitador.ui.screens.groups.head import GroupHead
 from facilitador.ui.screens.groups.missing import StartCard
-from facilitador.ui.screens.groups.panel import Panel
 from facilitador.ui.screens.groups.roster import GoneList, RosterList, WaitingList
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button

@@ -12,6 +12,7 @@ from facilitador.domain.dates import format_date
 from facilitador.domain.enrolments import STATUS_RULES, EnrolmentStatus, RosterEntry
 from facilitador.domain.groups import GroupLine, GroupStatus
 from facilitador.domain.text import sort_key
+from facilitador.ui.person_words import age
 from facilitador.ui.screens.groups import words
 from facilitador.ui.widgets.table import Column, RowsModel
 
@@ -99,7 +100,7 @@ def roster_model(today: Callable[[], date]) -> RowsModel[RosterEntry]:
     columns: dict[RosterColumn, Column[RosterEntry]] = {
         RosterColumn.NAME: Column(
             "Participante",
-            lambda entry: f"{entry.full_name}\n{words.age(entry.birth_date, today())}",
+            lambda entry: f"{entry.full_name}\n{age(entry.birth_date, today())}",
             sort=lambda entry: sort_key(entry.full_name),
             stretch=True,
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from facilitador.domain.dates import WEEKDAYS, age_on, format_date, long_date
+from facilitador.domain.dates import WEEKDAYS, format_date, long_date
 from facilitador.domain.enrolments import SEATS, STATUS_RULES, EnrolmentStatus
 from facilitador.domain.groups import AgeBand, Group, GroupDetails, GroupStatus
 from facilitador.domain.hours import format_time
@@ -79,11 +79,6 @@ def _span(first: date | None, last: date | None) -> str:
     if first:
         return f"desde el {format_date(first)}"
     return f"hasta el {format_date(last)}" if last else ""
-
-
-def age(birth: date | None, today: date) -> str:
-    """`34 años`, or that it is not known."""
-    return f"{age_on(birth, today)} años" if birth and birth <= today else "Edad no anotada"
 
 
 def short_status(status: EnrolmentStatus) -> str:

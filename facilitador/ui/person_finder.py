@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout,
 from facilitador.domain.participants import ParticipantLine
 from facilitador.ui import theme
 from facilitador.ui.book_session import BookSession
-from facilitador.ui.screens.groups import words
+from facilitador.ui.person_words import age
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.field_row import FieldRow
 from facilitador.ui.widgets.labels import label
@@ -32,17 +32,24 @@ class PersonFinder(QFrame):
     closed = Signal()
     grown = Signal()
 
-    def __init__(self, session: BookSession, today: Callable[[], date], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: BookSession,
+        today: Callable[[], date],
+        *,
+        title: str = "Inscribir a alguien ya registrado",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._session, self._today = session, today
         self._inside: frozenset[UUID] = frozenset()
         self._found: tuple[ParticipantLine, ...] = ()
         self.setProperty("role", "card")
-        self.setAccessibleName("Inscribir a alguien ya registrado")
+        self.setAccessibleName(title)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_XL, theme.SPACE_L, theme.SPACE_XL, theme.SPACE_L)
         column.setSpacing(theme.SPACE_M)
-        column.addWidget(label("Inscribir a alguien ya registrado", "heading"))
+        column.addWidget(label(title, "heading"))
         self.field = TextField(placeholder="Apellidos, nombre, documento o celular")
         column.addWidget(FieldRow("¿A quién?", self.field, help_text="Las tildes y mayúsculas no importan."))
         self.results = QListWidget(self)
@@ -124,7 +131,7 @@ class PersonFinder(QFrame):
         inside = man.id in self._inside
         details = [
             "ya está en este grupo" if inside else "",
-            words.age(man.birth_date, self._today()),
+            age(man.birth_date, self._today()),
             f"documento {man.document_number}" if man.document_number else "",
             "" if inside else ", ".join(man.groups),
         ]

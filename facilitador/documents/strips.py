@@ -31,6 +31,9 @@ class Pen(Protocol):
     def fill(self, x: float, y: float, width: float, height: float, ink: Ink) -> None:
         """Fills a rectangle from its lower left corner."""
 
+    def disc(self, x: float, y: float, radius: float, ink: Ink, filled: float) -> None:
+        """Draws a circle around a point, filled wholly (1), in its left half (0.5) or not at all (0)."""
+
 
 Draw: TypeAlias = Callable[[Pen, float, float], None]
 """Draws a strip whose left edge is at x and whose upper edge is at y."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
@@ -15,12 +16,33 @@ from facilitador.documents.pagination import Placed, paginate
 from facilitador.documents.typesetting import MARGIN_NOTE, Ink, TextStyle, lines
 from facilitador.errors import UserFacingError
 
-_PAGE = (595.276, 841.89)
+_A4 = (595.276, 841.89)
 _SIDE = 48.0
 _TOP = 72.0
 _BOTTOM = 58.0
-TEXT_WIDTH = _PAGE[0] - 2 * _SIDE
-TEXT_HEIGHT = _PAGE[1] - _TOP - _BOTTOM
+_DISC_RULE = 1.1
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """A sheet in points, and the part of it that text may take."""
+
+    width: float
+    height: float
+
+    @property
+    def text_width(self) -> float:
+        """Between the margins at the sides."""
+        return self.width - 2 * _SIDE
+
+    @property
+    def text_height(self) -> float:
+        """Between head and foot."""
+        return self.height - _TOP - _BOTTOM
+
+
+UPRIGHT, ACROSS = PageSize(*_A4), PageSize(*reversed(_A4))
+TEXT_WIDTH, TEXT_HEIGHT = UPRIGHT.text_width, UPRIGHT.text_height
 
 
 class PrintingCancelled(UserFacingError):
@@ -73,6 +95,15 @@ class CanvasPen:
         self._fill_with(ink)
         self._canvas.rect(x, y, width, height, stroke=0, fill=1)
 
+    def disc(self, x: float, y: float, radius: float, ink: Ink, filled: float) -> None:
+        """Draws a circle around a point, filled wholly (1), in its left half (0.5) or not at all (0)."""
+        self._stroke_with(ink, _DISC_RULE)
+        if filled:
+            self._fill_with(ink)
+        self._canvas.circle(x, y, radius, stroke=1, fill=int(filled == 1))
+        if 0 < filled < 1:
+            self._canvas.wedge(x - radius, y - radius, x + radius, y + radius, 90, 180, stroke=0, fill=1)
+
     def _fill_with(self, ink: Ink) -> None:
         if ink is not self._filling:
             self._canvas.setFillColorRGB(*ink.value)
@@ -100,20 +131,21 @@ def write(
     `PrintingCancelled` is raised while nothing is written yet.
     """
     fonts.register()
-    canvas = _canvas(document, out, printed_at)
+    size = ACROSS if document.landscape else UPRIGHT
+    canvas = _canvas(document, size, out, printed_at)
     pen = CanvasPen(canvas)
     written = 0
     for done, part in enumerate(document.parts):
         if cancelled():
             raise PrintingCancelled
-        pages = paginate(strips_of(part.blocks, TEXT_WIDTH), TEXT_HEIGHT)
+        pages = paginate(strips_of(part.blocks, size.text_width), size.text_height)
         canvas.bookmarkPage(f"part-{done}")
         if len(document.parts) > 1:
             canvas.addOutlineEntry(fonts.printable(part.position), f"part-{done}")
         for number, page in enumerate(pages, start=1):
-            _draw_head(pen, document, part, first=number == 1)
-            _draw_page(pen, page)
-            _draw_foot(pen, document, part, printed_at, f"Página {number} de {len(pages)}")
+            _draw_head(pen, size, document, part, first=number == 1)
+            _draw_page(pen, size, page)
+            _draw_foot(pen, size, document, part, printed_at, f"Página {number} de {len(pages)}")
             canvas.showPage()
             pen.begin_page()
         written += len(pages)
@@ -124,10 +156,10 @@ def write(
     return written
 
 
-def _canvas(document: Document, out: BinaryIO, printed_at: datetime) -> Canvas:
+def _canvas(document: Document, size: PageSize, out: BinaryIO, printed_at: datetime) -> Canvas:
     canvas = Canvas(
         out,
-        pagesize=_PAGE,
+        pagesize=(size.width, size.height),
         pageCompression=1,
         invariant=1,
         lang="es-PE",
@@ -146,8 +178,8 @@ def _canvas(document: Document, out: BinaryIO, printed_at: datetime) -> Canvas:
     return canvas
 
 
-def _draw_page(pen: CanvasPen, page: list[Placed]) -> None:
-    top = _PAGE[1] - _TOP
+def _draw_page(pen: CanvasPen, size: PageSize, page: list[Placed]) -> None:
+    top = size.height - _TOP
     for placed in page:
         placed.strip.draw(pen, _SIDE, top - placed.down)
 
@@ -158,12 +190,12 @@ def _first_line(text: str, style: TextStyle, room: float) -> str:
     return first if not rest else lines(first, style, room - 10)[0] + "…"
 
 
-def _draw_head(pen: CanvasPen, document: Document, part: Part, *, first: bool) -> None:
-    right = _PAGE[0] - _SIDE
-    y = _PAGE[1] - 44
+def _draw_head(pen: CanvasPen, size: PageSize, document: Document, part: Part, *, first: bool) -> None:
+    right = size.width - _SIDE
+    y = size.height - 44
     strong = TextStyle(MARGIN_NOTE.size, MARGIN_NOTE.leading, fonts.Face.BOLD, MARGIN_NOTE.ink)
-    half = TEXT_WIDTH / 2 - 8
-    room = TEXT_WIDTH if first else half
+    half = size.text_width / 2 - 8
+    room = size.text_width if first else half
     pen.text(_SIDE, y, _first_line(document.letterhead.service, strong, room), strong)
     pen.text(_SIDE, y - 11, _first_line(document.letterhead.place, MARGIN_NOTE, room), MARGIN_NOTE)
     if not first:
@@ -177,8 +209,10 @@ def _draw_head(pen: CanvasPen, document: Document, part: Part, *, first: bool) -
     pen.rule(_SIDE, right, y - 18, Ink.HAIRLINE, 0.7)
 
 
-def _draw_foot(pen: CanvasPen, document: Document, part: Part, printed_at: datetime, page: str) -> None:
-    right = _PAGE[0] - _SIDE
+def _draw_foot(
+    pen: CanvasPen, size: PageSize, document: Document, part: Part, printed_at: datetime, page: str
+) -> None:
+    right = size.width - _SIDE
     pen.rule(_SIDE, right, 50, Ink.HAIRLINE, 0.7)
     facts = [
         part.number,
@@ -186,7 +220,7 @@ def _draw_foot(pen: CanvasPen, document: Document, part: Part, printed_at: datet
         f"Impreso el {printed_at:%d/%m/%Y %H:%M}",
     ]
     counted = f"{part.position} · {page[0].lower()}{page[1:]}" if part.position else page
-    room = TEXT_WIDTH - fonts.width(counted, MARGIN_NOTE.face, MARGIN_NOTE.size) - 12
+    room = size.text_width - fonts.width(counted, MARGIN_NOTE.face, MARGIN_NOTE.size) - 12
     pen.text(_SIDE, 38, _first_line(" · ".join(filter(None, facts)), MARGIN_NOTE, room), MARGIN_NOTE)
     pen.text_to(right, 38, counted, MARGIN_NOTE)
-    pen.text(_SIDE, 27, _first_line(document.foot, MARGIN_NOTE, TEXT_WIDTH), MARGIN_NOTE)
+    pen.text(_SIDE, 27, _first_line(document.foot, MARGIN_NOTE, size.text_width), MARGIN_NOTE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from facilitador.ui import icons
@@ -9,9 +11,19 @@ from facilitador.ui import icons
 _ICON_COLOURS = {"primary": "on_accent", "danger": "on_danger", "quiet": "accent"}
 
 
+class PlainButton(QPushButton):
+    """A button that Enter presses, as the space bar does: by itself Qt lets it only inside dialogs."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
+
 def button(text: str, kind: str = "secondary", *, icon: str = "", parent: QWidget | None = None) -> QPushButton:
     """A button whose text is a verb; `kind`: primary, secondary, danger or quiet. An ampersand is shown as written."""
-    made = QPushButton(text.replace("&", "&&"), parent)
+    made = PlainButton(text.replace("&", "&&"), parent)
     made.setAutoDefault(False)
     made.setProperty("kind", kind)
     made.setAccessibleName(text)

@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from facilitador.ui import theme
 from facilitador.ui.screen import Destination
+from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.elided_label import ElidedLabel
 from facilitador.ui.widgets.field_row import FieldRow
 from facilitador.ui.widgets.labels import label
@@ -272,3 +274,26 @@ def test_the_check_for_names_finds_what_has_none(qtbot) -> None:
     QVBoxLayout(holder).addWidget(TextField())
     holder.show()
     assert len(nameless(holder)) == 1
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_button_is_pressed_by_enter_and_by_the_space_bar_outside_dialogs_too(key: Qt.Key, qtbot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    made = button("Registrar participante")
+    column.addWidget(made)
+    show(page)
+    made.setFocus()
+    pressed: list[bool] = []
+    made.clicked.connect(lambda: pressed.append(True))
+
+    press(made, key)
+    assert len(pressed) == 1
+    held = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "", True)
+    QApplication.sendEvent(made, held)
+    assert len(pressed) == 1, "a key held down presses once"
+
+    made.setEnabled(False)
+    press(made, key)
+    assert len(pressed) == 1

@@ -22,6 +22,7 @@ With `--json` every call prints exactly one JSON document, on standard output, r
                       preview: {"group", "source", "heading_row", "columns": [{"heading", "target"}], "counts",
                       "read_until", "rows": [{"row", "status", "placing", "existing", "matches", "answers", "notes"}]}
     print             {"document", "file", "pages"}
+    export            {"what", "file"}
     a refusal         {"error", "message", "parameters"} and, where it has one, "field", "problems", "position", "line"
 
 A message is {"code", "message", "parameters"}; a problem {"field", "code", "message"}; `position` counts commands from

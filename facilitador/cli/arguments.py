@@ -24,17 +24,30 @@ VIEWS: Final = (
     "venues",
     "service",
     "home",
+    "sessions",
+    "topics",
     "audit",
 )
 BLANK_PAPERS: Final = ("blank-ficha", "consent")
-PAPERS: Final = (*BLANK_PAPERS, "ficha", "fichas", "roster", "attendance-sheet", "agreements")
-_VERBS_ON_A_BOOK: Final = frozenset({"info", "check", "commands", "apply", "show", "import-roster", "print"})
+PAPERS: Final = (
+    *BLANK_PAPERS,
+    "ficha",
+    "fichas",
+    "roster",
+    "attendance-sheet",
+    "agreements",
+    "calendar",
+    "session-plan",
+)
+EXPORTS: Final = ("ics",)
+_VERBS_ON_A_BOOK: Final = frozenset({"info", "check", "commands", "apply", "show", "import-roster", "print", "export"})
 _WITH_VALUE: Final = frozenset({"--out", "--user", "--passphrase-file"})
 
 _DESCRIPTION: Final = "El cuaderno desde la línea de órdenes. Con --demo en lugar de CUADERNO se usan datos inventados."
 _NAMES_HELP: Final = """
 GRUPO y PARTICIPANTE: el identificador, o el nombre si no hay otro igual. Lo que se escribe
-aquí puede quedar en el historial de la consola: con el identificador no queda ningún nombre."""
+aquí puede quedar en el historial de la consola: con el identificador no queda ningún nombre.
+SESIÓN: el identificador, o el grupo y el número: Molle/4."""
 _VIEWS_HELP: Final = (
     """Vistas:
   groups                    los grupos
@@ -46,6 +59,8 @@ _VIEWS_HELP: Final = (
   venues                    los locales
   service                   el servicio y los datos propios de su ficha
   home                      lo que está por hacer
+  sessions GRUPO            las sesiones de un grupo y lo que conviene mirar en su plan
+  topics                    los trece temas y los propios
   audit [ID]                qué se hizo y quién (solo supervisión)
 """
     + _NAMES_HELP
@@ -62,6 +77,15 @@ _PAPERS_HELP: Final = (
   roster GRUPO            la lista del grupo
   attendance-sheet GRUPO  la hoja de asistencia
   agreements GRUPO        los acuerdos del grupo
+  calendar GRUPO          las fechas que vienen, para los participantes
+  session-plan SESIÓN     el plan de una sesión, para quienes facilitan
+"""
+    + _NAMES_HELP
+)
+
+_EXPORTS_HELP: Final = (
+    """Qué se puede sacar:
+  ics GRUPO   las fechas del grupo para un calendario: solo días y horas, con títulos neutros
 """
     + _NAMES_HELP
 )
@@ -80,6 +104,7 @@ def build_parser() -> SpanishParser:
     _add_show(verbs)
     _add_import_roster(verbs)
     _add_print(verbs)
+    _add_export(verbs)
     return parser
 
 
@@ -296,4 +321,14 @@ def _add_print(verbs: Any) -> None:
     parser.add_argument("--out", required=True, metavar="ARCHIVO", help="archivo PDF, o carpeta donde dejarlo")
     parser.add_argument("--overwrite", action="store_true", help="reemplaza el archivo si ya existe")
     parser.set_defaults(trailing="subject")
+    _add_access(parser)
+
+
+def _add_export(verbs: Any) -> None:
+    parser = _verb(verbs, "export", "saca datos del cuaderno a un archivo", epilog=_EXPORTS_HELP)
+    _add_book(parser)
+    parser.add_argument("what", metavar="QUÉ", choices=EXPORTS, help="qué sacar (lista abajo)")
+    parser.add_argument("subject", metavar="DE", help="el grupo")
+    parser.add_argument("--out", required=True, metavar="ARCHIVO", help="archivo, o carpeta donde dejarlo")
+    parser.add_argument("--overwrite", action="store_true", help="reemplaza el archivo si ya existe")
     _add_access(parser)

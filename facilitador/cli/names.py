@@ -1,4 +1,4 @@
-"""A group or a man named on the command line: by identifier, or by name where there is no other like it."""
+"""A group, a man or a session named on the command line: by identifier, or by name where no other is like it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from facilitador.errors import UserFacingError
 from facilitador.use_cases.groups import Groups
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.participants import Participants
+from facilitador.use_cases.session_plans import GroupSessions
 
 _SHOWN = 8  # names told where several fit
 
@@ -45,6 +46,19 @@ def group_named(book: OpenBook, name: str) -> UUID:
     if found:
         raise UserFacingError("group_ambiguous", name=name, names=_told(group.name for group in found))
     raise UserFacingError("group_unknown", name=name)
+
+
+def session_named(book: OpenBook, name: str) -> UUID:
+    """The session of that identifier, or of that number in a group: `Molle/4`; refuses with `session_unknown`."""
+    key = as_id(name)
+    if key is not None:
+        return key
+    group, _, number = name.rpartition("/")
+    if group and number.strip().isdecimal():
+        for session in book.ask(GroupSessions(group_id=group_named(book, group.strip()))).result():
+            if session.number == int(number):
+                return session.id
+    raise UserFacingError("session_unknown", name=name)
 
 
 def participant_named(book: OpenBook, name: str) -> UUID:

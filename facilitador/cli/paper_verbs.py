@@ -6,22 +6,24 @@ import argparse
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final, TypeVar
 from uuid import UUID
 
 from facilitador import bootstrap
 from facilitador.cli.access import opened
 from facilitador.cli.arguments import NO_BOOK
 from facilitador.cli.console import Console
-from facilitador.cli.names import group_named, participant_named
+from facilitador.cli.names import group_named, participant_named, session_named
 from facilitador.db import durable_files
 from facilitador.documents.blocks import Document
 from facilitador.errors import UserFacingError
 from facilitador.reference import registration_form
-from facilitador.use_cases import prints
+from facilitador.use_cases import prints, session_sheets
 from facilitador.use_cases.books import Environment
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.requests import Query
+
+T = TypeVar("T")
 
 _SUFFIX: Final = ".pdf"
 
@@ -39,6 +41,10 @@ def _of_group(make: Callable[..., Query[Document]], file_name: str) -> _Paper:
     return _Paper(file_name, lambda key: make(group_id=key), group_named)
 
 
+def _of_session(make: Callable[..., Query[Document]], file_name: str) -> _Paper:
+    return _Paper(file_name, lambda key: make(session_id=key), session_named)
+
+
 # No name of a man, and no word that says what the group is about: file names are seen by others.
 _PAPERS: Final[Mapping[str, _Paper]] = {
     "blank-ficha": _Paper("ficha-en-blanco", lambda key: prints.BlankFichaPrint()),
@@ -48,22 +54,28 @@ _PAPERS: Final[Mapping[str, _Paper]] = {
     "roster": _of_group(prints.RosterPrint, "lista-del-grupo"),
     "attendance-sheet": _of_group(prints.AttendanceSheetPrint, "hoja-de-asistencia"),
     "agreements": _of_group(prints.AgreementsPrint, "acuerdos"),
+    "calendar": _of_group(session_sheets.CalendarPrint, "calendario"),
+    "session-plan": _of_session(session_sheets.SessionPlanPrint, "plan-de-sesion"),
 }
 
 
 def print_paper(args: argparse.Namespace, console: Console, environment: Environment) -> None:
     """Write one paper as PDF; the place is looked at first, because a filled print is numbered when it is asked for."""
     paper = _PAPERS[args.document]
-    target = target_of(Path(args.out), paper.file_name, overwrite=args.overwrite)
+    target = target_of(Path(args.out), f"{paper.file_name}{_SUFFIX}", overwrite=args.overwrite)
     document = _composed(args, paper, console, environment)
-    pages = _saved(document, target, overwrite=args.overwrite)
+
+    def write(out: BinaryIO) -> int:
+        return prints.write_pdf(document, out, printed_at=bootstrap.local_now())
+
+    pages = saved(target, write, overwrite=args.overwrite)
     told = f"Se guardó {target} ({pages} {'página' if pages == 1 else 'páginas'})."
     console.answer({"document": args.document, "file": str(target), "pages": pages}, [told])
 
 
 def target_of(out: Path, file_name: str, *, overwrite: bool) -> Path:
     """The file to write: `out`, or a file in the folder `out`; refuses with `file_exists` or `file_not_written`."""
-    target = out / f"{file_name}{_SUFFIX}" if out.is_dir() else out
+    target = out / file_name if out.is_dir() else out
     if not target.parent.is_dir():
         raise UserFacingError("file_not_written", field="out", name=target.name)
     if target.exists() and not overwrite:
@@ -85,13 +97,13 @@ def _composed(args: argparse.Namespace, paper: _Paper, console: Console, environ
         return book.ask(paper.query(key)).result()
 
 
-def _saved(document: Document, target: Path, *, overwrite: bool) -> int:
-    """Writes the paper whole or not at all; the number of its pages."""
+def saved(target: Path, write: Callable[[BinaryIO], T], *, overwrite: bool) -> T:
+    """Writes a file whole or not at all; what `write` answers."""
     try:
         part = durable_files.new_part(target)
         try:
             with part.open("wb") as out:
-                pages = prints.write_pdf(document, out, printed_at=bootstrap.local_now())
+                answer = write(out)
             durable_files.sync_file(part)
             if overwrite:
                 part.replace(target)
@@ -103,4 +115,4 @@ def _saved(document: Document, target: Path, *, overwrite: bool) -> int:
         raise UserFacingError("file_exists", field="out", name=target.name) from None
     except OSError:
         raise UserFacingError("file_not_written", field="out", name=target.name) from None
-    return pages
+    return answer

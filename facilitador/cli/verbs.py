@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
-from facilitador.cli import book_verbs, command_verbs, paper_verbs, person_verbs, roster_verbs, view_verbs
+from facilitador.cli import book_verbs, command_verbs, export_verbs, paper_verbs, person_verbs, roster_verbs, view_verbs
 from facilitador.cli.console import Console
 from facilitador.use_cases.books import Environment
 
@@ -23,4 +23,5 @@ VERBS: Final[Mapping[str, Verb]] = {
     "show": view_verbs.show,
     "import-roster": roster_verbs.import_roster,
     "print": paper_verbs.print_paper,
+    "export": export_verbs.export,
 }

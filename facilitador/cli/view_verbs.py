@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
-from facilitador.cli import views
+from facilitador.cli import session_views, views
 from facilitador.cli.access import opened
 from facilitador.cli.console import Console
 from facilitador.cli.names import as_id, group_named, participant_named
@@ -14,7 +14,9 @@ from facilitador.errors import UserFacingError
 from facilitador.reference import districts
 from facilitador.use_cases.audit import AuditTrail
 from facilitador.use_cases.books import Environment
+from facilitador.use_cases.curricula import CurriculumInUse
 from facilitador.use_cases.enrolments import Roster
+from facilitador.use_cases.group_plans import GroupPlan
 from facilitador.use_cases.groups import GroupOverview, Groups
 from facilitador.use_cases.home import Home
 from facilitador.use_cases.open_book import OpenBook
@@ -25,8 +27,8 @@ from facilitador.use_cases.venues import Venues
 
 Shown: TypeAlias = tuple[dict[str, Any], list[str]]
 
-_OF_SOMEONE: Final = frozenset({"group", "roster", "participant"})
-_OF_NOBODY: Final = frozenset({"groups", "people", "venues", "service", "home"})
+_OF_SOMEONE: Final = frozenset({"group", "roster", "participant", "sessions"})
+_OF_NOBODY: Final = frozenset({"groups", "people", "venues", "service", "home", "topics"})
 
 
 def show(args: argparse.Namespace, console: Console, environment: Environment) -> None:
@@ -78,6 +80,14 @@ def _home(book: OpenBook, args: argparse.Namespace) -> Shown:
     return views.home(book.ask(Home()).result())
 
 
+def _sessions(book: OpenBook, args: argparse.Namespace) -> Shown:
+    return session_views.sessions(book.ask(GroupPlan(group_id=group_named(book, args.subject))).result())
+
+
+def _topics(book: OpenBook, args: argparse.Namespace) -> Shown:
+    return session_views.topics(book.ask(CurriculumInUse()).result())
+
+
 def _audit(book: OpenBook, args: argparse.Namespace) -> Shown:
     subject = None
     if args.subject is not None:
@@ -96,5 +106,7 @@ _VIEWS: Final[Mapping[str, Callable[[OpenBook, argparse.Namespace], Shown]]] = {
     "venues": _venues,
     "service": _service,
     "home": _home,
+    "sessions": _sessions,
+    "topics": _topics,
     "audit": _audit,
 }

@@ -40,7 +40,7 @@ from facilitador.reference import catalogue, districts_by_code
 def groups(lines: Sequence[GroupLine]) -> tuple[dict[str, Any], list[str]]:
     """Every group with how many count and wait."""
     document = [
-        {**_plain(line.group), "venue": line.venue_name, "counting": line.counting, "waiting": line.waiting}
+        {**plain_value(line.group), "venue": line.venue_name, "counting": line.counting, "waiting": line.waiting}
         for line in lines
     ]
     rows = [
@@ -64,8 +64,8 @@ def group(details: GroupDetails) -> tuple[dict[str, Any], list[str]]:
     of = details.group
     missing = [{**message_document(item.code, item.parameters), "numeral": item.numeral} for item in details.missing]
     document = {
-        **_plain(of),
-        "venue": _plain(details.venue) if details.venue else None,
+        **plain_value(of),
+        "venue": plain_value(details.venue) if details.venue else None,
         "facilitators": [{"id": str(person.id), "name": person.full_name} for person in details.facilitators],
         "counting": details.counting,
         "waiting": details.waiting,
@@ -104,14 +104,14 @@ def roster(entries: Sequence[RosterEntry]) -> tuple[dict[str, Any], list[str]]:
             "participant_id": str(entry.stint.participant_id),
             "enrolment_id": str(entry.stint.id),
             "name": entry.full_name,
-            "birth_date": _plain(entry.birth_date),
+            "birth_date": plain_value(entry.birth_date),
             "phone": entry.phone,
             "status": str(entry.stint.status),
             "counts": STATUS_RULES[entry.stint.status].counts,
             "seat": entry.stint.seat,
             "queue_position": entry.stint.queue_position,
-            "since": _plain(entry.stint.since),
-            "ended_on": _plain(entry.stint.ended_on),
+            "since": plain_value(entry.stint.since),
+            "ended_on": plain_value(entry.stint.ended_on),
             "reason": entry.stint.reason,
             "complete": entry.complete,
             "revision": entry.stint.revision,
@@ -139,7 +139,7 @@ def participants(lines: Sequence[ParticipantLine]) -> tuple[dict[str, Any], list
             "id": str(line.id),
             "name": line.full_name,
             "document_number": line.document_number,
-            "birth_date": _plain(line.birth_date),
+            "birth_date": plain_value(line.birth_date),
             "groups": list(line.groups),
         }
         for line in lines
@@ -164,9 +164,10 @@ def participant(man: Participant, form: FormDefinition, places: Places) -> tuple
         "missing": [field.id for field in man.missing],
         "consent_missing": man.consent_missing,
         "serves_sentence": man.serves_sentence,
-        "consents": _plain(man.consents),
+        "consents": plain_value(man.consents),
         "stints": [
-            {**_plain(stay.stint), "group": stay.group_name, "events": _plain(stay.events)} for stay in man.stints
+            {**plain_value(stay.stint), "group": stay.group_name, "events": plain_value(stay.events)}
+            for stay in man.stints
         ],
         "revision": man.revision,
     }
@@ -202,7 +203,7 @@ def _stay_lines(stay: StintWithEvents) -> list[str]:
 
 def people(team: Sequence[Person]) -> tuple[dict[str, Any], list[str]]:
     """The team with its training."""
-    document = [{**_plain(person), "name": person.full_name} for person in team]
+    document = [{**plain_value(person), "name": person.full_name} for person in team]
     professions = catalogue("professions")
     rows = [
         (
@@ -229,7 +230,7 @@ def venues(places: Sequence[Venue]) -> tuple[dict[str, Any], list[str]]:
         where = ", ".join(part for part in (venue.address, district.label if district else "") if part)
         lines += [f"  {line}" for line in pairs([("Dirección", where), ("Notas", venue.notes)])]
         lines += [f"  {conditions.text(code)}: {words.yes_no(met)}" for code, met in venue.conditions.items()]
-    return {"venues": _plain(places)}, _or_nothing(lines, places)
+    return {"venues": plain_value(places)}, _or_nothing(lines, places)
 
 
 def service(of: Service, own: Sequence[OwnField]) -> tuple[dict[str, Any], list[str]]:
@@ -252,7 +253,7 @@ def service(of: Service, own: Sequence[OwnField]) -> tuple[dict[str, Any], list[
         ]
     )
     lines += [f"Dato propio «{field.key}»: {field.label}{' (retirado)' if field.retired else ''}" for field in own]
-    return {"service": _plain(of), "own_fields": _plain(own)}, lines
+    return {"service": plain_value(of), "own_fields": plain_value(own)}, lines
 
 
 def home(items: Sequence[DueItem]) -> tuple[dict[str, Any], list[str]]:
@@ -273,7 +274,7 @@ def home(items: Sequence[DueItem]) -> tuple[dict[str, Any], list[str]]:
 def audit(trail: Sequence[AuditEntry], team: Sequence[Person]) -> tuple[dict[str, Any], list[str]]:
     """Who did what, newest first."""
     names = {person.id: person.full_name for person in team}
-    document = [{**_plain(entry), "person": names.get(entry.person_id, "")} for entry in trail]
+    document = [{**plain_value(entry), "person": names.get(entry.person_id, "")} for entry in trail]
     rows = [
         (
             str(entry.number),
@@ -287,7 +288,7 @@ def audit(trail: Sequence[AuditEntry], team: Sequence[Person]) -> tuple[dict[str
     return {"audit": document}, table(("N.º", "Cuándo", "Quién", "Qué", "Sobre"), rows)
 
 
-def _plain(value: object) -> Any:
+def plain_value(value: object) -> Any:
     """A snapshot as JSON can hold it: ids and days as text, enumerations as their codes."""
     return msgspec.to_builtins(value, str_keys=True)
 

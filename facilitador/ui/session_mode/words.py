@@ -101,9 +101,8 @@ def name_of(slide: Slide, session: SessionSlides) -> str:
 
 
 def welcome_lines(session: SessionSlides) -> tuple[str, ...]:
-    """Group and session, then the topics."""
-    first = " · ".join(filter(None, (session.group_name, title_of(session))))
-    return (first, *session.topics)
+    """Group, session and topics."""
+    return tuple(filter(None, (session.group_name, title_of(session), *session.topics)))
 
 
 def activity_lines(slide: Slide, session: SessionSlides) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from facilitador.domain.attendance import MARK_LABELS
 from facilitador.domain.attendance_lists import AttendanceLine, tally
@@ -25,6 +26,9 @@ ASKED_MORE = (
     "mostrarlos. Si cambia algo en las pantallas, se ocultan de nuevo."
 )
 
+_WIDE = 860
+"""From this width on, at 100 % text, the men stand beside the steps."""
+
 
 class TeamPage(PageScroll):
     """`wished(Action)`; `names_wished(bool)`: show the names, or hide them."""
@@ -36,8 +40,11 @@ class TeamPage(PageScroll):
         super().__init__(parent, width=1000)
         self.column.addWidget(label("Sesión en pantalla", "display"))
         self.column.addWidget(self._build_now())
-        self.column.addWidget(self._build_men())
-        self.column.addWidget(self._build_guide())
+        self._below = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._below.setSpacing(theme.SPACE_L)
+        self._below.addWidget(self._build_guide(), 3)
+        self._below.addWidget(self._build_men(), 2)
+        self.column.addLayout(self._below)
         self.column.addStretch(1)
 
     def show_projection(self, projection: Projection) -> None:
@@ -81,6 +88,11 @@ class TeamPage(PageScroll):
         self.asked.setVisible(not shown)
         self.show_button.setVisible(not shown)
         self.hide_button.setVisible(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.viewport().width() >= theme.scaled(_WIDE)
+        self._below.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     # -- building -----------------------------------------------------------------------------------------------------
 
@@ -136,6 +148,7 @@ class TeamPage(PageScroll):
         row.addWidget(self.show_button)
         row.addWidget(self.hide_button)
         column.addLayout(row)
+        column.addStretch(1)
         return frame
 
     def _build_guide(self) -> QFrame:
@@ -144,6 +157,7 @@ class TeamPage(PageScroll):
         self.notes_part, self.notes, _ = _part("Para tener presente")
         column.addWidget(self.steps_part)
         column.addWidget(self.notes_part)
+        column.addStretch(1)
         return self.guide
 
 

@@ -9,7 +9,7 @@ from facilitador.domain.absence_policies import StepTaken
 from facilitador.domain.calls import CallPurpose, CallResult
 from facilitador.domain.doors import DoorCause
 from facilitador.domain.roles import Section
-from facilitador.use_cases import absence_rules, attendance, calls, coverage, doors, newcomers, tonight
+from facilitador.use_cases import absence_rules, attendance, calls, coverage, coverage_prints, doors, newcomers, tonight
 from facilitador.use_cases.requests import Command, Query
 
 NOBODY = UUID(int=7)
@@ -45,6 +45,7 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     (calls.CallList(), Section.SESSIONS),
     (coverage.Coverage(group_id=NOBODY), Section.SESSIONS),
     (coverage.ManNumbersIn(participant_id=NOBODY), Section.SESSIONS),
+    (coverage_prints.CoveragePrint(group_id=NOBODY), Section.SESSIONS),
     (absence_rules.AbsenceRules(), Section.SERVICE),
     (doors.DoorRefusals(session_id=NOBODY), Section.SESSIONS),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 
 def bind(owner: QWidget, keys: str, act: Callable[[], object]) -> QShortcut:
@@ -14,3 +14,8 @@ def bind(owner: QWidget, keys: str, act: Callable[[], object]) -> QShortcut:
     shortcut.setAutoRepeat(False)
     shortcut.activated.connect(act)
     return shortcut
+
+
+def bind_button(owner: QWidget, keys: str, pressed: QAbstractButton) -> QShortcut:
+    """Have a key press a button, where that could be pressed. Not the button's own: a new text would take it away."""
+    return bind(owner, keys, lambda: pressed.click() if pressed.isVisible() else None)

@@ -16,6 +16,7 @@ from facilitador.domain.registration_forms import YES, Answer, FormDefinition
 from facilitador.domain.roles import Section, may_write
 from facilitador.domain.services import Service
 from facilitador.errors import InvalidInput, UserFacingError
+from facilitador.ui import shortcuts
 from facilitador.ui.drafts import DraftKeeper, FoundDraft
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.participants.consent_part import ConsentPart
@@ -128,6 +129,8 @@ class IntakeScreen(Screen):
         page.dock.addWidget(self.duplicates)
         page.dock.addWidget(self.place)
         self.save_button = button("Guardar la ficha", "primary")
+        self.save_button.setToolTip("Guardar (Ctrl+S)")
+        shortcuts.bind_button(self, "Ctrl+S", self.save_button)
         page.buttons.addWidget(self.save_button)
         self._name_save_button()
 

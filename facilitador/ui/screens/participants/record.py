@@ -14,6 +14,7 @@ from facilitador.domain.registration_forms import Answer, FormDefinition
 from facilitador.domain.roles import Section, may_write
 from facilitador.domain.services import Service
 from facilitador.errors import InvalidInput, UserFacingError
+from facilitador.ui import shortcuts
 from facilitador.ui.drafts import DraftKeeper, FoundDraft
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.participants.conflicts_panel import MERGED, ConflictsPanel
@@ -115,6 +116,8 @@ class ParticipantScreen(Screen):
         editor.dock.addWidget(self.conflicts)
         self.cancel_button = button("Dejar sin guardar")
         self.save_button = button("Guardar cambios", "primary")
+        self.save_button.setToolTip("Guardar (Ctrl+S)")
+        shortcuts.bind_button(editor, "Ctrl+S", self.save_button)
         self.cancel_button.clicked.connect(self.abandon)
         self.save_button.clicked.connect(self.save)
         editor.buttons.addWidget(self.cancel_button)

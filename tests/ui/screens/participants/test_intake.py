@@ -456,3 +456,16 @@ def test_it_fits_a_small_screen_with_large_text(
     qtbot.waitUntil(screen.duplicates.isVisible)
     assert screen.minimumSizeHint().width() <= 754
     assert screen.minimumSizeHint().height() <= 560
+
+
+def test_a_ficha_is_saved_without_the_mouse_once_and_only_where_it_could_be(open_intake: Open, in_book, qtbot) -> None:
+    screen = open_intake()
+    answer(screen, paternal_surname="Salas", given_names="Pablo")
+    screen.save_button.setEnabled(False)
+    press(screen, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert in_book(Participants()) == ()
+    screen.save_button.setEnabled(True)
+
+    press(screen, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+
+    qtbot.waitUntil(lambda: len(in_book(Participants())) == 1, timeout=10_000)

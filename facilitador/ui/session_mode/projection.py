@@ -55,6 +55,7 @@ class Projection(QObject):
         self.showing = Showing(tuple(Leaf(place, ()) for place in range(len(self.slides))))
         self.countdown = Countdown(USUAL_MINUTES * MINUTE)
         self._moment: int | None = None
+        self._cut_open: int | None = None
         self._keys = self._confirmed = self._over = False
         self._ticked = ("", "")
         self._visited: dict[SlidePage, int] = {}
@@ -234,11 +235,19 @@ class Projection(QObject):
         self.countdown = self.countdown.lengthened(by, self._monotonic())
 
     def _settle(self) -> None:
-        """After a step: remember the place, take the time of a new moment, cut the leaves anew, show."""
+        """After a step: remember the place, take the time of a new moment, cut the leaves anew if need be, show."""
         self._visited[self.slide.page] = self.showing.leaf.slide
         if not self._keeps_time():
             self._take_time()
-        self._lay_out()
+        if self._opened != self._cut_open:
+            self._lay_out()
+        else:
+            self._show()
+
+    @property
+    def _opened(self) -> int | None:
+        """The slide whose steps are shown, which is cut otherwise; None if none is."""
+        return self.showing.leaf.slide if self.showing.steps else None
 
     def _keeps_time(self) -> bool:
         """Whether the timer stays with the moment it was set for: it runs, or rests while something is looked up."""
@@ -257,8 +266,9 @@ class Projection(QObject):
     def _lay_out(self) -> None:
         """Cut the slides into leaves that fit, staying where one is, and show the one in sight."""
         cut: list[Leaf] = []
+        self._cut_open = self._opened
         for place, slide in enumerate(self.slides):
-            if self.showing.steps and place == self.showing.leaf.slide and slide.moment is not None:
+            if place == self._opened and slide.moment is not None:
                 steps = self.session.moments[slide.moment].steps
                 cut += leaves(place, steps, lambda items: False)  # one at a time
             else:

@@ -119,8 +119,10 @@ class Projector(QWidget):
         self.resized.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        event.ignore()  # closed from the task bar: the window with the book must come back first
-        self.wished.emit(Action.END)
+        self.wished.emit(
+            Action.END
+        )  # from the task bar, or the program quits: the window with the book comes back first
+        event.accept()
 
     def _lighten(self) -> None:
         self._dark = False

@@ -330,6 +330,16 @@ def test_closing_its_window_from_the_task_bar_gives_the_other_back(start: Start,
     assert Projection.of(window) is None
 
 
+@pytest.mark.parametrize("screens", [(ALONE,), (LAPTOP, PROJECTOR)], ids=["one", "two"])
+def test_a_projected_page_does_not_keep_the_program_from_leaving(
+    start: Start, window: QMainWindow, screens: tuple[object, ...]
+) -> None:
+    projection = start(*screens)
+    QApplication.closeAllWindows()
+    assert projection.is_over
+    assert not any(one.isVisible() for one in QApplication.topLevelWidgets())
+
+
 # -- locking ----------------------------------------------------------------------------------------------------------
 
 

@@ -27,6 +27,7 @@ from facilitador.domain.topics import Area, Curriculum
 
 YES: Final = "Sí"
 NO: Final = "No"
+NOTHING_CAME_UP: Final = "Nada de esto surgió."
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,10 @@ class _Reader:
             return attendance_text(self._page.men)
         if part is LogPart.NOTES:
             return f"{len(log.notes)}, en la ficha de cada uno." if log.notes else ""
+        if part is LogPart.AVOIDED and text.nothing_avoided:
+            return NOTHING_CAME_UP
+        if part is LogPart.NOTHING_AVOIDED:
+            return ""  # said with what came up; it stands apart only where it was amended
         if part is LogPart.ALERT:
             return (YES if text.alert else NO) if text.summary else ""
         return self._shown(part, values[part] if part in values else getattr(text, part))
@@ -163,7 +168,7 @@ class _Reader:
 
     def _shown(self, part: LogPart, value: Any) -> str:
         if isinstance(value, bool):
-            return YES if value else (NO if part is LogPart.ALERT else "")
+            return YES if value else NO
         if part is LogPart.TOPICS:
             return ", ".join(self._page.topics.get(key, key) for key in value)
         if part is LogPart.TECHNIQUE:

@@ -102,7 +102,7 @@ PART_LABELS: Final[Mapping[LogPart, str]] = {
     LogPart.FEW_FACILITATORS_REASON: "Por qué hubo menos de dos facilitadores",
     LogPart.TOPICS: "Temas trabajados",
     LogPart.AREAS: "Objetivos por ámbito",
-    LogPart.FACILITATORS: "Quiénes facilitaron",
+    LogPart.FACILITATORS: "Facilitaron la sesión",
     LogPart.MARKS: "Asistencia",
     LogPart.NOTES: "Nota para un participante",
 }

@@ -108,6 +108,7 @@ class LogPage(QWidget):
         beside = self.width() >= theme.scaled(BESIDE_FROM)
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._box.setDirection(direction)
+        self.aside.stand(beside=beside)
         if beside:
             self.aside.setFixedWidth(theme.scaled(WIDTH))
             self.aside.setMaximumHeight(16_777_215)

@@ -33,6 +33,11 @@ class LogAside(QScrollArea):
         self.setWidget(ground)
         self._cards: list[QWidget] = []
 
+    def stand(self, *, beside: bool) -> None:
+        """Beside the log, or below it."""
+        left = 0 if beside else theme.SPACE_XL
+        self._column.setContentsMargins(left, theme.SPACE_XL, theme.SPACE_L, theme.SPACE_XL)
+
     def show_page(self, page: LogPage) -> None:
         """Show what belongs to this log."""
         for former in self._cards:

@@ -27,7 +27,7 @@ from facilitador.domain.sessions import FACILITATORS_AT_SESSION, IncidentKind, R
 from facilitador.domain.topics import Area, Curriculum
 from facilitador.ui.form_fields import FieldSpec, FormPart
 from facilitador.ui.short_forms import options_of
-from facilitador.ui.widgets.choice_fields import RadioField
+from facilitador.ui.widgets.choice_fields import YES_NO, RadioField
 from facilitador.ui.widgets.flowing_choices import FlowingChoices
 from facilitador.ui.widgets.lines_field import LinesField
 
@@ -58,6 +58,7 @@ def short_parts(page: LogPage) -> tuple[FormPart, ...]:
                     FieldKind.YES_NO,
                     "Alguien en riesgo, violencia, una amenaza, una emergencia, un problema con el local.",
                     compulsory=True,
+                    options=YES_NO,
                 ),
                 FieldSpec(
                     "incident_kind",
@@ -162,9 +163,8 @@ def _summary() -> FieldSpec:
 
 
 def _essential(page: LogPage) -> FormPart:
-    alert = FieldSpec(
-        "alert", "¿Quedó algo que atender?", FieldKind.YES_NO, "Lo que pasó se anota abajo, en Incidentes."
-    )
+    help_text = "Lo que pasó se anota abajo, en Incidentes."
+    alert = FieldSpec("alert", "¿Quedó algo que atender?", FieldKind.YES_NO, help_text, options=YES_NO)
     return FormPart("Lo esencial", "", (*_topic_fields(page), _summary(), alert))
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from facilitador.domain.dates import format_date
-from facilitador.domain.log_readings import LogLine, LogSection, Version, log_sections
+from facilitador.domain.log_readings import LogSection, Version, log_sections
 from facilitador.domain.session_logs import LogPage
 from facilitador.domain.sessions import LogStatus, SessionStep
 from facilitador.domain.topics import Curriculum
@@ -20,7 +20,7 @@ from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.labels import card, label
 from facilitador.ui.widgets.layout import Banner
 
-NOTHING = "Nada escrito."
+NOTHING = "—"
 EMPTY = "De esta sesión todavía no hay bitácora."
 
 
@@ -87,14 +87,23 @@ class ReadingBody(QWidget):
     def _section(self, section: LogSection) -> QWidget:
         frame, column = card()
         column.addWidget(label(section.title, "label"))
-        for line in section.lines:
-            column.addWidget(label(line.label, "muted"))
-            column.addWidget(_selectable(line.text or NOTHING))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.SPACE_L)
+        grid.setVerticalSpacing(theme.SPACE_S)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 5)
+        for row, line in enumerate(section.lines):
+            words = QVBoxLayout()
+            words.setSpacing(theme.SPACE_XS)
+            words.addWidget(_selectable(line.text) if line.text else label(NOTHING, "muted"))
             for place, version in enumerate(line.history):
-                column.addWidget(label(self._told(line, version, first=place == 0), "help"))
+                words.addWidget(label(self._told(version, first=place == 0), "help"))
+            grid.addWidget(label(line.label, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addLayout(words, row, 1)
+        column.addLayout(grid)
         return frame
 
-    def _told(self, line: LogLine, version: Version, *, first: bool) -> str:
+    def _told(self, version: Version, *, first: bool) -> str:
         stood = "El primer texto decía" if first else "Decía"
         before = version.before or "nada"
         head = f"Enmienda {version.number}, {self._when(version.at)}, {version.by}. Motivo: {version.reason}"

@@ -44,6 +44,7 @@ from facilitador.use_cases.session_logs import CloseLog
 DRAFT_NAME = "session"
 JUDGED_AFTER_MS = 300
 TONIGHT = "Con esto basta por hoy. Lo demás se completa hasta el {by}."
+MOST_NUMBERS = 3  # a surname that half the group bears: the list beside the log says more
 NOBODY_EXPECTED = "Nadie es esperado en esta fecha."
 NAMED = "El texto parece nombrar a participantes: {words}."
 NAMED_DETAIL = "Otras personas leen la bitácora. Una vez cerrada, corregirlo será una enmienda y el nombre se conserva."
@@ -291,7 +292,7 @@ def _left(days: int | None) -> str:
 
 
 def _named_text(one: NamedMan) -> str:
-    if not one.numbers:
+    if not 0 < len(one.numbers) <= MOST_NUMBERS:
         return messages.message("named_man", {"word": one.word}).text
     numbers = " o ".join(map(str, one.numbers))
     return messages.message("named_man_numbered", {"word": one.word, "numbers": numbers}).text

@@ -26,6 +26,11 @@ VIEWS: Final = (
     "home",
     "sessions",
     "topics",
+    "instruments",
+    "applications",
+    "scores",
+    "change",
+    "items",
     "audit",
 )
 BLANK_PAPERS: Final = ("blank-ficha", "consent")
@@ -39,9 +44,10 @@ PAPERS: Final = (
     "calendar",
     "session-plan",
 )
-EXPORTS: Final = ("ics",)
+EXPORTS: Final = ("ics", "answers")
+PURPOSES: Final = ("entry", "intermediate", "exit", "follow_up")
 _VERBS_ON_A_BOOK: Final = frozenset({"info", "check", "commands", "apply", "show", "import-roster", "print", "export"})
-_WITH_VALUE: Final = frozenset({"--out", "--user", "--passphrase-file"})
+_WITH_VALUE: Final = frozenset({"--out", "--user", "--passphrase-file", "--instrument", "--purpose"})
 
 _DESCRIPTION: Final = "El cuaderno desde la línea de órdenes. Con --demo en lugar de CUADERNO se usan datos inventados."
 _NAMES_HELP: Final = """
@@ -61,6 +67,11 @@ _VIEWS_HELP: Final = (
   home                      lo que está por hacer
   sessions GRUPO            las sesiones de un grupo y lo que conviene mirar en su plan
   topics                    los trece temas y los propios
+  instruments               los instrumentos y en qué estado están
+  applications GRUPO        lo respondido y lo que falta; de un PARTICIPANTE, lo respondido
+  scores APLICACIÓN         una aplicación: lo que dice y lo que respondió (queda anotado)
+  change PARTICIPANTE       sus aplicaciones de un instrumento, una junto a otra
+  items GRUPO               cómo respondió el grupo cada pregunta
   audit [ID]                qué se hizo y quién (solo supervisión)
 """
     + _NAMES_HELP
@@ -85,7 +96,8 @@ _PAPERS_HELP: Final = (
 
 _EXPORTS_HELP: Final = (
     """Qué se puede sacar:
-  ics GRUPO   las fechas del grupo para un calendario: solo días y horas, con títulos neutros
+  ics GRUPO        las fechas del grupo para un calendario: solo días y horas, con títulos neutros
+  answers [GRUPO]  lo respondido a un instrumento, sin nombres: tres tablas CSV en la carpeta --out
 """
     + _NAMES_HELP
 )
@@ -280,8 +292,18 @@ def _add_show(verbs: Any) -> None:
     parser.add_argument("subject", metavar="DE", nargs="?", help="grupo, participante o texto, según la vista")
     parser.add_argument("--limit", metavar="N", type=int, default=100, help="cuántas líneas como máximo (100)")
     parser.add_argument("--offset", metavar="N", type=int, default=0, help="desde qué línea (0)")
+    _add_instrument(parser)
+    parser.add_argument(
+        "--purpose", choices=PURPOSES, default="entry", metavar="MOMENTO", help="entry, intermediate, exit o follow_up"
+    )
     parser.set_defaults(trailing="subject")
     _add_access(parser)
+
+
+def _add_instrument(parser: SpanishParser) -> None:
+    parser.add_argument(
+        "--instrument", metavar="ID", default="", help="qué instrumento; si no se dice, la prueba de entrada"
+    )
 
 
 def _add_import_roster(verbs: Any) -> None:
@@ -328,7 +350,10 @@ def _add_export(verbs: Any) -> None:
     parser = _verb(verbs, "export", "saca datos del cuaderno a un archivo", epilog=_EXPORTS_HELP)
     _add_book(parser)
     parser.add_argument("what", metavar="QUÉ", choices=EXPORTS, help="qué sacar (lista abajo)")
-    parser.add_argument("subject", metavar="DE", help="el grupo")
+    parser.add_argument("subject", metavar="DE", nargs="?", help="el grupo")
     parser.add_argument("--out", required=True, metavar="ARCHIVO", help="archivo, o carpeta donde dejarlo")
     parser.add_argument("--overwrite", action="store_true", help="reemplaza el archivo si ya existe")
+    _add_instrument(parser)
+    parser.add_argument("--edition", metavar="EDICIÓN", default="", help="qué edición del instrumento (la última)")
+    parser.set_defaults(trailing="subject")
     _add_access(parser)

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
-from facilitador.cli import session_views, views
+from facilitador.cli import instrument_view_verbs, session_views, views
 from facilitador.cli.access import opened
 from facilitador.cli.console import Console
 from facilitador.cli.names import as_id, group_named, participant_named
@@ -27,8 +27,10 @@ from facilitador.use_cases.venues import Venues
 
 Shown: TypeAlias = tuple[dict[str, Any], list[str]]
 
-_OF_SOMEONE: Final = frozenset({"group", "roster", "participant", "sessions"})
-_OF_NOBODY: Final = frozenset({"groups", "people", "venues", "service", "home", "topics"})
+_OF_SOMEONE: Final = frozenset(
+    {"group", "roster", "participant", "sessions", "applications", "scores", "change", "items"}
+)
+_OF_NOBODY: Final = frozenset({"groups", "people", "venues", "service", "home", "topics", "instruments"})
 
 
 def show(args: argparse.Namespace, console: Console, environment: Environment) -> None:
@@ -109,4 +111,5 @@ _VIEWS: Final[Mapping[str, Callable[[OpenBook, argparse.Namespace], Shown]]] = {
     "sessions": _sessions,
     "topics": _topics,
     "audit": _audit,
+    **instrument_view_verbs.VIEWS,
 }

@@ -13,6 +13,7 @@ from uuid import UUID
 from facilitador.db.queries import applications as queries
 from facilitador.db.queries import enrolments as enrolment_queries
 from facilitador.db.queries import services as service_queries
+from facilitador.db.tables.records import append_audit
 from facilitador.db.transaction import Transaction
 from facilitador.domain.answer_tables import AnswerTables, ExportedApplication, answer_tables
 from facilitador.domain.applications import Application, ApplicationStatus
@@ -31,7 +32,7 @@ class AnswersExport(Query[AnswerTables], kw_only=True):
     """The finished applications of one edition of an instrument as tables, of the whole book or of a group.
 
     `edition` empty: the one answered last. Refuses with `nothing_to_export` where nothing was answered. Asking leaves
-    an audit row of the instrument's edition.
+    an audit row, for it leaves the book.
     """
 
     instrument_id: str
@@ -48,6 +49,7 @@ def export(tx: Transaction, query: AnswersExport) -> AnswerTables:
     alike = [one for one in found if one.edition_id == edition.key]
     men, groups = _pseudonyms(tx, b"man"), _pseudonyms(tx, b"group")
     stints = _groups_of(tx, alike)
+    append_audit(tx, "Export", edition.key, {"what": "answers", "entries": len(alike)})
     return answer_tables(
         edition.instrument,
         [

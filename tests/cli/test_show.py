@@ -123,8 +123,11 @@ def test_the_other_views(on_example: CallMain) -> None:
     assert {"code", "message", "parameters", "urgency", "topic", "target_id"} == set(view("home")["home"][0])
 
 
-OF_A_GROUP = {"group", "roster", "sessions"}
+OF_A_GROUP = {"group", "roster", "sessions", "applications", "items"}
+OF_AN_APPLICATION = {"scores", "change"}  # the example data has none: tests/cli/test_applications.py
 SUBJECTS = {
+    "applications": "amancay",
+    "items": "amancay",
     "sessions": "amancay",
     "group": "qantu",
     "roster": "amancay",
@@ -133,7 +136,7 @@ SUBJECTS = {
 }
 
 
-@pytest.mark.parametrize("view", [view for view in VIEWS if view != "audit"])
+@pytest.mark.parametrize("view", [view for view in VIEWS if view not in OF_AN_APPLICATION | {"audit"}])
 def test_people_read_no_code(on_example: CallMain, view: str) -> None:
     shown = on_example("show", view, *([SUBJECTS[view]] if view in SUBJECTS else []))
 
@@ -142,7 +145,9 @@ def test_people_read_no_code(on_example: CallMain, view: str) -> None:
     assert not CODES.search(shown.out.replace("own_cuanto", "")), CODES.search(shown.out)
 
 
-@pytest.mark.parametrize("view", [view for view in VIEWS if view not in OF_A_GROUP | {"participant"}])
+@pytest.mark.parametrize(
+    "view", [view for view in VIEWS if view not in OF_A_GROUP | OF_AN_APPLICATION | {"participant"}]
+)
 def test_an_empty_book_can_be_shown(
     call: CallMain, template_books: dict[Role, Path], tmp_path: Path, view: str
 ) -> None:

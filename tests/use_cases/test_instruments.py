@@ -139,6 +139,20 @@ def test_an_instrument_that_asks_for_named_people_is_off_until_they_are_named(bo
     assert lines(book)["phq_9"].state is InstrumentState.OFF
 
 
+def test_it_is_off_again_once_who_was_named_left_the_team(book: OpenBook, one: One) -> None:
+    nurse, acting = (one(AddTeamMember(given_names=name, profession="nursing")) for name in ("Elena", "Marta"))
+    one(AllowInstrument(instrument_id="phq_9", applier_ids=(nurse,), responder_id=acting))
+    one(DescribeTeamMember(person_id=acting, given_names="Marta", profession="nursing", active=False))
+    line = lines(book)["phq_9"]
+    assert (line.state, line.appliers, line.responder) == (InstrumentState.OFF, ("Elena",), "")
+
+    one(AllowInstrument(instrument_id="phq_9", applier_ids=(nurse,), responder_id=book.person.id))
+    assert lines(book)["phq_9"].state is InstrumentState.AVAILABLE
+    one(DescribeTeamMember(person_id=nurse, given_names="Elena", profession="nursing", active=False))
+
+    assert lines(book)["phq_9"].state is InstrumentState.OFF
+
+
 def test_only_admitted_professions_of_the_active_team_are_named(book: OpenBook, one: One) -> None:
     teacher = one(AddTeamMember(given_names="Elena", profession="social_work"))
     gone = one(AddTeamMember(given_names="Abel", profession="psychology"))

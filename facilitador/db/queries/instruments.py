@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from facilitador.db.tables.applications import applications
 from facilitador.db.tables.instruments import instrument_appliers, instrument_editions, instrument_settings
+from facilitador.db.tables.people import people
 from facilitador.db.transaction import Transaction
 from facilitador.domain.applications import ApplicationStatus, Purpose
 from facilitador.domain.instrument_settings import UNDECIDED, InstrumentSettings
@@ -30,9 +31,18 @@ class StoredEdition:
 
 
 _ALL = sa.select(instrument_editions).order_by(instrument_editions.c.at.desc(), instrument_editions.c.id.desc())
-_SETTINGS = sa.select(instrument_settings)
-_APPLIERS = sa.select(instrument_appliers.c.settings_id, instrument_appliers.c.person_id).order_by(
-    instrument_appliers.c.position
+# who left the team no longer stands for anything: an instrument that asks for named people is off again
+_ACTIVE = sa.select(people.c.id).where(people.c.active)
+_SETTINGS = sa.select(
+    *(column for column in instrument_settings.c if column.name != "responder_id"),
+    sa.case((instrument_settings.c.responder_id.in_(_ACTIVE), instrument_settings.c.responder_id)).label(
+        "responder_id"
+    ),
+)
+_APPLIERS = (
+    sa.select(instrument_appliers.c.settings_id, instrument_appliers.c.person_id)
+    .where(instrument_appliers.c.person_id.in_(_ACTIVE))
+    .order_by(instrument_appliers.c.position)
 )
 _COUNTS = (
     sa.select(applications.c.instrument_id, sa.func.count())
@@ -47,7 +57,7 @@ def editions(tx: Transaction) -> tuple[StoredEdition, ...]:
 
 
 def settings(tx: Transaction) -> Mapping[str, InstrumentSettings]:
-    """What was decided, by instrument; `UNDECIDED` for those without a row."""
+    """What was decided, by instrument; `UNDECIDED` for those without a row. Named are people of the active team."""
     appliers: dict[UUID, list[UUID]] = defaultdict(list)
     for key, person in tx.connection.execute(_APPLIERS):
         appliers[key].append(person)

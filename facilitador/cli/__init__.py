@@ -15,6 +15,8 @@ With `--json` every call prints exactly one JSON document, on standard output, r
     person recovery-code {"recovery_code"}
     info              {"book", "service", "demo", "person", "version", "size", "people_with_keys", "counts", "warnings"}
     check             {"book", "full", "whole", "damaged_pages", "structure_faults", "dangling_rows"}
+    backup            {"backup", "made": false if nothing changed, "second": path or null, "second_place",
+                      "second_copied_at", "warnings": [message…]}
     commands          JSON Schema (2020-12) of one line of `apply`, with or without `--json`
     apply             {"commands", "dry_run", "ids": one per command, "refs": {name: id}, "notices": [message…]}
     show              {"<view>": …}; `views.py` says the shape of each

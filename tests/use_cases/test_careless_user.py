@@ -58,6 +58,7 @@ class Stay:
     man: UUID
     status: S
     since: date
+    last_step: date
     steps: int = 1
 
 
@@ -96,6 +97,8 @@ class Model:
             return "day_in_future"
         if on < stay.since:
             return "day_before_stint"
+        if on < stay.last_step:
+            return "day_before_last_step"
         takes_a_seat = STATUS_RULES[status].counts and not STATUS_RULES[stay.status].counts
         return "group_full" if takes_a_seat and self.counting(stay.group) >= SEATS else ""
 
@@ -207,7 +210,7 @@ class CarelessUser(RuleBasedStateMachine):
         command = EnrolParticipant(id=key, group_id=where, participant_id=who, waitlist=waitlist, since=since)
         assert self.send(command) == expected
         if not expected:
-            self.model.stays[key] = Stay(where, who, S.WAITING if waitlist else S.ATTENDING, since)
+            self.model.stays[key] = Stay(where, who, S.WAITING if waitlist else S.ATTENDING, since, since)
             if waitlist:
                 self.model.waiting.setdefault(where, []).append(key)
 
@@ -217,7 +220,7 @@ class CarelessUser(RuleBasedStateMachine):
         people = list(dict.fromkeys(self.pick(self.model.men, first + number) for number in range(count)))
         may = all(self.model.why_not_enrol(where, man, True, TODAY) == "" for man in people)
         fits = may and len(people) <= SEATS - self.model.counting(where)
-        stays = {self.new_id(): Stay(where, man, S.ATTENDING, TODAY) for man in people}
+        stays = {self.new_id(): Stay(where, man, S.ATTENDING, TODAY, TODAY) for man in people}
         batch = [EnrolParticipant(id=key, group_id=where, participant_id=stay.man) for key, stay in stays.items()]
         assert (self.send(*batch) == "") is fits  # all or none
         if fits:
@@ -232,7 +235,7 @@ class CarelessUser(RuleBasedStateMachine):
         if stay and not expected:
             if stay.status is S.WAITING:
                 self.model.waiting[stay.group].remove(key)
-            stay.status = status
+            stay.status, stay.last_step = status, on
             stay.steps += 1
 
     @deed(3, which=ANY, place=st.integers(-1, 6))

@@ -47,11 +47,12 @@ class ExpectedMan:
 
 @dataclass(frozen=True, slots=True)
 class Tonight:
-    """A session as the team needs it before the door opens."""
+    """A session as the team needs it before the door opens; `topics` are the names of `topic_ids`."""
 
     session: Session
     group_name: str
     venue_name: str
+    topic_ids: tuple[str, ...]
     topics: tuple[str, ...]
     men: tuple[ExpectedMan, ...]
     matters: tuple[OpenMatter, ...]

@@ -43,6 +43,11 @@ _PAGES: Final = (
     ("handover", "access.handover", "HandoverScreen", Section.SERVICE),
     ("intake", "participants.intake", "IntakeScreen", Section.IDENTIFICATION),
     ("import_roster", "roster_imports.screen", "RosterImportScreen", Section.ENROLMENTS),
+    ("sessions", "sessions.screen", "SessionsScreen", Section.SESSIONS),
+    ("topics", "topics.screen", "TopicsScreen", Section.SESSIONS),
+    ("session", "sessions.session", "SessionScreen", Section.SESSIONS),
+    ("coverage", "coverage.screen", "CoverageScreen", Section.SESSIONS),
+    ("absence_rules", "absence_rules.screen", "AbsenceRulesScreen", Section.SERVICE),
     ("session_mode", "session_mode.screen", "SessionModeScreen", Section.SESSIONS),
 )
 _PAPERS: Final = (
@@ -51,9 +56,14 @@ _PAPERS: Final = (
     ("print_roster", Section.GROUPS),
     ("print_attendance_sheet", Section.GROUPS),
     ("print_agreements", Section.GROUPS),
+    ("print_session_log", Section.SESSIONS),
+    ("print_blank_session_log", Section.SESSIONS),
     ("print_blank_ficha", Section.SERVICE),
     ("print_consent", Section.SERVICE),
     ("print_handover", Section.SERVICE),
+    ("print_calendar", Section.SESSIONS),
+    ("print_session_plan", Section.SESSIONS),
+    ("print_coverage", Section.SESSIONS),
 )
 
 

@@ -127,6 +127,14 @@ QHeaderView::section {
   background: $surface; color: $muted; border: none; border-bottom: 1px solid $control_edge; padding: 7px 10px;
   font-weight: 600;
 }
+QTabBar { background: transparent; border: none; }
+QTabBar::tab {
+  background: transparent; color: $muted; border: 2px solid transparent; border-bottom: 3px solid transparent;
+  padding: 6px 14px; font-weight: 600;
+}
+QTabBar::tab:hover { color: $text; border-bottom-color: $control_edge; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar::tab:selected:focus { border: 2px solid $focus; border-bottom-width: 3px; border-radius: 4px; }
 QTextBrowser { background: $surface; border: 1px solid $edge; border-radius: 6px; }
 QTextBrowser:focus { border: 2px solid $focus; }
 QScrollArea { background: transparent; border: none; }

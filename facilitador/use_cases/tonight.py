@@ -46,8 +46,9 @@ def tonight(tx: Transaction, session_id: UUID) -> Tonight:
         ExpectedMan(line, missed_sessions(records[line.stint.participant_id], before, names)) for line in men.expected
     )
     venue = venue_queries.venue(tx, session.venue_id).name if session.venue_id else ""
-    topics = tuple(names[one] for one in topics_of(session) if one in names)
-    return Tonight(session, men.group_name, venue, topics, expected, tuple(_matters(tx, men, before)))
+    topic_ids = topics_of(session)
+    topics = tuple(names[one] for one in topic_ids if one in names)
+    return Tonight(session, men.group_name, venue, topic_ids, topics, expected, tuple(_matters(tx, men, before)))
 
 
 def _matters(tx: Transaction, men: AttendanceList, before: Iterable[Session]) -> Iterable[OpenMatter]:

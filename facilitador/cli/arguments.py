@@ -25,6 +25,7 @@ VIEWS: Final = (
     "service",
     "home",
     "sessions",
+    "session",
     "topics",
     "instruments",
     "applications",
@@ -33,7 +34,7 @@ VIEWS: Final = (
     "items",
     "audit",
 )
-BLANK_PAPERS: Final = ("blank-ficha", "consent")
+BLANK_PAPERS: Final = ("blank-ficha", "consent", "blank-session-log")
 PAPERS: Final = (
     *BLANK_PAPERS,
     "ficha",
@@ -43,6 +44,7 @@ PAPERS: Final = (
     "agreements",
     "calendar",
     "session-plan",
+    "session-log",
 )
 EXPORTS: Final = ("ics", "answers")
 PURPOSES: Final = ("entry", "intermediate", "exit", "follow_up")
@@ -66,6 +68,7 @@ _VIEWS_HELP: Final = (
   service                   el servicio y los datos propios de su ficha
   home                      lo que está por hacer
   sessions GRUPO            las sesiones de un grupo y lo que conviene mirar en su plan
+  session SESIÓN            una sesión: asistencia, bitácora, lo que le falta y sus enmiendas
   topics                    los trece temas y los propios
   instruments               los instrumentos y en qué estado están
   applications GRUPO        lo respondido y lo que falta; de un PARTICIPANTE, lo respondido
@@ -83,6 +86,7 @@ _PAPERS_HELP: Final = (
     """Documentos:
   blank-ficha             la ficha en blanco (no necesita CUADERNO)
   consent                 el consentimiento (no necesita CUADERNO)
+  blank-session-log       la bitácora en blanco (no necesita CUADERNO)
   ficha PARTICIPANTE      la ficha de uno
   fichas GRUPO            las fichas de un grupo
   roster GRUPO            la lista del grupo
@@ -90,6 +94,7 @@ _PAPERS_HELP: Final = (
   agreements GRUPO        los acuerdos del grupo
   calendar GRUPO          las fechas que vienen, para los participantes
   session-plan SESIÓN     el plan de una sesión, para quienes facilitan
+  session-log SESIÓN      la bitácora de una sesión: los participantes, por número
 """
     + _NAMES_HELP
 )

@@ -18,7 +18,7 @@ from facilitador.db import durable_files
 from facilitador.documents.blocks import Document
 from facilitador.errors import UserFacingError
 from facilitador.reference import registration_form
-from facilitador.use_cases import prints, session_sheets
+from facilitador.use_cases import prints, session_log_prints, session_sheets
 from facilitador.use_cases.books import Environment
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.requests import Query
@@ -49,6 +49,7 @@ def _of_session(make: Callable[..., Query[Document]], file_name: str) -> _Paper:
 _PAPERS: Final[Mapping[str, _Paper]] = {
     "blank-ficha": _Paper("ficha-en-blanco", lambda key: prints.BlankFichaPrint()),
     "consent": _Paper("consentimiento", lambda key: prints.ConsentPrint()),
+    "blank-session-log": _Paper("bitacora-en-blanco", lambda key: session_log_prints.BlankLogPrint()),
     "ficha": _Paper("ficha", lambda key: prints.FichaPrint(participant_id=key or UUID(int=0)), participant_named),
     "fichas": _of_group(prints.GroupFichasPrint, "fichas"),
     "roster": _of_group(prints.RosterPrint, "lista-del-grupo"),
@@ -56,6 +57,7 @@ _PAPERS: Final[Mapping[str, _Paper]] = {
     "agreements": _of_group(prints.AgreementsPrint, "acuerdos"),
     "calendar": _of_group(session_sheets.CalendarPrint, "calendario"),
     "session-plan": _of_session(session_sheets.SessionPlanPrint, "plan-de-sesion"),
+    "session-log": _of_session(session_log_prints.SessionLogPrint, "bitacora"),
 }
 
 
@@ -91,6 +93,8 @@ def _composed(args: argparse.Namespace, paper: _Paper, console: Console, environ
     if args.book == NO_BOOK:
         if args.document == "consent":
             return prints.consent_sheet(None)
+        if args.document == "blank-session-log":
+            return session_log_prints.blank_log(None, None)
         return prints.blank_ficha(registration_form(), None)
     with opened(args, console, environment) as book:
         key = paper.named(book, args.subject) if paper.named is not None else None

@@ -72,6 +72,8 @@ class Points:
 class FieldLine:
     """A question and its answer; `value` None leaves a place to write by hand, ruled as `writing` says.
 
+    `lines`: how many there are to write on, where the ruling has several.
+
     `mark` stands beside the label and is meant to be seen (*por completar*).
     """
 
@@ -81,6 +83,7 @@ class FieldLine:
     writing: Writing = Writing.LINE
     hint: str = ""
     mark: str = ""
+    lines: int = 2
 
 
 @dataclass(frozen=True, slots=True)

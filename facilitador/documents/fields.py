@@ -78,7 +78,7 @@ def _texts(text: str, style: TextStyle, width: float) -> list[Strip]:
 def _lay_line(cell: FieldLine, width: float) -> Laid:
     label = _label(cell.label, cell.hint, width)
     if cell.value is None and not cell.mark:
-        return Laid(tuple(label), tuple(_HANDS[cell.writing](width)), len(label))
+        return Laid(tuple(label), tuple(_hands(cell, width)), len(label))
     answer = _texts(cell.value, VALUE, width) if cell.value else []
     mark = _texts(cell.mark, replace(STRONG, ink=Ink.ACCENT), width) if cell.mark else []
     return Laid((), (*label, *answer, *mark), max(len(label), len(answer)))
@@ -112,10 +112,6 @@ def _by_line(width: float) -> list[Strip]:
     return [_hand_line(width)]
 
 
-def _by_lines(width: float) -> list[Strip]:
-    return [_hand_line(width)] * 2
-
-
 def _by_date(width: float) -> list[Strip]:
     pieces = ((0.0, 28.0, "día"), (40.0, 28.0, "mes"), (80.0, 46.0, "año"))
 
@@ -141,9 +137,14 @@ def _by_place(width: float) -> list[Strip]:
     return [Strip(_HAND + 10, draw)]
 
 
+def _hands(cell: FieldLine, width: float) -> list[Strip]:
+    if cell.writing is Writing.LINES:
+        return [_hand_line(width)] * cell.lines
+    return _HANDS[cell.writing](width)
+
+
 _HANDS: dict[Writing, Callable[[float], list[Strip]]] = {
     Writing.LINE: _by_line,
-    Writing.LINES: _by_lines,
     Writing.DATE: _by_date,
     Writing.PLACE: _by_place,
 }

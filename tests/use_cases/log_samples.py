@@ -10,6 +10,7 @@ from facilitador.domain.sessions import IncidentKind
 from facilitador.use_cases.incidents import ChangeIncident, RecordIncident, RemoveIncident, WriteManNote
 from facilitador.use_cases.log_amendments import AmendLog
 from facilitador.use_cases.requests import Command, Query
+from facilitador.use_cases.session_log_prints import BlankLogPrint, SessionLogPrint
 from facilitador.use_cases.session_logs import CloseLog, CloseShort, NotesOfParticipant, SaveLog, SessionLogPage
 
 NOBODY: Final = UUID(int=0)
@@ -28,4 +29,6 @@ SAMPLES: Final[tuple[tuple[Command, set[Section]], ...]] = (
 QUESTIONS: Final[tuple[tuple[Query[Any], Section | None], ...]] = (
     (SessionLogPage(session_id=NOBODY), Section.SESSIONS),
     (NotesOfParticipant(participant_id=NOBODY), Section.SESSIONS),
+    (SessionLogPrint(session_id=NOBODY), Section.SESSIONS),
+    (BlankLogPrint(), Section.SESSIONS),
 )

@@ -23,6 +23,7 @@ from facilitador.ui.widgets.paper_view import PaperView
 from facilitador.use_cases import prints
 from facilitador.use_cases.handovers import HandoverPrint
 from facilitador.use_cases.requests import Query
+from facilitador.use_cases.session_log_prints import BlankLogPrint, SessionLogPrint
 
 if TYPE_CHECKING:
     from facilitador.documents.blocks import Document
@@ -33,11 +34,13 @@ _OF_ONE: dict[str, tuple[str, Callable[[UUID], Query[Any]]]] = {
     "print_roster": ("Nómina del grupo", lambda key: prints.RosterPrint(group_id=key)),
     "print_attendance_sheet": ("Lista de asistencia", lambda key: prints.AttendanceSheetPrint(group_id=key)),
     "print_handover": ("Acta de entrega de cargo", lambda key: HandoverPrint(handover_id=key)),
+    "print_session_log": ("Bitácora de sesión", lambda key: SessionLogPrint(session_id=key)),
     "print_agreements": ("Acuerdos del grupo", lambda key: prints.AgreementsPrint(group_id=key)),
 }
 _BLANK: dict[str, tuple[str, Callable[[], Query[Any]]]] = {
     "print_blank_ficha": ("Ficha en blanco", prints.BlankFichaPrint),
     "print_consent": ("Consentimiento", prints.ConsentPrint),
+    "print_blank_session_log": ("Bitácora en blanco", BlankLogPrint),
 }
 
 KINDS = (*_OF_ONE, *_BLANK)

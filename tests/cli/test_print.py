@@ -12,7 +12,7 @@ from facilitador.cli.arguments import BLANK_PAPERS, PAPERS
 from tests.cli.conftest import Call
 
 CallMain = Callable[..., Call]
-OF_A_SESSION = ("session-plan",)
+OF_A_SESSION = ("session-plan", "session-log")
 OF_A_GROUP = ("fichas", "roster", "attendance-sheet", "agreements")
 
 

@@ -228,8 +228,7 @@ def _critical_answers(tx: Transaction, query: CriticalAnswers) -> tuple[Critical
     if query.application_id is not None:
         one = queries.application(tx, query.application_id)
         return _Reader(tx, (one,)).matters(one)
-    waiting = dict.fromkeys(matter.application_id for matter in queries.pending_criticals(tx))
-    found = [queries.application(tx, key) for key in waiting]
+    found = queries.each(tx, queries.with_pending_criticals(tx))
     reader = _Reader(tx, found)
     return tuple(matter for one in found for matter in reader.matters(one) if matter.attended_at is None)
 

@@ -363,7 +363,7 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     """Critical answers of which nobody said yet what was done: before everything else, and without a name (6.4.5)."""
     if not may_write(tx.actor.role, Section.TESTS):
         return
-    for application_id in dict.fromkeys(one.application_id for one in queries.pending_criticals(tx)):
+    for application_id in queries.with_pending_criticals(tx):
         yield DueItem("due_critical_answer", Urgency.PROTECTION, Topic.APPLICATIONS, application_id)
 
 

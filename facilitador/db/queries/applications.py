@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,7 +47,12 @@ _FINISHED = _ALL.where(
     applications.c.instrument_id == sa.bindparam("instrument"), applications.c.status == ApplicationStatus.FINISHED
 )
 _CRITICALS = sa.select(critical_answers).order_by(critical_answers.c.created_at, critical_answers.c.id)
-_PENDING = _CRITICALS.where(critical_answers.c.attended_at.is_(None))
+_PENDING = (
+    sa.select(critical_answers.c.application_id)
+    .where(critical_answers.c.attended_at.is_(None))
+    .group_by(critical_answers.c.application_id)
+    .order_by(sa.func.min(critical_answers.c.created_at), critical_answers.c.application_id)
+)
 _recorded = sa.exists().where(
     applications.c.code == instrument_sheets.c.code, applications.c.status != ApplicationStatus.VOIDED
 )
@@ -75,6 +80,12 @@ def application(tx: Transaction, application_id: UUID) -> Application:
     if row is None:
         raise UserFacingError("not_found", field="application_id")
     return _application(row)
+
+
+def each(tx: Transaction, application_ids: Sequence[UUID]) -> tuple[Application, ...]:
+    """These applications, in their order; those that are not there are left out."""
+    found = {one.id: one for one in _read(tx, _ALL.where(applications.c.id.in_(tuple(application_ids))), {})}
+    return tuple(found[key] for key in application_ids if key in found)
 
 
 def of_participant(tx: Transaction, participant_id: UUID) -> tuple[Application, ...]:
@@ -107,9 +118,9 @@ def criticals_of(tx: Transaction, application_ids: Iterable[UUID]) -> Mapping[UU
     return found
 
 
-def pending_criticals(tx: Transaction) -> tuple[StoredCritical, ...]:
-    """Every critical answer that nobody attended to, oldest first."""
-    return _criticals(tx, _PENDING)
+def with_pending_criticals(tx: Transaction) -> tuple[UUID, ...]:
+    """The applications with a critical answer that nobody attended to, the one that waits longest first."""
+    return tuple(tx.connection.execute(_PENDING).scalars())
 
 
 def sheets_of_group(tx: Transaction, group_id: UUID) -> tuple[Sheet, ...]:

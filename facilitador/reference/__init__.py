@@ -41,6 +41,7 @@ __all__ = [
 
 SUBJECTS: tuple[str, ...] = (
     "agreements",
+    "call_words",
     "languages",
     "professions",
     "service_kinds",

@@ -30,6 +30,7 @@ _AREAS: Final = (
     ("home", "Inicio", "home", "home.screen", "HomeScreen", Section.GROUPS),
     ("groups", "Grupos", "groups", "groups.screen", "GroupsScreen", Section.GROUPS),
     ("participants", "Participantes", "people", "participants.screen", "ParticipantsScreen", Section.IDENTIFICATION),
+    ("calls", "Llamadas", "phone", "calls.screen", "CallsScreen", Section.SESSIONS),
     ("people", "Equipo", "team", "people.screen", "PeopleScreen", Section.TEAM),
     ("venues", "Locales", "venue", "venues.screen", "VenuesScreen", Section.GROUPS),
     ("service", "Servicio", "service", "services.screen", "ServiceScreen", Section.SERVICE),

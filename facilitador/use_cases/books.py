@@ -188,7 +188,7 @@ def let_in(book: Book, runner: Runner, person: AddPersonWithAccess, temporary: s
     return run_with_keys(book, runner, [person], write_keys)
 
 
-def run_with_keys(book: Book, runner: Runner, commands: Sequence[Command], write_keys: Callable[[], object]) -> Outcome:
+def run_with_keys(book: Book, runner: Runner, commands: Sequence[Command], write_keys: Callable[[], None]) -> Outcome:
     """Carry out commands and what they mean for the keys: both hold, or neither; on the database thread."""
     with book.keys_undone_on_failure():
         return runner.run(commands, before_commit=write_keys)

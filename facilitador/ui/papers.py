@@ -73,13 +73,27 @@ def save_pdf(
     """
     if warn is not None and not dialogs.confirm(parent, warn[0], "Elegir dónde guardarlo", detail=warn[1]):
         return None
-    path = dialogs.save_file(parent, "Guardar PDF", PDF, folder / file_name)
+    return save_as(parent, dialogs, "Guardar PDF", PDF, pdf, folder / file_name)
+
+
+def save_as(
+    parent: QWidget,
+    dialogs: Dialogs,
+    title: str,
+    kind: FileKind,
+    content: bytes,
+    proposed: Path,
+    *,
+    refusal: str = "pdf_not_saved",
+) -> Path | None:
+    """Have the person choose where, and write there; None if she did not, or if it was refused and told."""
+    path = dialogs.save_file(parent, title, kind, proposed)
     if path is None:
         return None
     try:
-        _replace(path, pdf)
+        _replace(path, content)
     except OSError:
-        dialogs.refuse(parent, UserFacingError("pdf_not_saved"))
+        dialogs.refuse(parent, UserFacingError(refusal))
         return None
     return path
 

@@ -87,7 +87,7 @@ def _matrix(numbers: GroupNumbers) -> Iterable[Block]:
         Column("N.º", 0.75, numeric=True),
         Column("Participante", 5.2),
         *(Column(topic.short, 1, signs=True) for topic in topics),
-        Column("Trabajados", 1.7, numeric=True),
+        Column("Trabajó", 1.8, numeric=True),
     )
     rows = tuple(
         (

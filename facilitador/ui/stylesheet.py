@@ -135,6 +135,7 @@ QTabBar::tab {
 QTabBar::tab:hover { color: $text; border-bottom-color: $control_edge; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:selected:focus { border: 2px solid $focus; border-bottom-width: 3px; border-radius: 4px; }
+QHeaderView::section:vertical { color: $text; border-bottom: none; padding: 4px 10px; font-weight: 400; }
 QTextBrowser { background: $surface; border: 1px solid $edge; border-radius: 6px; }
 QTextBrowser:focus { border: 2px solid $focus; }
 QScrollArea { background: transparent; border: none; }

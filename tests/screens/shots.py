@@ -25,7 +25,7 @@ from facilitador.ui.screens.venues.screen import VenuesScreen
 from facilitador.use_cases.first_run import Step
 from facilitador.use_cases.participants import Participants
 from facilitador.use_cases.people import People
-from tests.screens import access_shots, backup_shots, opening_shots, roster_shots, session_mode_shots
+from tests.screens import access_shots, backup_shots, coverage_shots, opening_shots, roster_shots, session_mode_shots
 from tests.screens.stage import Stage
 
 Steps = Callable[[Stage], object]
@@ -367,6 +367,7 @@ SHOTS = (
     Shot("manual-search", demo, manual_searched, covered=True),
     *(Shot(name, demo, steps, covered=True) for name, steps in session_mode_shots.PROJECTED),
     *(Shot(name, demo, steps) for name, steps in session_mode_shots.STEPS),
+    *(Shot(name, coverage_shots.own_book, steps) for name, steps in coverage_shots.STEPS),
     *(Shot(name, backup_shots.own_book, steps) for name, steps in backup_shots.STEPS),
     *(Shot(name, access_shots.several_people, steps) for name, steps in access_shots.STEPS),
 )

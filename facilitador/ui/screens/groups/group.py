@@ -14,7 +14,7 @@ from facilitador.domain.enrolments import SEATS, EnrolmentStatus, RosterEntry
 from facilitador.domain.groups import GroupDetails, GroupStatus
 from facilitador.domain.participants import ParticipantLine
 from facilitador.domain.registration_forms import Answers
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.errors import UserFacingError
 from facilitador.ui import icons, theme
 from facilitador.ui.panel import Panel
@@ -61,12 +61,13 @@ class GroupScreen(Screen):
     # -- building -----------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        role = self._session.person.role
         self.page = PageScroll(self, width=PAGE_WIDTH)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.page)
         today = self._surroundings.today
-        self.head = GroupHead(self._may_change)
+        self.head = GroupHead(self._may_change, may_read(role, Section.SESSIONS))
         self.message = Banner()
         self.full = Banner()
         self.offer = Banner("", "good", action="Darle el lugar")
@@ -101,6 +102,7 @@ class GroupScreen(Screen):
     def _connect(self) -> None:
         self.head.change_requested.connect(lambda: self._go("group_form"))
         self.head.print_requested.connect(self._go)
+        self.head.visit_requested.connect(self._go)
         self.head.close_requested.connect(self._ask_closing)
         self.start_card.mend_requested.connect(self._mend)
         self.start_card.start_requested.connect(self._ask_start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from facilitador.domain.groups import GroupDetails, GroupStatus
 from facilitador.ui import theme
@@ -22,17 +22,25 @@ PRINTS = {
 }
 """The papers of a group, by the kind of destination that shows each."""
 
+VISITS = {
+    "sessions": "Sesiones",
+    "coverage": "Asistencia y temas",
+}
+"""The pages about the sessions of a group, by kind of destination, for whoever may read sessions."""
+
 
 class GroupHead(QWidget):
-    """Name, state and facts. `print_requested(kind)`: one of `PRINTS`."""
+    """Name, state and facts. `print_requested(kind)`: one of `PRINTS`; `visit_requested(kind)`: one of `VISITS`."""
 
     change_requested = Signal()
     close_requested = Signal()
     print_requested = Signal(str)
+    visit_requested = Signal(str)
 
-    def __init__(self, may_change: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, may_change: bool, sees_sessions: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._may_change = may_change
+        self._may_change, self._sees_sessions = may_change, sees_sessions
+        self.visits: dict[str, QPushButton] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_XS)
@@ -67,6 +75,11 @@ class GroupHead(QWidget):
         self.print.setMenu(self.menu)
         self.change.clicked.connect(self.change_requested)
         self.close_group.clicked.connect(self.close_requested)
+        for kind, text in VISITS.items() if self._sees_sessions else ():
+            visit = button(text)
+            visit.clicked.connect(lambda checked=False, kind=kind: self.visit_requested.emit(kind))
+            self.visits[kind] = visit
+            row.addWidget(visit)
         for one in (self.print, self.change, self.close_group):
             row.addWidget(one)
         return row

@@ -19,6 +19,8 @@ from facilitador.ui.drafts import DraftKeeper, FoundDraft
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.participants.conflicts_panel import MERGED, ConflictsPanel
 from facilitador.ui.screens.participants.ficha_page import FichaPage
+from facilitador.ui.screens.participants.notes_part import NotesPart
+from facilitador.ui.screens.participants.numbers_part import NumbersPart
 from facilitador.ui.screens.participants.questions import Questions
 from facilitador.ui.screens.participants.readings import read_all
 from facilitador.ui.screens.participants.record_page import RecordPage
@@ -80,6 +82,12 @@ class ParticipantScreen(Screen):
         page.mend_wanted.connect(self.edit)
         page.group_wanted.connect(lambda group: self.destination_requested.emit(Destination("group", group)))
         page.typed.connect(self.keeper.touch)
+        numbers = NumbersPart(self._surroundings, self._id, page)
+        numbers.coverage_wanted.connect(lambda group: self.destination_requested.emit(Destination("coverage", group)))
+        page.add_part(numbers)
+        notes = NotesPart(self._surroundings, self._id, page)
+        notes.session_wanted.connect(lambda key: self.destination_requested.emit(Destination("session", key)))
+        page.add_part(notes)
         page.consent_ready.connect(self._record_consent)
         page.revocation_ready.connect(self._revoke_consent)
         self.keeper.settled.connect(page.let_work)

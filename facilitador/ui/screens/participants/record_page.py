@@ -71,6 +71,10 @@ class RecordPage(QWidget):
         self._ficha_place.addWidget(ficha)
         self._parts = [stints, ficha]
 
+    def add_part(self, part: QWidget) -> None:
+        """What else is known of him, below his groups; it reads for itself."""
+        self._more_place.addWidget(part)
+
     def let_work(self) -> None:
         """No draft waits for a decision: everything may be used."""
         self.edit.setVisible(self._may_edit)
@@ -105,8 +109,10 @@ class RecordPage(QWidget):
         column.addLayout(self._build_head())
         self.route = Banner(parent=self)
         column.addWidget(self.route)
-        self._stints_place, self._ficha_place = QVBoxLayout(), QVBoxLayout()
+        self._stints_place, self._ficha_place, self._more_place = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._more_place.setSpacing(theme.SPACE_XL)
         column.addLayout(self._stints_place)
+        column.addLayout(self._more_place)
         column.addWidget(self.consent)
         self.consent.setVisible(self._sees_consent)
         self.consent.setEnabled(False)

@@ -21,6 +21,7 @@ from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner
 from facilitador.ui.widgets.paper_view import PaperView
 from facilitador.use_cases import prints
+from facilitador.use_cases.coverage_prints import CoveragePrint
 from facilitador.use_cases.handovers import HandoverPrint
 from facilitador.use_cases.requests import Query
 from facilitador.use_cases.session_log_prints import BlankLogPrint, SessionLogPrint
@@ -35,6 +36,7 @@ _OF_ONE: dict[str, tuple[str, Callable[[UUID], Query[Any]]]] = {
     "print_attendance_sheet": ("Lista de asistencia", lambda key: prints.AttendanceSheetPrint(group_id=key)),
     "print_handover": ("Acta de entrega de cargo", lambda key: HandoverPrint(handover_id=key)),
     "print_session_log": ("Bitácora de sesión", lambda key: SessionLogPrint(session_id=key)),
+    "print_coverage": ("Asistencia y temas", lambda key: CoveragePrint(group_id=key)),
     "print_agreements": ("Acuerdos del grupo", lambda key: prints.AgreementsPrint(group_id=key)),
 }
 _BLANK: dict[str, tuple[str, Callable[[], Query[Any]]]] = {

@@ -60,6 +60,7 @@ class ServiceScreen(Screen):
         self.own_fields = OwnFieldsCard(surroundings, may_write=self._may_write)
         self.own_fields.stale.connect(self._read_fields)
         self.page.column.addWidget(self.own_fields)
+        self._add_rules()
         self._add_papers()
         self._session.bus.watch(self, (Topic.SERVICE,), self._read_service)
         self._session.bus.watch(self, (Topic.OWN_FIELDS,), self._read_fields)
@@ -83,6 +84,15 @@ class ServiceScreen(Screen):
         editor.stale.connect(self._read_service)
         self._data.addWidget(editor)
         return editor
+
+    def _add_rules(self) -> None:
+        """What the service decided about attendance has a page of its own."""
+        frame, column = card()
+        self.rules_button = button("Reglas de inasistencia")
+        self.rules_button.clicked.connect(lambda: self.destination_requested.emit(Destination("absence_rules")))
+        explanation = "Después de cuántas inasistencias se propone un aviso o una suspensión. Lo decide el servicio."
+        column.addWidget(SectionHeader("Asistencia", explanation, action=self.rules_button))
+        self.page.column.addWidget(frame)
 
     def _add_papers(self) -> None:
         frame, column = card()

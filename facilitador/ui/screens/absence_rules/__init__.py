@@ -1,0 +1,1 @@
+"""What the service asks of attendance: rules about absences, and the share that completes."""

@@ -1,0 +1,1 @@
+"""The numbers of a group: topics of each man, topics of the group, attendance with its rates."""

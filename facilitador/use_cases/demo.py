@@ -28,6 +28,7 @@ from facilitador.reference import catalogue
 from facilitador.reference.decoding import Header, check_name, decode
 from facilitador.use_cases.books import NewBook
 from facilitador.use_cases.demo_answers import Man, Profile, Variety, answers_of, guardian_of, witness_of
+from facilitador.use_cases.demo_applications import applications_in
 from facilitador.use_cases.enrolments import ChangeEnrolmentStatus, EnrolParticipant
 from facilitador.use_cases.groups import CloseGroup, FormGroup, StartGroup
 from facilitador.use_cases.participants import RecordConsent, RegisterParticipant
@@ -147,6 +148,8 @@ def demo_book(today: date, new_id: Callable[[], UUID]) -> NewBook:
         [*_groups_through_time(demo, today, ids), *_men_through_time(demo, today, ids, new_id)],
         key=lambda event: (event.on, event.rank),  # stable: what stands first in the file comes first
     )
+    commands = [event.command for event in history]
+    answering = {ids["retama"]: False, ids["amancay"]: True}
     own = demo.own_field
     return NewBook(
         service=DescribeService(**msgspec.structs.asdict(demo.service)),
@@ -162,7 +165,8 @@ def demo_book(today: date, new_id: Callable[[], UUID]) -> NewBook:
             *_team(demo, today, ids),
             *(_venue(venue, ids) for venue in demo.venues),
             *(_formed(group, today, ids) for group in demo.groups),
-            *(event.command for event in history),
+            *commands,
+            *applications_in(commands, answering, new_id, demo.seed),
         ),
     )
 

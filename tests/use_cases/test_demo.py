@@ -17,10 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facilitador import bootstrap
+from facilitador.domain.applications import Purpose
 from facilitador.domain.enrolments import EnrolmentStatus
 from facilitador.domain.groups import AgeBand, GroupLine, GroupStatus
 from facilitador.domain.participants import Participant, ParticipantLine
 from facilitador.use_cases import books
+from facilitador.use_cases.application_records import Applications, CriticalAnswers, MissingApplications
 from facilitador.use_cases.books import Environment
 from facilitador.use_cases.demo import demo_book
 from facilitador.use_cases.enrolments import Roster
@@ -210,3 +212,16 @@ def test_it_can_be_made_on_any_day(tmp_path_factory: pytest.TempPathFactory, tod
         )
     finally:
         book.close()
+
+
+@pytest.mark.directive("6.4.3")
+def test_most_men_answered_and_one_answer_waits(demo: OpenBook, groups: dict[str, GroupLine]) -> None:
+    amancay, retama, wayra = (groups[name].group.id for name in ("Amancay", "Retama", "Wayra"))
+    made = {key: demo.ask(Applications(group_id=key)).result() for key in (amancay, retama)}
+
+    assert {line.purpose for line in made[retama]} == {Purpose.ENTRY, Purpose.EXIT}
+    assert 10 <= len(made[amancay]) < 15
+    assert {one.mandated for one in demo.ask(MissingApplications(group_id=wayra)).result()} == {True, False}
+    (waiting,) = demo.ask(CriticalAnswers()).result()
+    assert waiting.application_id in {line.id for line in made[amancay]}
+    assert demo.ask(Home()).result()[0].code == "due_critical_answer"

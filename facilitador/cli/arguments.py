@@ -26,6 +26,9 @@ VIEWS: Final = (
     "home",
     "sessions",
     "session",
+    "tonight",
+    "attendance",
+    "calls",
     "topics",
     "instruments",
     "applications",
@@ -43,6 +46,8 @@ PAPERS: Final = (
     "attendance-sheet",
     "agreements",
     "calendar",
+    "sign-in",
+    "tonight",
     "session-plan",
     "session-log",
 )
@@ -69,6 +74,9 @@ _VIEWS_HELP: Final = (
   home                      lo que está por hacer
   sessions GRUPO            las sesiones de un grupo y lo que conviene mirar en su plan
   session SESIÓN            una sesión: asistencia, bitácora, lo que le falta y sus enmiendas
+  tonight GRUPO o SESIÓN    a quiénes se espera, quién avisó, qué le falta a cada uno, qué está pendiente
+  attendance SESIÓN         la asistencia de una sesión y quiénes no ingresaron
+  calls                     a quién llamar y por qué
   topics                    los trece temas y los propios
   instruments               los instrumentos y en qué estado están
   applications GRUPO        lo respondido y lo que falta; de un PARTICIPANTE, lo respondido
@@ -93,6 +101,8 @@ _PAPERS_HELP: Final = (
   attendance-sheet GRUPO  la hoja de asistencia
   agreements GRUPO        los acuerdos del grupo
   calendar GRUPO          las fechas que vienen, para los participantes
+  sign-in SESIÓN          la hoja de una sesión para firmar
+  tonight SESIÓN          la hoja de la noche, solo para el equipo
   session-plan SESIÓN     el plan de una sesión, para quienes facilitan
   session-log SESIÓN      la bitácora de una sesión: los participantes, por número
 """

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
-from facilitador.cli import instrument_view_verbs, log_views, session_views, views
+from facilitador.cli import instrument_view_verbs, log_views, night_views, session_views, views
 from facilitador.cli.access import opened
 from facilitador.cli.console import Console
 from facilitador.cli.names import as_id, group_named, participant_named
@@ -28,9 +28,21 @@ from facilitador.use_cases.venues import Venues
 Shown: TypeAlias = tuple[dict[str, Any], list[str]]
 
 _OF_SOMEONE: Final = frozenset(
-    {"group", "roster", "participant", "sessions", "session", "applications", "scores", "change", "items"}
+    {
+        "group",
+        "roster",
+        "participant",
+        "sessions",
+        "session",
+        "tonight",
+        "attendance",
+        "applications",
+        "scores",
+        "change",
+        "items",
+    }
 )
-_OF_NOBODY: Final = frozenset({"groups", "people", "venues", "service", "home", "topics", "instruments"})
+_OF_NOBODY: Final = frozenset({"groups", "people", "venues", "service", "home", "calls", "topics", "instruments"})
 
 
 def show(args: argparse.Namespace, console: Console, environment: Environment) -> None:
@@ -112,5 +124,6 @@ _VIEWS: Final[Mapping[str, Callable[[OpenBook, argparse.Namespace], Shown]]] = {
     "topics": _topics,
     "audit": _audit,
     **log_views.VIEWS,
+    **night_views.VIEWS,
     **instrument_view_verbs.VIEWS,
 }

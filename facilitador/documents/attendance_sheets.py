@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, time
 
 from facilitador.documents.blocks import (
     Column,
@@ -21,6 +22,7 @@ from facilitador.documents.blocks import (
     Writing,
 )
 from facilitador.documents.confidentiality import INTERNAL_FOOT
+from facilitador.domain.dates import format_date
 
 SPARE_ROWS = 3
 _COLUMNS = (Column("N.º", 1, numeric=True), Column("Participante", 7), Column("Hora", 1.8), Column("Firma o huella", 5))
@@ -31,13 +33,16 @@ _ROOM_TO_SIGN = 24.5
 class AttendanceSheet:
     """The group's neutral name and the names of its men: there is no place here for a document, a phone or a reason.
 
-    `session` is the number of the session, or None to write it by hand; so are day and topic.
+    `session`, `day` and `starts_at` of the session; what is not given is a line to write on. The topic always is: names
+    of men must not stand beside a word that tells what the group is about (6.4.5).
     """
 
     letterhead: Letterhead
     group_name: str
     names: tuple[str, ...]
     session: int | None = None
+    day: date | None = None
+    starts_at: time | None = None
     spare_rows: int = SPARE_ROWS
 
 
@@ -48,8 +53,8 @@ def compose(sheet: AttendanceSheet) -> Document:
         (
             FieldLine("Grupo", sheet.group_name, Width.HALF),
             FieldLine("Sesión N.º", session, Width.HALF),
-            FieldLine("Fecha", None, Width.THIRD, Writing.DATE),
-            FieldLine("Empezó a las", None, Width.THIRD),
+            FieldLine("Fecha", format_date(sheet.day) if sheet.day else None, Width.THIRD, Writing.DATE),
+            FieldLine("Empezó a las", f"{sheet.starts_at:%H:%M}" if sheet.starts_at else None, Width.THIRD),
             FieldLine("Terminó a las", None, Width.THIRD),
             FieldLine("Tema", None, Width.FULL),
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from facilitador.domain.attendance_lists import AttendanceLine
+from facilitador.domain.dates import format_date
 from facilitador.domain.missed_sessions import MissedSession
 from facilitador.domain.sessions import Session
 
@@ -61,3 +63,26 @@ class Tonight:
     def announced(self) -> tuple[ExpectedMan, ...]:
         """Who gave notice that he will not come."""
         return tuple(man for man in self.men if man.line.announced is not None)
+
+
+def matter_line(matter: OpenMatter) -> str:
+    """One open thing in a line."""
+    day = format_date(matter.day)
+    if matter.kind is MatterKind.DOOR_REFUSAL:
+        return f"{matter.about} no ingresó el {day}: falta saber, o anotar, si alguien corre riesgo en su casa."
+    if matter.kind is MatterKind.INCIDENT:
+        about = f" ({matter.about})" if matter.about else ""
+        return f"Seguimiento hasta el {day}{about}: {matter.text}"
+    if matter.kind is MatterKind.LOG:
+        return f"Una bitácora por completar hasta el {day}."
+    return f"{matter.about} llegó el {day}: falta completar su ficha."
+
+
+def missed_line(missed: Sequence[MissedSession]) -> str:
+    """`Sesión 2 (Afecto, emociones y amor), sesión 5`; nothing where nothing was missed."""
+    said = []
+    for one in missed:
+        which = f"sesión {one.number}" if one.number is not None else f"la del {format_date(one.day)}"
+        said.append(f"{which} ({'; '.join(one.topics)})" if one.topics else which)
+    text = ", ".join(said)
+    return text[:1].upper() + text[1:]

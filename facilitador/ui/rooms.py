@@ -62,6 +62,8 @@ _PAPERS: Final = (
     ("print_blank_ficha", Section.SERVICE),
     ("print_consent", Section.SERVICE),
     ("print_handover", Section.SERVICE),
+    ("print_sign_in", Section.SESSIONS),
+    ("print_tonight", Section.SESSIONS),
     ("print_calendar", Section.SESSIONS),
     ("print_session_plan", Section.SESSIONS),
     ("print_coverage", Section.SESSIONS),

@@ -38,6 +38,7 @@ from facilitador.domain.registration_forms import (
 )
 from facilitador.domain.roles import Section
 from tests.documents.log_samples import log_papers
+from tests.documents.night_samples import night_papers
 from tests.documents.session_samples import session_papers
 
 PRINTED_AT = datetime(2026, 11, 20, 18, 6)  # noqa: DTZ001 - papers carry the person's local time
@@ -202,6 +203,7 @@ def papers() -> dict[str, Document]:
             )
         ),
         **session_papers(LETTERHEAD, GROUP),
+        **night_papers(LETTERHEAD, NAMES),
         **log_papers(LETTERHEAD),
     }
 

@@ -9,7 +9,17 @@ from facilitador.domain.absence_policies import StepTaken
 from facilitador.domain.calls import CallPurpose, CallResult
 from facilitador.domain.doors import DoorCause
 from facilitador.domain.roles import Section
-from facilitador.use_cases import absence_rules, attendance, calls, coverage, coverage_prints, doors, newcomers, tonight
+from facilitador.use_cases import (
+    absence_rules,
+    attendance,
+    calls,
+    coverage,
+    coverage_prints,
+    doors,
+    newcomers,
+    session_night_prints,
+    tonight,
+)
 from facilitador.use_cases.requests import Command, Query
 
 NOBODY = UUID(int=7)
@@ -43,6 +53,8 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     (attendance.SessionAttendance(session_id=NOBODY), Section.SESSIONS),
     (tonight.TonightPage(session_id=NOBODY), Section.SESSIONS),
     (calls.CallList(), Section.SESSIONS),
+    (session_night_prints.SignInPrint(session_id=NOBODY), Section.SESSIONS),
+    (session_night_prints.TonightPrint(session_id=NOBODY), Section.SESSIONS),
     (coverage.Coverage(group_id=NOBODY), Section.SESSIONS),
     (coverage.ManNumbersIn(participant_id=NOBODY), Section.SESSIONS),
     (coverage_prints.CoveragePrint(group_id=NOBODY), Section.SESSIONS),

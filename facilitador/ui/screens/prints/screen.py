@@ -25,6 +25,8 @@ from facilitador.use_cases.coverage_prints import CoveragePrint
 from facilitador.use_cases.handovers import HandoverPrint
 from facilitador.use_cases.requests import Query
 from facilitador.use_cases.session_log_prints import BlankLogPrint, SessionLogPrint
+from facilitador.use_cases.session_night_prints import SignInPrint, TonightPrint
+from facilitador.use_cases.session_sheets import CalendarPrint, SessionPlanPrint
 
 if TYPE_CHECKING:
     from facilitador.documents.blocks import Document
@@ -35,8 +37,12 @@ _OF_ONE: dict[str, tuple[str, Callable[[UUID], Query[Any]]]] = {
     "print_roster": ("Nómina del grupo", lambda key: prints.RosterPrint(group_id=key)),
     "print_attendance_sheet": ("Lista de asistencia", lambda key: prints.AttendanceSheetPrint(group_id=key)),
     "print_handover": ("Acta de entrega de cargo", lambda key: HandoverPrint(handover_id=key)),
-    "print_session_log": ("Bitácora de sesión", lambda key: SessionLogPrint(session_id=key)),
     "print_coverage": ("Asistencia y temas", lambda key: CoveragePrint(group_id=key)),
+    "print_session_log": ("Bitácora de sesión", lambda key: SessionLogPrint(session_id=key)),
+    "print_calendar": ("Calendario de reuniones", lambda key: CalendarPrint(group_id=key)),
+    "print_session_plan": ("Plan de sesión", lambda key: SessionPlanPrint(session_id=key)),
+    "print_sign_in": ("Hoja para firmar", lambda key: SignInPrint(session_id=key)),
+    "print_tonight": ("Hoja de la noche", lambda key: TonightPrint(session_id=key)),
     "print_agreements": ("Acuerdos del grupo", lambda key: prints.AgreementsPrint(group_id=key)),
 }
 _BLANK: dict[str, tuple[str, Callable[[], Query[Any]]]] = {

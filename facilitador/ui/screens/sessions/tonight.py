@@ -11,12 +11,10 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from facilitador import messages
 from facilitador.domain.changes import Topic
-from facilitador.domain.dates import format_date
-from facilitador.domain.missed_sessions import MissedSession
 from facilitador.domain.registration_forms import Answers, FieldKind
 from facilitador.domain.roles import Section, may_write
 from facilitador.domain.session_plans import SessionState
-from facilitador.domain.tonight import ExpectedMan, MatterKind, OpenMatter, Tonight
+from facilitador.domain.tonight import ExpectedMan, MatterKind, OpenMatter, Tonight, matter_line, missed_line
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
 from facilitador.ui.form_fields import FieldSpec
@@ -44,29 +42,6 @@ _WATCHED = (
     Topic.VENUES,
     Topic.PROTECTION,
 )
-
-
-def missed_words(missed: Sequence[MissedSession]) -> str:
-    """`Sesión 2 (Afecto, emociones y amor), sesión 5`; nothing where nothing was missed."""
-    said = []
-    for one in missed:
-        which = f"sesión {one.number}" if one.number is not None else f"la del {format_date(one.day)}"
-        said.append(f"{which} ({'; '.join(one.topics)})" if one.topics else which)
-    text = ", ".join(said)
-    return text[:1].upper() + text[1:]
-
-
-def matter_words(matter: OpenMatter) -> str:
-    """One open thing in a line."""
-    day = format_date(matter.day)
-    if matter.kind is MatterKind.DOOR_REFUSAL:
-        return f"{matter.about} no ingresó el {day}: falta saber o anotar si alguien está protegido."
-    if matter.kind is MatterKind.INCIDENT:
-        about = f" ({matter.about})" if matter.about else ""
-        return f"Seguimiento hasta el {day}{about}: {matter.text}"
-    if matter.kind is MatterKind.LOG:
-        return f"Una bitácora por completar hasta el {day}."
-    return f"{matter.about} llegó el {day}: falta completar su ficha."
 
 
 class TonightPart(QWidget):
@@ -183,13 +158,13 @@ class TonightPart(QWidget):
             if number:
                 self._matter_rows.addWidget(rule())
             row = SectionHeader("", action=self._matter_button(matter), role="none")
-            row.title.setText(matter_words(matter))
+            row.title.setText(matter_line(matter))
             self._matter_rows.addWidget(row)
         self.matters.setVisible(bool(matters))
 
     def _matter_button(self, matter: OpenMatter) -> QPushButton:
         made = button("Completar" if matter.kind is MatterKind.NEWCOMER else "Ver", "quiet")
-        made.setAccessibleDescription(matter_words(matter))
+        made.setAccessibleDescription(matter_line(matter))
         made.clicked.connect(partial(self._open_matter, matter))
         self.matter_buttons.append(made)
         return made
@@ -267,7 +242,7 @@ def _men_model() -> RowsModel[ExpectedMan]:
     columns = (
         Column[ExpectedMan]("N.º", lambda man: str(man.line.number), sort=lambda man: man.line.number, right=True),
         Column[ExpectedMan]("Participante", lambda man: f"{man.line.full_name}\n{_notice(man)}".strip(), stretch=True),
-        Column[ExpectedMan]("Le falta recuperar", lambda man: missed_words(man.to_make_up) or "Nada", stretch=True),
+        Column[ExpectedMan]("Le falta recuperar", lambda man: missed_line(man.to_make_up) or "Nada", stretch=True),
     )
     return RowsModel(columns, lambda man: man.line.enrolment_id)
 

@@ -82,7 +82,7 @@ def _leading(instrument: Instrument, one: ExportedApplication) -> tuple[str, ...
 
 
 def _long(instrument: Instrument, applications: Sequence[ExportedApplication]) -> Table:
-    rows = [(*_LEADING, "pregunta", "respuesta", "puntos")]
+    rows: list[tuple[str, ...]] = [(*_LEADING, "pregunta", "respuesta", "puntos")]
     for one in applications:
         for item in instrument.items:
             answer = one.answers.get(item.id)
@@ -94,7 +94,7 @@ def _long(instrument: Instrument, applications: Sequence[ExportedApplication]) -
 def _wide(instrument: Instrument, applications: Sequence[ExportedApplication]) -> Table:
     items = tuple(item.id for item in instrument.items)
     subscales = tuple(f"sub_{subscale.id}" for subscale in instrument.subscales)
-    rows = [(*_LEADING, *items, *subscales)]
+    rows: list[tuple[str, ...]] = [(*_LEADING, *items, *subscales)]
     for one in applications:
         values = tuple("" if score.value is None else f"{score.value:g}" for score in one.scores.subscales)
         rows.append((*_leading(instrument, one), *(_cell(one.answers.get(item)) for item in items), *values))
@@ -102,7 +102,7 @@ def _wide(instrument: Instrument, applications: Sequence[ExportedApplication]) -
 
 
 def _codebook(instrument: Instrument) -> Table:
-    rows = [("columna", "que_es", "valores", "componente", "tema", "invertida", "correctas")]
+    rows: list[tuple[str, ...]] = [("columna", "que_es", "valores", "componente", "tema", "invertida", "correctas")]
     codes = {
         "momento": "; ".join(f"{code} = {PURPOSE_LABELS[purpose]}" for purpose, code in PURPOSE_CODES.items()),
         "modo": "; ".join(f"{code} = {MODE_LABELS[mode]}" for mode, code in MODE_CODES.items()),

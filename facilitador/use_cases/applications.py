@@ -139,7 +139,7 @@ class AttendCritical(Command, kw_only=True):
 def _start(tx: Transaction, command: StartApplication) -> Result:
     of = edition_of(tx, command.instrument_id, command.edition)
     check_in_use(of.instrument, settings_of(tx, of.instrument.id))
-    values = {"mode": command.mode, "code": None, "applied_on": tx.today, "answers": {}}
+    values: dict[str, Any] = {"mode": command.mode, "code": None, "applied_on": tx.today, "answers": {}}
     stint = _stint_of(tx, command.participant_id, command.enrolment_id)
     return _begun(tx, command, of, command.participant_id, stint, command.purpose, values)
 

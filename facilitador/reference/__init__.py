@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from facilitador.domain.answering_texts import AnsweringText
 from facilitador.domain.answers import merge_own_fields
 from facilitador.domain.catalogues import Catalogue
 from facilitador.domain.consent_texts import ConsentText
@@ -18,6 +19,7 @@ from facilitador.domain.places import District, Places
 from facilitador.domain.registration_forms import FieldDefinition, FormDefinition
 from facilitador.domain.topics import Curriculum
 from facilitador.paths import resource
+from facilitador.reference.answering_files import read_answering
 from facilitador.reference.decoding import BadReferenceFile
 from facilitador.reference.form_files import read_form
 from facilitador.reference.holiday_files import read_holidays
@@ -27,6 +29,7 @@ from facilitador.reference.topic_files import read_curriculum
 __all__ = [
     "SUBJECTS",
     "BadReferenceFile",
+    "answering_text",
     "catalogue",
     "consent_text",
     "curriculum",
@@ -90,6 +93,12 @@ def consent_text() -> ConsentText:
 
 
 @cache
+def answering_text() -> AnsweringText:
+    """What is said to a man before he answers (6.4.5)."""
+    return read_answering(resource("reference", "answering.toml"))
+
+
+@cache
 def curriculum(own_names: tuple[tuple[str, str], ...] = ()) -> Curriculum:
     """The thirteen topics (6.4.8) with their lists; `own_names`: pairs of a code of `names` and the service's words."""
     return read_curriculum(resource("reference", "topics"), dict(own_names))
@@ -114,6 +123,7 @@ def load_all() -> None:
     """Reads every file once, so that a damaged installation shows at the start; BadReferenceFile names the place."""
     registration_form()
     consent_text()
+    answering_text()
     districts()
     holidays()
     for subject in SUBJECTS:

@@ -221,14 +221,15 @@ class Program(QObject):
         from facilitador.use_cases.access_keys import KeyDesk
         from facilitador.use_cases.backups import BackupDesk
 
-        change = desk = backups = codes = None
+        change = check = desk = backups = codes = None
         if self._lease is not None and not self._lease.demo:
             change = partial(books.change_passphrase, self._lease.book, environment=outside.environment)
+            check = partial(books.check_passphrase, self._lease.book)
             desk = KeyDesk(self._lease.book, outside.environment)
             backups = BackupDesk(self._lease.book)
             codes = self._codes_of(self._lease.book)
         calendar = (outside.today, outside.now, outside.new_id)
-        return Surroundings(session, self._dialogs, *calendar, change, desk, backups, codes)
+        return Surroundings(session, self._dialogs, *calendar, change, desk, backups, codes, check)
 
     def _codes_of(self, book: OpenBook) -> CodeSlot:
         if self._codes is None:

@@ -23,9 +23,9 @@ class Surroundings:
     """The open book, the way to speak to the person, and the calendar on her wall.
 
     `now` is her local time with its zone; `new_id` gives a fresh UUIDv7, so that commands of one gesture can name what
-    an earlier one makes. `change_clave(old, new)` changes her own clave; `keys` gives and takes access; `backups` makes
-    copies; `codes` holds a recovery code that is not on paper yet. All are None where there is nothing worth guarding
-    (example data).
+    an earlier one makes. `change_clave(old, new)` changes her own clave, `check_clave` makes sure that it is hers;
+    `keys` gives and takes access; `backups` makes copies; `codes` holds a recovery code that is not on paper yet. All
+    are None where there is nothing worth guarding (example data).
     """
 
     session: BookSession
@@ -37,3 +37,4 @@ class Surroundings:
     keys: KeyDesk | None = None
     backups: BackupDesk | None = None
     codes: CodeSlot | None = None
+    check_clave: Callable[[str], Future[None]] | None = None

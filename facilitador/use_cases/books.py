@@ -205,6 +205,15 @@ def change_passphrase(open_book: OpenBook, old: str, new: str, environment: Envi
     return open_book.with_book(change)
 
 
+def check_passphrase(open_book: OpenBook, passphrase: str) -> Future[None]:
+    """Make sure that it is her own clave; refuses with `wrong_passphrase`. Nothing changes."""
+
+    def check(book: Book, runner: Runner) -> None:
+        keys.unlock(book.key_document, open_book.person.id, passphrase)
+
+    return open_book.with_book(check)
+
+
 def _keys_of(path: Path) -> KeysDocument:
     state = book_file.inspect(path)
     if state.refusals:

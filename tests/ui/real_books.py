@@ -55,6 +55,7 @@ def around(book: OpenBook, dialogs: ScriptedDialogs, environment: Environment) -
         change_clave,
         KeyDesk(book, environment),
         BackupDesk(book),
+        check_clave=partial(books.check_passphrase, book),
     )
 
 

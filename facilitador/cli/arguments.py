@@ -30,6 +30,9 @@ VIEWS: Final = (
     "attendance",
     "calls",
     "topics",
+    "coverage",
+    "attendance-rates",
+    "absence-rules",
     "instruments",
     "applications",
     "scores",
@@ -49,6 +52,7 @@ PAPERS: Final = (
     "sign-in",
     "tonight",
     "session-plan",
+    "coverage",
     "session-log",
 )
 EXPORTS: Final = ("ics", "answers")
@@ -77,6 +81,9 @@ _VIEWS_HELP: Final = (
   tonight GRUPO o SESIÓN    a quiénes se espera, quién avisó, qué le falta a cada uno, qué está pendiente
   attendance SESIÓN         la asistencia de una sesión y quiénes no ingresaron
   calls                     a quién llamar y por qué
+  coverage GRUPO            los temas de cada participante y del grupo
+  attendance-rates GRUPO    la asistencia de cada participante y lo que hay que considerar
+  absence-rules             las reglas de inasistencia del servicio
   topics                    los trece temas y los propios
   instruments               los instrumentos y en qué estado están
   applications GRUPO        lo respondido y lo que falta; de un PARTICIPANTE, lo respondido
@@ -103,6 +110,7 @@ _PAPERS_HELP: Final = (
   calendar GRUPO          las fechas que vienen, para los participantes
   sign-in SESIÓN          la hoja de una sesión para firmar
   tonight SESIÓN          la hoja de la noche, solo para el equipo
+  coverage GRUPO          asistencia y temas de un grupo
   session-plan SESIÓN     el plan de una sesión, para quienes facilitan
   session-log SESIÓN      la bitácora de una sesión: los participantes, por número
 """

@@ -18,7 +18,7 @@ from facilitador.db import durable_files
 from facilitador.documents.blocks import Document
 from facilitador.errors import UserFacingError
 from facilitador.reference import registration_form
-from facilitador.use_cases import prints, session_log_prints, session_night_prints, session_sheets
+from facilitador.use_cases import coverage_prints, prints, session_log_prints, session_night_prints, session_sheets
 from facilitador.use_cases.books import Environment
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.requests import Query
@@ -55,6 +55,7 @@ _PAPERS: Final[Mapping[str, _Paper]] = {
     "roster": _of_group(prints.RosterPrint, "lista-del-grupo"),
     "attendance-sheet": _of_group(prints.AttendanceSheetPrint, "hoja-de-asistencia"),
     "agreements": _of_group(prints.AgreementsPrint, "acuerdos"),
+    "coverage": _of_group(coverage_prints.CoveragePrint, "asistencia-y-temas"),
     "calendar": _of_group(session_sheets.CalendarPrint, "calendario"),
     "sign-in": _of_session(session_night_prints.SignInPrint, "hoja-para-firmar"),
     "tonight": _of_session(session_night_prints.TonightPrint, "hoja-de-la-noche"),

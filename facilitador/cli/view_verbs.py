@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
-from facilitador.cli import instrument_view_verbs, log_views, night_views, session_views, views
+from facilitador.cli import coverage_views, instrument_view_verbs, log_views, night_views, session_views, views
 from facilitador.cli.access import opened
 from facilitador.cli.console import Console
 from facilitador.cli.names import as_id, group_named, participant_named
@@ -34,6 +34,8 @@ _OF_SOMEONE: Final = frozenset(
         "participant",
         "sessions",
         "session",
+        "coverage",
+        "attendance-rates",
         "tonight",
         "attendance",
         "applications",
@@ -42,7 +44,9 @@ _OF_SOMEONE: Final = frozenset(
         "items",
     }
 )
-_OF_NOBODY: Final = frozenset({"groups", "people", "venues", "service", "home", "calls", "topics", "instruments"})
+_OF_NOBODY: Final = frozenset(
+    {"groups", "people", "venues", "service", "home", "calls", "absence-rules", "topics", "instruments"}
+)
 
 
 def show(args: argparse.Namespace, console: Console, environment: Environment) -> None:
@@ -125,5 +129,6 @@ _VIEWS: Final[Mapping[str, Callable[[OpenBook, argparse.Namespace], Shown]]] = {
     "audit": _audit,
     **log_views.VIEWS,
     **night_views.VIEWS,
+    **coverage_views.VIEWS,
     **instrument_view_verbs.VIEWS,
 }

@@ -15,9 +15,9 @@ from facilitador.documents.blocks import (
     Column,
     Document,
     Heading,
+    KeepTogether,
     Legend,
     Letterhead,
-    PageBreak,
     Paragraph,
     Part,
     Table,
@@ -44,7 +44,7 @@ TITLE: Final = "Asistencia y temas"
 SESSIONS_ACROSS: Final = 16
 """So many sessions stand side by side on one sheet; the next ones follow in a table of their own."""
 
-_ROW = 19.0
+_ROW = 18.0
 _AREA_WORDS: Final = {Area.KNOWING: "Conocer", Area.ACTING: "Actuar e interactuar", Area.RESOLVING: "Resolver"}
 
 
@@ -61,15 +61,16 @@ def compose(paper: CoveragePaper) -> Document:
     """The three tables as a paper."""
     numbers = paper.numbers
     held = numbers.held
-    subtitle = f"{numbers.group_name} · al {format_date(paper.on)} · {held} de {len(numbers.sessions)} sesiones"
+    so_far = f"al {format_date(paper.on)}, {held} de {len(numbers.sessions)} sesiones"
+    subtitle = f"{numbers.group_name} · {so_far} · Temas de cada participante (6.4.8)"
     blocks: list[Block] = [Title(TITLE, subtitle)]
     if numbers.men:
-        blocks += [*_matrix(numbers), PageBreak()]
+        blocks += _matrix(numbers)
     else:
         blocks.append(Paragraph("Todavía no ha participado nadie en este grupo.", quiet=True))
-    blocks += [*_topics(numbers)]
+    blocks.append(KeepTogether(tuple(_topics(numbers))))
     if numbers.men and numbers.sessions:
-        blocks += [PageBreak(), *_attendance(numbers)]
+        blocks += _attendance(numbers)
     return Document(
         title=TITLE,
         subject="Temas trabajados y asistencia de un grupo",
@@ -98,7 +99,7 @@ def _matrix(numbers: GroupNumbers) -> Iterable[Block]:
         )
         for place, man in enumerate(numbers.men, start=1)
     )
-    yield Heading("Temas de cada participante (6.4.8)")
+    # without a heading of its own: fifteen men, the signs and the names of the topics stand on one page
     yield Table(columns, rows, row_height=_ROW)
     yield Legend(tuple((str(sign), words) for sign, words in TOPIC_LEGEND))
     yield Paragraph(" · ".join(topic.whole for topic in topics), quiet=True)
@@ -107,9 +108,9 @@ def _matrix(numbers: GroupNumbers) -> Iterable[Block]:
 def _topics(numbers: GroupNumbers) -> Iterable[Block]:
     columns = (
         Column("N.º", 0.8, numeric=True),
-        Column("Tema", 7.5),
+        Column("Tema", 6.6),
         Column("", 0.8, signs=True),
-        Column("Sesiones", 3.2),
+        Column("Sesiones", 4.3),
         *(Column(_AREA_WORDS[area], 1.7, signs=True) for area in Area),
     )
     rows = tuple(
@@ -146,19 +147,19 @@ def _area(found: GroupTopic, area: Area) -> str:
 
 
 def _attendance(numbers: GroupNumbers) -> Iterable[Block]:
-    yield Heading("Asistencia de cada participante")
-    yield Table(_RATE_COLUMNS, tuple(_rates(man) for man in numbers.men), row_height=_ROW)
-    yield Paragraph(
+    rates = Table(_RATE_COLUMNS, tuple(_rates(man) for man in numbers.men), row_height=_ROW)
+    explained = Paragraph(
         "Asistió: de las sesiones realizadas mientras estaba en el grupo y con asistencia registrada. Con lo "
         "recuperado: lo mismo, contando lo que recuperó. Del plan: de todas las suyas, también las que faltan. Puede "
         "llegar a: si viene a todas las que faltan.",
         quiet=True,
     )
+    yield KeepTogether((Heading("Asistencia de cada participante"), rates, explained))
+    key = Legend((*((str(sign), words) for sign, words in MARK_LEGEND), (MADE_UP, "faltó y la recuperó")))
     for start in range(0, len(numbers.sessions), SESSIONS_ACROSS):
-        yield PageBreak()
-        yield Heading("Asistencia sesión por sesión" if not start else "Asistencia sesión por sesión (sigue)")
-        yield _by_session(numbers.men, numbers.sessions[start : start + SESSIONS_ACROSS])
-        yield Legend((*((str(sign), words) for sign, words in MARK_LEGEND), (MADE_UP, "faltó y la recuperó")))
+        head = Heading("Asistencia sesión por sesión" if not start else "Asistencia sesión por sesión (sigue)")
+        table = _by_session(numbers.men, numbers.sessions[start : start + SESSIONS_ACROSS])
+        yield KeepTogether((head, table, key))
 
 
 _RATE_COLUMNS: Final = (
@@ -167,7 +168,7 @@ _RATE_COLUMNS: Final = (
     Column("Con lo recuperado", 2.3),
     Column("Del plan", 2.3),
     Column("Puede llegar a", 2.3),
-    Column("Sin registrar", 1.4, numeric=True),
+    Column("Sin registrar", 1.6, numeric=True),
     Column("Por considerar", 3.4),
 )
 

@@ -34,7 +34,10 @@ def strips_of(table: Table, width: float) -> list[Strip]:
 
 
 def _head(columns: tuple[Column, ...], widths: tuple[float, ...]) -> list[Strip]:
-    texts = [lines(column.heading, _HEAD, width - _PAD * 2) for column, width in zip(columns, widths, strict=True)]
+    texts = [
+        lines(column.heading, _HEAD, width - (2 if column.signs else _PAD * 2))
+        for column, width in zip(columns, widths, strict=True)
+    ]
     run = _bands(texts, columns, widths, _HEAD)
     across = sum(widths)
 

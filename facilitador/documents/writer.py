@@ -209,9 +209,7 @@ def _draw_head(pen: CanvasPen, size: PageSize, document: Document, part: Part, *
     pen.rule(_SIDE, right, y - 18, Ink.HAIRLINE, 0.7)
 
 
-def _draw_foot(
-    pen: CanvasPen, size: PageSize, document: Document, part: Part, printed_at: datetime, page: str
-) -> None:
+def _draw_foot(pen: CanvasPen, size: PageSize, document: Document, part: Part, printed_at: datetime, page: str) -> None:
     right = size.width - _SIDE
     pen.rule(_SIDE, right, 50, Ink.HAIRLINE, 0.7)
     facts = [

@@ -37,6 +37,7 @@ from facilitador.domain.registration_forms import (
     Option,
 )
 from facilitador.domain.roles import Section
+from tests.documents.coverage_samples import coverage_papers
 from tests.documents.log_samples import log_papers
 from tests.documents.night_samples import night_papers
 from tests.documents.session_samples import session_papers
@@ -202,6 +203,7 @@ def papers() -> dict[str, Document]:
                 LETTERHEAD, "Carlos Tello Ríos", "Personal administrativo", "mecedora-corcho-caracol-muelle-421"
             )
         ),
+        **coverage_papers(LETTERHEAD, NAMES),
         **session_papers(LETTERHEAD, GROUP),
         **night_papers(LETTERHEAD, NAMES),
         **log_papers(LETTERHEAD),

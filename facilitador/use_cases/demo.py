@@ -6,10 +6,10 @@ same answers, whatever the machine; only identifiers differ.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
 from functools import cache
+from random import Random
 from typing import Any, Final
 from uuid import UUID
 
@@ -29,6 +29,8 @@ from facilitador.reference.decoding import Header, check_name, decode
 from facilitador.use_cases.books import NewBook
 from facilitador.use_cases.demo_answers import Man, Profile, Variety, answers_of, guardian_of, witness_of
 from facilitador.use_cases.demo_applications import applications_in
+from facilitador.use_cases.demo_sessions import DemoGroup, sessions_through_time, stays_in
+from facilitador.use_cases.demo_timeline import Event, Rank, in_order
 from facilitador.use_cases.enrolments import ChangeEnrolmentStatus, EnrolParticipant
 from facilitador.use_cases.groups import CloseGroup, FormGroup, StartGroup
 from facilitador.use_cases.participants import RecordConsent, RegisterParticipant
@@ -39,9 +41,6 @@ from facilitador.use_cases.venues import AddVenue
 
 DEMO_PASSPHRASE: Final = "quinua tambor nogal lluvia"
 """The clave of the example book: no secret, for it guards nothing."""
-
-# What happens on the same day happens in this order.
-_REGISTERED, _CONSENTED, _ENROLLED, _STARTED, _STEPPED, _CLOSED = range(6)
 
 
 class _Service(msgspec.Struct, forbid_unknown_fields=True):
@@ -119,15 +118,6 @@ class _Demo(Header, forbid_unknown_fields=True, kw_only=True):
     men: tuple[Man, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """A command with its place in time."""
-
-    on: date
-    rank: int
-    command: Command
-
-
 @cache
 def _demo() -> _Demo:
     path = resource("reference", "demo.toml")
@@ -144,10 +134,8 @@ def demo_book(today: date, new_id: Callable[[], UUID]) -> NewBook:
     keys += [group.key for group in demo.groups]
     ids = {key: new_id() for key in keys}
     first = demo.team[0]
-    history = sorted(
-        [*_groups_through_time(demo, today, ids), *_men_through_time(demo, today, ids, new_id)],
-        key=lambda event: (event.on, event.rank),  # stable: what stands first in the file comes first
-    )
+    made = in_order([*_groups_through_time(demo, today, ids), *_men_through_time(demo, today, ids, new_id)])
+    history = in_order([*made, *_sessions_through_time(demo, today, ids, made, new_id)])
     commands = [event.command for event in history]
     answering = {ids["retama"]: False, ids["amancay"]: True}
     own = demo.own_field
@@ -234,29 +222,27 @@ def _formed(group: _Group, today: date, ids: Mapping[str, UUID]) -> FormGroup:
     )
 
 
-def _groups_through_time(demo: _Demo, today: date, ids: Mapping[str, UUID]) -> Iterator[_Event]:
+def _groups_through_time(demo: _Demo, today: date, ids: Mapping[str, UUID]) -> Iterator[Event]:
     for group in demo.groups:
         if group.started is not None:
             on = _on_weekday(today, group.started, group.weekday)
             start = StartGroup(group_id=ids[group.key], on=on, reason=group.start_reason)
-            yield _Event(on, _STARTED, start)
+            yield Event(on, Rank.STARTED, start)
         if group.closed is not None:
             on = _days_ago(today, group.closed)
-            yield _Event(on, _CLOSED, CloseGroup(group_id=ids[group.key], on=on))
+            yield Event(on, Rank.CLOSED, CloseGroup(group_id=ids[group.key], on=on))
 
 
-def _men_through_time(
-    demo: _Demo, today: date, ids: Mapping[str, UUID], new_id: Callable[[], UUID]
-) -> Iterator[_Event]:
+def _men_through_time(demo: _Demo, today: date, ids: Mapping[str, UUID], new_id: Callable[[], UUID]) -> Iterator[Event]:
     for number, man in enumerate(demo.men, start=1):
         key = new_id()
         came = _days_ago(today, max((stay.days_ago for stay in man.stays), default=1))
         answers = answers_of(man, number, demo.profiles[man.profile], demo.variety, today, demo.seed)
         if number % 3:  # a question asked of some, not of others
             answers[demo.own_field.key] = f"o{number % len(demo.own_field.options) + 1}"
-        yield _Event(came, _REGISTERED, RegisterParticipant(id=key, answers=answers))
+        yield Event(came, Rank.REGISTERED, RegisterParticipant(id=key, answers=answers))
         if man.consents:
-            yield _Event(came, _CONSENTED, _consent(man, number, key, came, demo.variety))
+            yield Event(came, Rank.CONSENTED, _consent(man, number, key, came, demo.variety))
         for stay in man.stays:
             stint = new_id()
             since = _days_ago(today, stay.days_ago)
@@ -267,11 +253,30 @@ def _men_through_time(
                 since=since,
                 waitlist=stay.begins is EnrolmentStatus.WAITING,
             )
-            yield _Event(since, _ENROLLED, enrol)
+            yield Event(since, Rank.ENROLLED, enrol)
             for step in stay.steps:
                 on = _days_ago(today, step.days_ago)
                 change = ChangeEnrolmentStatus(enrolment_id=stint, status=step.status, on=on, reason=step.reason)
-                yield _Event(on, _STEPPED, change)
+                yield Event(on, Rank.STEPPED, change)
+
+
+def _sessions_through_time(
+    demo: _Demo, today: date, ids: Mapping[str, UUID], made: Sequence[Event], new_id: Callable[[], UUID]
+) -> Iterator[Event]:
+    stays = stays_in(event.command for event in made)
+    for group in demo.groups:
+        if group.started is None or group.starts_at is None:
+            continue
+        meets = DemoGroup(
+            id=ids[group.key],
+            first=_on_weekday(today, group.started, group.weekday),
+            starts_at=group.starts_at,
+            sessions=group.planned_sessions,
+            facilitators=tuple(ids[key] for key in group.facilitators),
+            stays=stays.get(ids[group.key], ()),
+            ends=_days_ago(today, group.closed) if group.closed is not None else None,
+        )
+        yield from sessions_through_time(meets, today, new_id, Random(f"{demo.seed} {group.key}"))
 
 
 def _consent(man: Man, number: int, key: UUID, on: date, variety: Variety) -> RecordConsent:

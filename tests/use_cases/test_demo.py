@@ -18,9 +18,12 @@ from hypothesis import strategies as st
 
 from facilitador import bootstrap
 from facilitador.domain.applications import Purpose
+from facilitador.domain.due import Urgency
 from facilitador.domain.enrolments import EnrolmentStatus
 from facilitador.domain.groups import AgeBand, GroupLine, GroupStatus
 from facilitador.domain.participants import Participant, ParticipantLine
+from facilitador.domain.session_plans import SessionState
+from facilitador.domain.sessions import LogStatus
 from facilitador.use_cases import books
 from facilitador.use_cases.application_records import Applications, CriticalAnswers, MissingApplications
 from facilitador.use_cases.books import Environment
@@ -31,6 +34,8 @@ from facilitador.use_cases.home import Home
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.participants import ParticipantRecord, Participants, RegisterParticipant
 from facilitador.use_cases.people import People
+from facilitador.use_cases.session_logs import SessionLogPage
+from facilitador.use_cases.session_plans import GroupSessions
 from facilitador.use_cases.venues import Venues
 from tests.books import TODAY, make_environment
 from tests.source_trees import PROJECT
@@ -191,6 +196,31 @@ def test_team_and_venues(demo: OpenBook) -> None:
     assert len(demo.ask(Venues()).result()) == 2
 
 
+def test_sessions_stand_at_every_moment(demo: OpenBook, groups: dict[str, GroupLine]) -> None:
+    of = {name: demo.ask(GroupSessions(group_id=line.group.id)).result() for name, line in groups.items()}
+    assert of["Qantu"] == ()
+    assert {one.state for one in of["Retama"]} == {SessionState.HELD, SessionState.CANCELLED}
+    assert {one.log_status for one in of["Retama"] if one.state is SessionState.HELD} == {LogStatus.CLOSED}
+    assert {one.state for one in of["Amancay"]} == set(SessionState)
+    held = [one for name in ("Amancay", "Wayra") for one in of[name] if one.state is SessionState.HELD]
+    assert {one.log_status for one in held} == set(LogStatus)
+    assert any(one.amendments for one in held)
+
+
+@pytest.mark.directive("6.4.5", "6.4.7", "6.4.9", "6.4.10")
+def test_logs_are_written_as_they_should_be(demo: OpenBook, groups: dict[str, GroupLine]) -> None:
+    logs = [
+        demo.ask(SessionLogPage(session_id=one.id)).result()
+        for name in ("Amancay", "Retama", "Wayra")
+        for one in demo.ask(GroupSessions(group_id=groups[name].group.id)).result()
+        if one.log_status is LogStatus.CLOSED
+    ]
+    assert len(logs) > 20
+    assert [gap for log in logs for gap in log.gaps] == []
+    assert [one.word for log in logs for one in log.named] == []
+    assert any(log.log.text.few_facilitators_reason for log in logs)
+
+
 def test_home_has_something_to_do(demo: OpenBook) -> None:
     assert {item.code for item in demo.ask(Home()).result()} >= {"due_group_lacks", "due_fichas_incomplete"}
 
@@ -224,4 +254,5 @@ def test_most_men_answered_and_one_answer_waits(demo: OpenBook, groups: dict[str
     assert {one.mandated for one in demo.ask(MissingApplications(group_id=wayra)).result()} == {True, False}
     (waiting,) = demo.ask(CriticalAnswers()).result()
     assert waiting.application_id in {line.id for line in made[amancay]}
-    assert demo.ask(Home()).result()[0].code == "due_critical_answer"
+    first = [item.code for item in demo.ask(Home()).result() if item.urgency is Urgency.PROTECTION]
+    assert sorted(first) == ["due_critical_answer", "due_door_refusal"]

@@ -125,7 +125,9 @@ def test_the_other_views(on_example: CallMain) -> None:
 
 OF_A_GROUP = {"group", "roster", "sessions", "applications", "items"}
 OF_AN_APPLICATION = {"scores", "change"}  # the example data has none: tests/cli/test_applications.py
+OF_A_SESSION = {"session"}
 SUBJECTS = {
+    "session": "amancay/1",
     "applications": "amancay",
     "items": "amancay",
     "sessions": "amancay",
@@ -146,7 +148,7 @@ def test_people_read_no_code(on_example: CallMain, view: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "view", [view for view in VIEWS if view not in OF_A_GROUP | OF_AN_APPLICATION | {"participant"}]
+    "view", [view for view in VIEWS if view not in OF_A_GROUP | OF_A_SESSION | OF_AN_APPLICATION | {"participant"}]
 )
 def test_an_empty_book_can_be_shown(
     call: CallMain, template_books: dict[Role, Path], tmp_path: Path, view: str

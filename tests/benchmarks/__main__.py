@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import enrolling, importing, printing, scoring, searching, starting
+from tests.benchmarks import coverage, enrolling, importing, logging, printing, scoring, searching, starting
 
 BENCHMARKS = {
+    "coverage": coverage.coverage,
     "enrol": enrolling.enrol,
     "register": enrolling.register,
     "fichas": printing.fichas,
     "import": importing.importing,
+    "log-save": logging.save,
+    "log-read": logging.read,
     "preview": importing.previewing,
     "score": scoring.scoring,
     "search": searching.search,

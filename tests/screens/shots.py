@@ -25,7 +25,16 @@ from facilitador.ui.screens.venues.screen import VenuesScreen
 from facilitador.use_cases.first_run import Step
 from facilitador.use_cases.participants import Participants
 from facilitador.use_cases.people import People
-from tests.screens import access_shots, backup_shots, coverage_shots, opening_shots, roster_shots, session_mode_shots
+from tests.screens import (
+    access_shots,
+    backup_shots,
+    coverage_shots,
+    night_shots,
+    opening_shots,
+    plan_shots,
+    roster_shots,
+    session_mode_shots,
+)
 from tests.screens.stage import Stage
 
 Steps = Callable[[Stage], object]
@@ -296,6 +305,18 @@ def staff(stage: Stage) -> None:
     stage.open_as_staff()
 
 
+SEEN_ELSEWHERE = frozenset(
+    {
+        "print_handover",
+        "print_calendar",
+        "print_session_plan",
+        "print_session_log",
+        "print_sign_in",
+        "print_tonight",
+    }
+)
+"""Papers about something that the example group is not: a session, somebody who left."""
+
 SHOTS = (
     Shot("welcome", opening_shots.no_book, lambda stage: stage.program.welcome()),
     *(
@@ -350,7 +371,7 @@ SHOTS = (
     Shot("service", demo, visit("service", ServiceScreen)),
     Shot("service-own-field", demo, own_field),
     Shot("service-papers", demo, service_end),
-    *(Shot(kind.replace("_", "-"), demo, paper(kind)) for kind in KINDS if kind != "print_handover"),
+    *(Shot(kind.replace("_", "-"), demo, paper(kind)) for kind in KINDS if kind not in SEEN_ELSEWHERE),
     Shot("import-start", demo, roster_shots.start),
     Shot("import-refused", demo, roster_shots.refused),
     Shot("import-review", demo, roster_shots.review),
@@ -368,6 +389,8 @@ SHOTS = (
     *(Shot(name, demo, steps, covered=True) for name, steps in session_mode_shots.PROJECTED),
     *(Shot(name, demo, steps) for name, steps in session_mode_shots.STEPS),
     *(Shot(name, coverage_shots.own_book, steps) for name, steps in coverage_shots.STEPS),
+    *(Shot(name, plan_shots.planned, steps) for name, steps in plan_shots.STEPS),
+    *(Shot(name, night_shots.night, steps) for name, steps in night_shots.STEPS),
     *(Shot(name, backup_shots.own_book, steps) for name, steps in backup_shots.STEPS),
     *(Shot(name, access_shots.several_people, steps) for name, steps in access_shots.STEPS),
 )

@@ -48,7 +48,7 @@ class PlanGestures(QObject):
         self._session, self._group_id, self.panel = session, group_id, panel
         self._make: Callable[[Answers], Command] | None = None
         self._words = ""
-        self._undoable = True
+        self.initiator = f"plan-{group_id}"
         self._before: list[PlanView] = []
         self.view: PlanView | None = None
         panel.accepted.connect(self._accepted)
@@ -77,6 +77,7 @@ class PlanGestures(QObject):
             owner=self,
             done=lambda outcome: self.changed.emit("Se deshizo el último cambio.", None),
             failed=self._undo_refused,
+            initiator=self.initiator,
         )
 
     def _undo_refused(self, error: UserFacingError) -> None:
@@ -219,6 +220,7 @@ class PlanGestures(QObject):
             owner=self,
             done=partial(self._done, words, before if undoable else None, key),
             failed=self._failed,
+            initiator=self.initiator,
         )
 
     def _done(self, words: str, before: PlanView | None, key: object, outcome: Outcome) -> None:

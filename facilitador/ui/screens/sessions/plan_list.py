@@ -51,8 +51,8 @@ class PlanList(QWidget):
         column.addLayout(self._strip())
         keys = "Ctrl+↑ y Ctrl+↓ llevan un tema a la sesión anterior o a la siguiente."
         self.hint = label(keys, "help")
-        self.hint.setVisible(may_change)
         column.addWidget(self.hint)
+        self.hint.setVisible(may_change)  # once it has a parent: else it would flash up as a window of its own
         column.addWidget(self.table)
         self.table.picked.connect(self._stand_on)
         self.table.opened.connect(self._open)

@@ -24,8 +24,10 @@ from facilitador.errors import InvalidInput, Problem, UserFacingError
 from facilitador.ui.form_fields import FieldSpec
 from facilitador.ui.short_forms import day_in, is_yes, text_in
 from facilitador.ui.widgets.choice_fields import ComboField
+from facilitador.ui.widgets.flowing_choices import FlowingChoices
 from facilitador.ui.widgets.ordered_choices import OrderedChoices
 from facilitador.ui.widgets.steady_choice import SteadyChoice
+from facilitador.ui.widgets.wrapped_choices import WrappedChoices
 from facilitador.use_cases.group_plans import AddLocalFeast, ProposedPlan
 from facilitador.use_cases.session_plans import (
     AddSession,
@@ -206,7 +208,14 @@ def proposal_fields(topics: Mapping[str, str]) -> tuple[FieldSpec, ...]:
     options = tuple(Option(code, text) for code, text in topics.items())
     return (
         FieldSpec("first", "Primera fecha", FieldKind.DATE, compulsory=True),
-        FieldSpec("weekdays", "¿Qué días se reúnen?", FieldKind.CHOICES, options=_DAYS, compulsory=True),
+        FieldSpec(
+            "weekdays",
+            "¿Qué días se reúnen?",
+            FieldKind.CHOICES,
+            options=_DAYS,
+            compulsory=True,
+            control=lambda: FlowingChoices(_DAYS),
+        ),
         *hour_fields(),
         FieldSpec(
             "count",
@@ -215,7 +224,14 @@ def proposal_fields(topics: Mapping[str, str]) -> tuple[FieldSpec, ...]:
             help="Si son menos que los temas, algunas trabajarán dos; si son más, algunos temas ocuparán varias.",
             compulsory=True,
         ),
-        FieldSpec("topic_ids", "Temas", FieldKind.CHOICES, options=options, compulsory=True),
+        FieldSpec(
+            "topic_ids",
+            "Temas",
+            FieldKind.CHOICES,
+            options=options,
+            compulsory=True,
+            control=lambda: WrappedChoices(options),
+        ),
     )
 
 

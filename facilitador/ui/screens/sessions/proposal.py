@@ -56,7 +56,8 @@ class ProposalPane(QWidget):
         self._build()
         self._connect()
         self.form.set_values(first_answers(view))
-        self.form.setDisabled(True)
+        self.form.setDisabled(True)  # until it is known whether a draft waits, whose offer is the primary action then
+        self.propose.setDisabled(True)
         self.keeper.begin(view.group.id, view.stamp)
 
     def let_go(self) -> bool:
@@ -80,7 +81,7 @@ class ProposalPane(QWidget):
         column.addWidget(label(EXPLANATION, "muted"))
         self.form = Form(self._parts, controls(self._surroundings.today), check=self._problems_as_typed, parent=self)
         self.keeper = DraftKeeper(self._surroundings, FORM, read=self._typed, restore=self._restore, parent=self)
-        self.propose = button("Ver la propuesta", "primary")
+        self.propose = button("Ver la propuesta")
         self.again = button("Cambiar los datos y proponer otra vez", icon="back")
         self.cancel = button("Volver sin guardar", "quiet")
         self.message = Banner()
@@ -207,6 +208,8 @@ class ProposalPane(QWidget):
 
     def _settled(self) -> None:
         self.form.setEnabled(True)
+        theme.set_property(self.propose, "kind", "primary")
+        self.propose.setEnabled(True)
         if self.isVisible() and not self.list.plan:
             self.form.go_to("first")
 

@@ -56,11 +56,12 @@ class SessionsScreen(Screen):
         self._may_change = may_write(self._session.person.role, Section.SESSIONS)
         self._view: PlanView | None = None
         self._wanted: object = None
-        self._own_steps = 0
         self.proposal: ProposalPane | None = None
         self._build()
         self._connect()
-        self._session.bus.watch(self, _WATCHED, self._read)
+        bus = self._session.bus
+        bus.watch(self, _WATCHED, self._read)
+        bus.watch(self, (Topic.SESSIONS,), self._not_mine, but_not_from=self.gestures.initiator)
         self._read()
         if self._may_change:
             query = OwnDraft(form=FORM, subject_id=id)
@@ -142,8 +143,6 @@ class SessionsScreen(Screen):
         self._session.read(GroupPlan(group_id=self._group_id), owner=self, done=self._show, failed=self._gone_wrong)
 
     def _show(self, view: PlanView) -> None:
-        if self._view is not None and view.stamp != self._view.stamp:
-            self._count_step()
         self._view = self.gestures.view = view
         self.set_title(f"Sesiones de {view.group.name}")
         rows = rows_of(view)
@@ -157,11 +156,9 @@ class SessionsScreen(Screen):
         self._stand_where_wanted(rows)
         self.page.page.show()
 
-    def _count_step(self) -> None:
-        """A change that was not made here takes away what could be undone."""
-        if self._own_steps:
-            self._own_steps -= 1
-        else:
+    def _not_mine(self) -> None:
+        """A change that was not made here takes away what could be undone: undoing would take it back with it."""
+        if self.gestures.can_undo:
             self.gestures.forget()
             self.undo.say("")
 
@@ -207,7 +204,6 @@ class SessionsScreen(Screen):
         self.page.show_widget(self.feasts)
 
     def _changed(self, words: str, key: object) -> None:
-        self._own_steps += 1
         self._wanted = key
         self.message.say("")
         self.undo.say(words, "good")
@@ -261,7 +257,6 @@ class SessionsScreen(Screen):
     def _proposal_saved(self, outcome: Outcome) -> None:
         self._drop_proposal()
         self.gestures.forget()
-        self._own_steps += 1
         self.undo.say("Se guardó el plan.", "good")
         if self.undo.action is not None:
             self.undo.action.hide()

@@ -64,8 +64,7 @@ class FormEditor(QWidget):
         self._saved: dict[str, Answer] = {}  # as the book has it
         self._base: dict[str, Answer] = {}  # the same as the controls show it
         self._subject: UUID | None = None
-        self._revision = 0
-        self._is_saving = False
+        self._revision, self._is_saving = 0, False
         self.form = Form(
             self._parts,
             controls(surroundings.today),
@@ -82,8 +81,7 @@ class FormEditor(QWidget):
             parent=self,
         )
         self.banner = Banner(parent=self)
-        self.save_button = button(save_text, "primary")
-        self.undo_button = button("Deshacer", "quiet", icon="undo")
+        self.save_button, self.undo_button = button(save_text, "primary"), button("Deshacer", "quiet", icon="undo")
         self._lay_out()
         self._connect()
 

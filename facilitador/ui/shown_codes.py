@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 if TYPE_CHECKING:
     from facilitador.documents.blocks import Document
@@ -39,7 +39,7 @@ class ShownCodes(QObject):
         super().__init__(parent)
         self._code: ShownCode | None = None
         self._owner: tuple[Path, UUID] | None = None
-        self._timer = QTimer(self, singleShot=True, interval=KEPT_MS)
+        self._timer = QTimer(self, singleShot=True, interval=KEPT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.forget)
 
     @property

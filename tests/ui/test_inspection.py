@@ -80,7 +80,7 @@ def test_what_says_no_name_or_has_no_caption_is_found(page: QVBoxLayout) -> None
 def test_two_primary_actions_are_found(page: QVBoxLayout) -> None:
     page.addWidget(button("Guardar", "primary"))
     page.addWidget(button("Inscribir", "primary"))
-    assert problems(page) == ["two primary actions: QPushButton «Guardar», QPushButton «Inscribir»"]
+    assert problems(page) == ["two primary actions: PlainButton «Guardar», PlainButton «Inscribir»"]
 
 
 def test_what_tab_cannot_leave_is_found(page: QVBoxLayout) -> None:
@@ -93,4 +93,4 @@ def test_what_tab_cannot_leave_is_found(page: QVBoxLayout) -> None:
     trap.setPlaceholderText("Trampa")
     page.addWidget(trap)
     page.addWidget(button("Guardar"))
-    assert problems(page) == ["QPushButton «Guardar»: Tab does not come to it"]
+    assert problems(page) == ["PlainButton «Guardar»: Tab does not come to it"]

@@ -22,6 +22,7 @@ audit_entries = sa.Table(
     sa.Column("subject_id", Guid),
     sa.Column("details", Json, nullable=False),
     sa.Index(None, "subject_id"),
+    sa.Index(None, "action"),
     sqlite_autoincrement=True,
 )
 

@@ -1,4 +1,4 @@
-"""Version 2: sessions, their log, and who was there."""
+"""Version 2: sessions, their log, and who was there; what was done last is found without reading the whole trace."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def upgrade() -> None:
     door_refusals()
     make_ups()
     calls()
+    last_done()
     absence_steps()
 
 
@@ -387,3 +388,8 @@ def absence_steps() -> None:
         points_at("absence_steps", "enrolment_id", "enrolments"),
     )
     op.create_index("ix_absence_steps_enrolment_id", "absence_steps", ["enrolment_id"])
+
+
+def last_done() -> None:
+    """When something was last done, without reading the whole trace."""
+    op.create_index("ix_audit_entries_action", "audit_entries", ["action"])

@@ -54,7 +54,7 @@ def test_every_paper_is_a4_and_tells_what_it_is_in_spanish(name: str) -> None:
     reader = PdfReader(BytesIO(pdf(document)))
     assert reader.metadata is not None
     assert reader.metadata.title == document.title
-    assert reader.metadata.author == LETTERHEAD.service
+    assert reader.metadata.author == document.letterhead.service
     assert reader.metadata.subject == document.subject
     assert str(reader.metadata["/CreationDate"]).startswith("D:20261120180600")
     assert reader.trailer["/Root"]["/Lang"] == "es-PE"

@@ -47,25 +47,28 @@ class NamedMan:
     numbers: tuple[int, ...]
 
 
-def named_men(text: str, men: Sequence[NumberedMan]) -> tuple[NamedMan, ...]:
-    """The words of `text` that seem to name one of `men`, each once, in order.
+def named_men(texts: Iterable[str], men: Sequence[NumberedMan]) -> tuple[NamedMan, ...]:
+    """The words of these texts that seem to name one of `men`, each once, in order.
 
     Accents and apostrophes do not count. A word counts when it is part of a name, if it has a capital or is no word of
     every day; two beside each other that belong to one man count whatever they are.
     """
-    parts = {man: frozenset(words(man.full_name)) - _JOINS for man in men}
-    known = frozenset().union(*parts.values())
-    typed = [found.group() for found in _WORD.finditer(unicodedata.normalize("NFC", text))]
-    folded = [words(word) for word in typed]
+    parts = [(man, frozenset(words(man.full_name)) - _JOINS) for man in men]
+    names = [own for _, own in parts]
+    known = frozenset().union(*names)
+    pieces: dict[str, tuple[str, ...]] = {}
     found: dict[str, NamedMan] = {}
-    for place, (word, pieces) in enumerate(zip(typed, folded, strict=True)):
-        for piece in pieces:
-            if piece not in known or fold(word) in found:
-                continue
-            beside = [one for near in (place - 1, place + 1) if 0 <= near < len(folded) for one in folded[near]]
-            if _names(word, piece) or _together(piece, beside, parts.values()):
-                numbers = {man.number for man, own in parts.items() if piece in own and man.number is not None}
-                found[fold(word)] = NamedMan(word, tuple(sorted(numbers)))
+    for text in texts:
+        typed = [one.group() for one in _WORD.finditer(unicodedata.normalize("NFC", text))]
+        for word in typed:
+            if word not in pieces:  # most words of a log stand in it many times
+                pieces[word] = words(word)
+        for place, word in enumerate(typed):
+            for piece in known.intersection(pieces[word]):
+                beside = [one for near in typed[max(place - 1, 0) : place + 2] for one in pieces[near]]
+                if _names(word, piece) or _together(piece, beside, names):
+                    numbers = {man.number for man, own in parts if piece in own and man.number is not None}
+                    found.setdefault(fold(word), NamedMan(word, tuple(sorted(numbers))))
     return tuple(found.values())
 
 

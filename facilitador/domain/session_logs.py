@@ -320,9 +320,7 @@ def shared_texts(text: LogText, areas: Iterable[AreaReached] = ()) -> dict[str, 
 
 def named_in(texts: Iterable[str], men: Iterable[LogMan]) -> tuple[NamedMan, ...]:
     """The words of these texts that seem to name a man of the group, each once."""
-    numbered = [NumberedMan(man.number, man.full_name) for man in men]
-    found = {named.word: named for text in texts for named in named_men(text, numbered)}
-    return tuple(found.values())
+    return named_men(texts, [NumberedMan(man.number, man.full_name) for man in men])
 
 
 # -- what was amended -------------------------------------------------------------------------------------------------

@@ -135,7 +135,9 @@ def session_log(tx: Transaction, session_id: UUID) -> SessionLog:
         facilitator_ids=tuple(tx.connection.execute(_FACILITATORS, key).scalars()),
         incidents=incidents_of_session(tx, session_id),
         notes=tuple(ManNote(*row) for row in tx.connection.execute(_NOTES, key)),
-        amendments=tuple(Amendment(*row) for row in tx.connection.execute(_AMENDMENTS, key)),
+        amendments=tuple(Amendment(*row) for row in tx.connection.execute(_AMENDMENTS, key))
+        if found.amendments
+        else (),
         events=tuple(
             SessionEvent(SessionStep(step), *rest) for step, *rest in tx.connection.execute(_EVENTS, key).all()
         ),
@@ -144,9 +146,7 @@ def session_log(tx: Transaction, session_id: UUID) -> SessionLog:
 
 def incidents_of_session(tx: Transaction, session_id: UUID) -> tuple[Incident, ...]:
     """What happened at a session, in the order in which it was written down."""
-    statement = sa.select(*incident_columns()).where(incidents.c.session_id == session_id)
-    statement = statement.order_by(incidents.c.created_at, incidents.c.id)
-    return tuple(to_incident(row) for row in tx.connection.execute(statement).mappings())
+    return tuple(to_incident(row) for row in tx.connection.execute(_INCIDENTS, {"key": session_id}).mappings())
 
 
 def incident(tx: Transaction, incident_id: UUID) -> Incident:
@@ -209,6 +209,11 @@ def _by_session(rows: Iterable[Any]) -> dict[UUID, list[SessionTopic]]:
     return topics
 
 
+_INCIDENTS = (
+    sa.select(*incident_columns())
+    .where(incidents.c.session_id == sa.bindparam("key"))
+    .order_by(incidents.c.created_at, incidents.c.id)
+)
 _AREAS = sa.select(session_areas.c.area, session_areas.c.reached, session_areas.c.note).where(
     session_areas.c.session_id == sa.bindparam("key")
 )

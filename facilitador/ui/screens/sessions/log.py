@@ -31,6 +31,7 @@ from facilitador.use_cases.session_logs import SessionLogPage
 
 BESIDE_FROM = 940  # pixels at 100 % from which names and the session before stand beside the log
 SHOW, HIDE = "Ver números y sesión anterior", "Ocultar números y sesión anterior"
+PRINT, PRINT_BLANK = "Imprimir la bitácora", "Imprimir en blanco"
 CALLED_OFF = "Esta sesión se canceló: no tiene bitácora."
 TO_COME = "Esta sesión todavía no llega. Su bitácora se escribe desde ese día."
 
@@ -76,7 +77,7 @@ class LogPage(QWidget):
         self.scroller = PageScroll(self)
         self.aside = LogAside(self)
         self.aside_button = button(SHOW, "quiet", icon="people")
-        self.print_button = button("Imprimir la bitácora", icon="print")
+        self.print_button = button(PRINT, icon="print")
         self.message = Banner()
         tools = QHBoxLayout()
         tools.setSpacing(theme.SPACE_S)
@@ -93,9 +94,7 @@ class LogPage(QWidget):
         self._box.addWidget(self.aside)
         self._aside_shown = False
         self.aside_button.clicked.connect(self._toggle_aside)
-        self.print_button.clicked.connect(
-            lambda: self.destination_requested.emit(Destination("print_session_log", self._id))
-        )
+        self.print_button.clicked.connect(self._print)
         self.scroller.page.hide()
         self.aside.hide()
 
@@ -143,7 +142,8 @@ class LogPage(QWidget):
         self.scroller.page.show()
         self._arrange()
         self.message.say(self._why_not(page))
-        self.print_button.setVisible(page.session.log_status is not LogStatus.EMPTY)
+        self.print_button.setText(PRINT if self._is_begun(page) else PRINT_BLANK)
+        self.print_button.setAccessibleName(self.print_button.text())
         mode = self._mode_of(page)
         if mode is not self._mode:
             self._change_mode(mode, page)
@@ -151,6 +151,16 @@ class LogPage(QWidget):
             self.body.show_page(page, self._curriculum)
         elif isinstance(self.body, ShortBody | WholeBody | AmendingBody):
             self.body.show_page(page)
+
+    def _is_begun(self, page: session_logs.LogPage) -> bool:
+        return page.session.log_status is not LogStatus.EMPTY
+
+    def _print(self) -> None:
+        """What is written; while nothing is, the paper to be written by hand."""
+        if self._page is not None and self._is_begun(self._page):
+            self.destination_requested.emit(Destination("print_session_log", self._id))
+        else:
+            self.destination_requested.emit(Destination("print_blank_session_log"))
 
     def _why_not(self, page: session_logs.LogPage) -> str:
         if page.session.state is SessionState.CANCELLED:

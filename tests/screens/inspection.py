@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 
 from facilitador.ui.widgets.elided_label import ElidedLabel
 from facilitador.ui.widgets.field_row import FieldRow
+from facilitador.ui.widgets.matrix import Matrix
 from facilitador.ui.widgets.table import Table
 
 MOST_STOPS = 400
@@ -275,7 +276,8 @@ def _header_cut(header: QHeaderView) -> str:
 
 def _runs_out(area: QAbstractScrollArea) -> str:
     bar = area.horizontalScrollBar()
-    if bar.maximum() > 0 and not isinstance(area, QPdfView):
+    # in a matrix the names stand still while the arrows go across
+    if bar.maximum() > 0 and not isinstance(area, QPdfView | Matrix):
         return f"scrolls sideways by {bar.maximum()}"
     if isinstance(area, QScrollArea) and area.widget() is not None and area.widget().width() > area.viewport().width():
         return "what it holds is wider than it"

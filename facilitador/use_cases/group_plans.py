@@ -54,6 +54,7 @@ class PlanView:
 
     group: Group
     venue: Venue | None
+    venues: tuple[Venue, ...]
     sessions: tuple[Session, ...]
     places: tuple[PlannedSession, ...]
     findings: PlanFindings
@@ -152,10 +153,11 @@ class RemoveLocalFeast(Command, kw_only=True):
 def plan_view(tx: Transaction, group_id: UUID) -> PlanView:
     """The plan of a group; refuses with `not_found`."""
     plan = plan_of(tx, group_id)
-    group = plan.group
+    group, venues = plan.group, venue_queries.all_venues(tx)
     return PlanView(
         group=group,
-        venue=venue_queries.venue(tx, group.venue_id) if group.venue_id else None,
+        venue=next((venue for venue in venues if venue.id == group.venue_id), None),
+        venues=venues,
         sessions=plan.sessions,
         places=plan.places,
         findings=findings_of(tx, group, plan.places),

@@ -47,7 +47,7 @@ class PlanGestures(QObject):
         super().__init__(parent)
         self._session, self._group_id, self.panel = session, group_id, panel
         self._make: Callable[[Answers], Command] | None = None
-        self._words = ""
+        self._words, self._undoable = "", True
         self.initiator = f"plan-{group_id}"
         self._before: list[PlanView] = []
         self.view: PlanView | None = None
@@ -139,6 +139,17 @@ class PlanGestures(QObject):
             answers={"topic_ids": list(session.planned_topics)},
         )
 
+    def ask_description(self, row: PlanRow) -> None:
+        """Another venue, a title."""
+        session, view = self._of(row), self._seen
+        self._ask(partial(questions.describe_command, session), "Se anotaron los datos de la sesión.", undoable=False)
+        self.panel.ask(
+            f"Local y título de la sesión del {format_date(session.day)}",
+            questions.describe_fields(view.venues, session.venue_id),
+            "Guardar",
+            answers=questions.describe_answers(session),
+        )
+
     def split(self, row: PlanRow) -> None:
         """Into two; which topics go on is asked where there are several."""
         session = self._of(row)
@@ -201,8 +212,8 @@ class PlanGestures(QObject):
     def _of(self, row: PlanRow) -> Session:
         return self._seen.sessions[row.place]
 
-    def _ask(self, make: Callable[[Answers], Command], words: str) -> None:
-        self._make, self._words = make, words
+    def _ask(self, make: Callable[[Answers], Command], words: str, *, undoable: bool = True) -> None:
+        self._make, self._words, self._undoable = make, words, undoable
 
     def _accepted(self, answers: Answers) -> None:
         assert self._make is not None
@@ -211,7 +222,7 @@ class PlanGestures(QObject):
         except UserFacingError as refused:
             self.panel.refuse(refused)
             return
-        self._run(command, self._words)
+        self._run(command, self._words, undoable=self._undoable)
 
     def _run(self, command: Command, words: str, *, undoable: bool = True, key: object = None) -> None:
         before = self._seen

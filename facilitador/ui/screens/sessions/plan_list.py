@@ -23,7 +23,8 @@ _REARRANGEABLE = (Standing.TODAY, Standing.NEXT, Standing.PLANNED, Standing.PAST
 
 class PlanList(QWidget):
     """Table, strip and keys. Each wish carries the row: `opened`, `move_requested`, `cancel_requested`,
-    `restore_requested`, `topics_requested`, `split_requested`, `merge_requested`, `swap_requested`, `print_requested`.
+    `restore_requested`, `topics_requested`, `split_requested`, `merge_requested`, `swap_requested`, `print_requested`,
+    `describe_requested`.
 
     `topic_moved(row, -1 or 1)`: its first topic goes to the session before, its last one to the one after.
     `proposed`: nothing is saved yet; sessions are taken out instead of cancelled.
@@ -38,6 +39,7 @@ class PlanList(QWidget):
     merge_requested = Signal(object)
     swap_requested = Signal(object)
     print_requested = Signal(object)
+    describe_requested = Signal(object)
     topic_moved = Signal(object, int)
 
     def __init__(self, may_change: bool, *, proposed: bool = False, parent: QWidget | None = None) -> None:
@@ -89,6 +91,7 @@ class PlanList(QWidget):
         self.swap = self.menu.addAction("Intercambiar sus temas con la siguiente", self._tell(self.swap_requested))
         self.split = self.menu.addAction("Repartir en dos sesiones", self._tell(self.split_requested))
         self.merge = self.menu.addAction("Juntar con la siguiente", self._tell(self.merge_requested))
+        self.describe = self.menu.addAction("Local y título", self._tell(self.describe_requested))
         self.print = self.menu.addAction("Imprimir su plan", self._tell(self.print_requested))
         self.more.setMenu(self.menu)
         self.earlier.clicked.connect(partial(self._move_topic, EARLIER))
@@ -140,6 +143,7 @@ class PlanList(QWidget):
             action.setEnabled(planned)
         self.split.setEnabled(planned and topics)
         self.print.setVisible(not self._proposed)
+        self.describe.setVisible(self._may_change and not self._proposed)
         self.more.setEnabled(row is not None and not cancelled)
         self.more.setVisible(self._may_change or not self._proposed)
 

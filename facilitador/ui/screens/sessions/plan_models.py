@@ -50,7 +50,10 @@ class PlanColumn(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """A session as it is shown. `place` in the plan, from 0; `key` names it for good; `doubts`: what to look at."""
+    """A session as it is shown. `place` in the plan, from 0; `key` names it for good; `doubts`: what to look at.
+
+    `told`: its title and its venue, where it has its own.
+    """
 
     place: int
     key: object
@@ -60,12 +63,13 @@ class PlanRow:
     standing: Standing
     extra: bool
     doubts: tuple[str, ...]
+    told: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
-        """When it is, and below it each of its topics."""
+        """When it is and where, if not as always; below it each of its topics."""
         extra = " · agregada" if self.extra else ""
-        return "\n".join((self.when + extra, *(self.topics or (NO_TOPIC,))))
+        return "\n".join((self.when + extra, *self.told, *(self.topics or (NO_TOPIC,))))
 
     @property
     def state(self) -> str:
@@ -107,6 +111,7 @@ def rows_of(view: PlanView) -> tuple[PlanRow, ...]:
     following = view.next_session
     names = topic_names(view.curriculum.curriculum.topics)
     doubts = _by_place(view.findings)
+    venues: dict[UUID | None, str] = {venue.id: venue.name for venue in view.venues}
     return tuple(
         PlanRow(
             place=place,
@@ -117,6 +122,7 @@ def rows_of(view: PlanView) -> tuple[PlanRow, ...]:
             standing=_standing(session, view.on, following.id if following else None),
             extra=session.extra,
             doubts=doubts.get(place, ()),
+            told=tuple(words for words in (session.title, venues.get(session.venue_id, "")) if words),
         )
         for place, session in enumerate(view.sessions)
     )

@@ -20,6 +20,7 @@ from facilitador.domain.session_plans import (
 )
 from facilitador.domain.sessions import Session
 from facilitador.domain.topics import Topic
+from facilitador.domain.venues import Venue
 from facilitador.errors import InvalidInput, Problem, UserFacingError
 from facilitador.ui.form_fields import FieldSpec
 from facilitador.ui.short_forms import day_in, is_yes, text_in
@@ -32,6 +33,7 @@ from facilitador.use_cases.group_plans import AddLocalFeast, ProposedPlan
 from facilitador.use_cases.session_plans import (
     AddSession,
     CancelSession,
+    DescribeSession,
     MoveSession,
     ReplanTopics,
     SessionTopics,
@@ -190,6 +192,40 @@ def topics_command(group_id: UUID, changed: Mapping[UUID, Sequence[str]], stamp:
     """Other topics for these sessions."""
     entries = tuple(SessionTopics(session_id=key, topic_ids=tuple(topics)) for key, topics in changed.items())
     return ReplanTopics(group_id=group_id, sessions=entries, stamp=stamp)
+
+
+def describe_fields(venues: Sequence[Venue], kept: UUID | None) -> tuple[FieldSpec, ...]:
+    """Where a session meets if not at the group's venue, and what it is called."""
+    places = tuple(Option(str(one.id), one.name) for one in venues if not one.retired or one.id == kept)
+    return (
+        FieldSpec(
+            "venue_id",
+            "Otro local",
+            FieldKind.CHOICE,
+            help="Solo si esta vez no es en el local de siempre.",
+            options=places,
+            control=lambda: ComboField(places),
+        ),
+        FieldSpec("title", "Título", help="Neutro, como «Encuentro de cierre». Puede quedar vacío.", max_length=120),
+    )
+
+
+def describe_answers(session: Session) -> dict[str, Answer]:
+    """What is said of it now."""
+    answers = {"venue_id": str(session.venue_id) if session.venue_id else "", "title": session.title}
+    return {name: text for name, text in answers.items() if text}
+
+
+def describe_command(session: Session, answers: Answers) -> DescribeSession:
+    """What is said of it from now on."""
+    venue = text_in(answers, "venue_id")
+    return DescribeSession(
+        session_id=session.id,
+        revision=session.revision,
+        venue_id=UUID(venue) if venue else None,
+        title=text_in(answers, "title"),
+        phase=session.phase,
+    )
 
 
 def split_field(topic_ids: Sequence[str], topics: Mapping[str, str]) -> FieldSpec:

@@ -125,6 +125,7 @@ class SessionsScreen(Screen):
         wishes.move_requested.connect(gestures.ask_move)
         wishes.cancel_requested.connect(gestures.ask_cancel)
         wishes.topics_requested.connect(gestures.ask_topics)
+        wishes.describe_requested.connect(gestures.ask_description)
         wishes.restore_requested.connect(gestures.restore)
         wishes.split_requested.connect(gestures.split)
         wishes.merge_requested.connect(gestures.merge)

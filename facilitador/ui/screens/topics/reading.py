@@ -36,6 +36,7 @@ class TopicPage(QFrame):
         self._list("Para que todos puedan participar", topic.accessibility)
         self._list("Notas para el equipo", topic.notes)
         self._foundations(topic)
+        self._shared()
 
     def _head(self, topic: Topic) -> None:
         self._column.addWidget(label(topic.name, "title"))
@@ -82,6 +83,14 @@ class TopicPage(QFrame):
         ):
             if codes:
                 self._column.addWidget(label(f"{title}: {_named(codes, catalogue)}", "muted"))
+
+    def _shared(self) -> None:
+        """What holds whatever the topic."""
+        words = self._curriculum
+        self._list("En toda sesión: apertura", words.opening)
+        self._list("En toda sesión: cierre", words.closing)
+        self._list("En toda sesión: si hay peligro (5.3.4)", words.safety)
+        self._list("En toda sesión: para que todos participen", words.accessibility)
 
     def _list(self, title: str, lines: Sequence[str]) -> None:
         if lines:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -21,6 +22,7 @@ from facilitador.use_cases.enrolments import EnrolParticipant
 from facilitador.use_cases.groups import FormGroup
 from facilitador.use_cases.participants import RegisterParticipant
 from facilitador.use_cases.requests import Outcome
+from facilitador.use_cases.session_plans import PlanSessions, SessionToPlan
 from tests.books import TODAY
 from tests.ui.accessibility import assert_accessible
 from tests.ui.gestures import click, show
@@ -36,7 +38,12 @@ class Desk:
         self.qtbot, self.surroundings, self.folder, self.run = qtbot, surroundings, folder, run
         self.group = uuid4()
         self.printed = folder / "impreso.pdf"
-        run(FormGroup(id=self.group, name="Grupo Amancay"))
+        self.session = uuid4()
+        session = SessionToPlan(id=self.session, day=TODAY, starts_at=time(19), topic_ids=("power_and_violence",))
+        run(
+            FormGroup(id=self.group, name="Grupo Amancay"),
+            PlanSessions(group_id=self.group, sessions=(session,)),
+        )
 
     def enrol(self, surname: str) -> UUID:
         man = uuid4()
@@ -101,10 +108,13 @@ def test_the_print_queue_is_told_nothing(desk: Desk) -> None:
     assert PdfReader(desk.printed).metadata.title == "Facilitador"  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "print_handover"])  # it has a test of its own
+# About somebody who left, about a session that was held: they have tests of their own.
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("print_handover", "print_session_log")])
 def test_every_paper_shows_in_the_program(desk: Desk, kind: str) -> None:
     man = desk.enrol("Quispe")
-    key = {"print_ficha": man, "print_blank_ficha": None, "print_consent": None}.get(kind, desk.group)
+    of = {"print_ficha": man, "print_blank_ficha": None, "print_consent": None}
+    of |= dict.fromkeys(("print_session_plan", "print_sign_in", "print_tonight"), desk.session)
+    key = of.get(kind, desk.group)
     screen = desk.paper(kind, key)
 
     assert screen.preview.pages >= 1

@@ -37,6 +37,7 @@ from facilitador.use_cases.session_plans import (
     PlanSessions,
     SessionToPlan,
 )
+from facilitador.use_cases.venues import AddVenue
 from tests.books import TODAY
 from tests.ui.accessibility import assert_accessible
 from tests.ui.gestures import click, press, show, type_text
@@ -383,6 +384,23 @@ def test_a_session_is_added_split_and_joined(open_screen: Open, planned: UUID, s
     screen.list.swap.trigger()
     qtbot.waitUntil(lambda: stored(planned)[0].planned_topics == (THIRTEEN[4],))
     assert_accessible(screen)
+
+
+def test_a_session_is_held_elsewhere_once(
+    open_screen: Open, planned: UUID, run: Run, stored: Stored, qtbot: QtBot
+) -> None:
+    venue = run(AddVenue(name="Local comunal de Soccos")).ids[0]
+    screen = open_screen(planned)
+    stand_on(screen, 2)
+    screen.list.describe.trigger()
+    form = screen.panel.form
+    assert form is not None
+    form.restore_draft({"venue_id": str(venue), "title": "Encuentro"})
+    click(screen.panel.verb)
+
+    qtbot.waitUntil(lambda: stored(planned)[2].venue_id == venue)
+    assert stored(planned)[2].title == "Encuentro"
+    qtbot.waitUntil(lambda: "Local comunal de Soccos" in screen.list.model.rows[2].text)
 
 
 def test_undo_goes_back_step_by_step_but_never_over_what_another_did(

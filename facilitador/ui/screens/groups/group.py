@@ -14,7 +14,7 @@ from facilitador.domain.enrolments import SEATS, EnrolmentStatus, RosterEntry
 from facilitador.domain.groups import GroupDetails, GroupStatus
 from facilitador.domain.participants import ParticipantLine
 from facilitador.domain.registration_forms import Answers
-from facilitador.domain.roles import Section, may_read, may_write
+from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
 from facilitador.ui import icons, theme
 from facilitador.ui.panel import Panel
@@ -67,7 +67,7 @@ class GroupScreen(Screen):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.page)
         today = self._surroundings.today
-        self.head = GroupHead(self._may_change, may_read(role, Section.SESSIONS))
+        self.head = GroupHead(self._may_change, role)
         self.message = Banner()
         self.full = Banner()
         self.offer = Banner("", "good", action="Darle el lugar")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from facilitador.domain.groups import GroupDetails, GroupStatus
+from facilitador.domain.roles import Role, Section, may_read
 from facilitador.ui import theme
 from facilitador.ui.screens.groups import words
 from facilitador.ui.widgets.buttons import button
@@ -23,10 +24,11 @@ PRINTS = {
 """The papers of a group, by the kind of destination that shows each."""
 
 VISITS = {
-    "sessions": "Sesiones",
-    "coverage": "Asistencia y temas",
+    "sessions": ("Sesiones", Section.SESSIONS),
+    "coverage": ("Asistencia y temas", Section.SESSIONS),
+    "applications": ("Preguntas", Section.TESTS),
 }
-"""The pages about the sessions of a group, by kind of destination, for whoever may read sessions."""
+"""The pages about a group, by kind of destination: the button, and what the role must be allowed to read."""
 
 
 class GroupHead(QWidget):
@@ -37,9 +39,9 @@ class GroupHead(QWidget):
     print_requested = Signal(str)
     visit_requested = Signal(str)
 
-    def __init__(self, may_change: bool, sees_sessions: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, may_change: bool, role: Role, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._may_change, self._sees_sessions = may_change, sees_sessions
+        self._may_change, self._role = may_change, role
         self.visits: dict[str, QPushButton] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,7 +77,9 @@ class GroupHead(QWidget):
         self.print.setMenu(self.menu)
         self.change.clicked.connect(self.change_requested)
         self.close_group.clicked.connect(self.close_requested)
-        for kind, text in VISITS.items() if self._sees_sessions else ():
+        for kind, (text, section) in VISITS.items():
+            if not may_read(self._role, section):
+                continue
             visit = button(text)
             visit.clicked.connect(lambda checked=False, kind=kind: self.visit_requested.emit(kind))
             self.visits[kind] = visit

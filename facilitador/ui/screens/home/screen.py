@@ -41,7 +41,9 @@ _PLACES = {
     Topic.CALLS: "calls",
     Topic.ABSENCES: "coverage",
     Topic.SESSIONS: "sessions",
+    Topic.APPLICATIONS: "application",
 }
+_PLACES_OF_CODES = {"due_entry_missing": "applications", "due_applications_missing": "applications"}
 _AREAS = frozenset({"people", "venues", "service", "groups", "access", "copies", "calls", "absence_rules"})
 
 _DRAFTS = {
@@ -72,6 +74,8 @@ _WATCHED = (
     Topic.ABSENCES,
     Topic.SESSIONS,
     Topic.PROTECTION,
+    Topic.APPLICATIONS,
+    Topic.INSTRUMENTS,
 )
 
 
@@ -174,7 +178,8 @@ def due_lines(due: Sequence[DueItem], groups: frozenset[UUID]) -> list[Line]:
 
 def _due_line(item: DueItem, groups: frozenset[UUID]) -> Line:
     said = messages.message(item.code, item.parameters)
-    kind = _PLACES.get(item.topic, "group" if item.target_id in groups else "groups")
+    place = _PLACES_OF_CODES.get(item.code) or _PLACES.get(item.topic)
+    kind = place or ("group" if item.target_id in groups else "groups")
     destination = Destination(kind) if kind in _AREAS else Destination(kind, item.target_id)
     return Line(said.text, said.remedy or "Abrir", destination, item.urgency)
 

@@ -17,6 +17,7 @@ from facilitador.errors import InvalidInput, UserFacingError
 from facilitador.ui import shortcuts
 from facilitador.ui.drafts import DraftKeeper, FoundDraft
 from facilitador.ui.screen import Destination, Screen
+from facilitador.ui.screens.participants.applications_part import ApplicationsPart
 from facilitador.ui.screens.participants.conflicts_panel import MERGED, ConflictsPanel
 from facilitador.ui.screens.participants.ficha_page import FichaPage
 from facilitador.ui.screens.participants.notes_part import NotesPart
@@ -85,6 +86,9 @@ class ParticipantScreen(Screen):
         numbers = NumbersPart(self._surroundings, self._id, page)
         numbers.coverage_wanted.connect(lambda group: self.destination_requested.emit(Destination("coverage", group)))
         page.add_part(numbers)
+        asked = ApplicationsPart(self._surroundings, self._id, page)
+        asked.application_wanted.connect(lambda key: self.destination_requested.emit(Destination("application", key)))
+        page.add_part(asked)
         notes = NotesPart(self._surroundings, self._id, page)
         notes.session_wanted.connect(lambda key: self.destination_requested.emit(Destination("session", key)))
         page.add_part(notes)

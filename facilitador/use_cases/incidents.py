@@ -18,6 +18,7 @@ from facilitador.db.tables.sessions import incidents, remove_incident, session_n
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
+from facilitador.domain.enrolments import Stint
 from facilitador.domain.roles import Section
 from facilitador.domain.session_logs import FOLLOW_UP_LIMIT, INCIDENT_LIMIT, NOTE_LIMIT
 from facilitador.domain.sessions import IncidentKind, LogStatus, Session, check_open
@@ -79,13 +80,12 @@ def add_incident(tx: Transaction, session: Session, command: RecordIncident) -> 
     return insert_row(tx, incidents, command.id, session_id=session.id, settled_on=None, **values)
 
 
-def checked_note(tx: Transaction, group_id: UUID, enrolment_id: UUID, text: str) -> str:
-    """A note fit to keep, for a man of that group."""
+def checked_note(tx: Transaction, group_id: UUID, enrolment_id: UUID, text: str) -> tuple[Stint, str]:
+    """A note fit to keep, and the stint of the man of that group for whom it is."""
     checks = Checks()
     cleaned = checks.text("text", text, NOTE_LIMIT)
     checks.refuse_if_any()
-    _check_of_group(tx, group_id, enrolment_id)
-    return cleaned
+    return _stint_of_group(tx, group_id, enrolment_id), cleaned
 
 
 def put_note(tx: Transaction, session_id: UUID, enrolment_id: UUID, text: str, revision: int | None = None) -> UUID:
@@ -120,7 +120,7 @@ def _checked(tx: Transaction, session: Session, given: IncidentForm) -> dict[str
     _not_before(checks, session, "follow_up_by", given.follow_up_by)
     checks.refuse_if_any()
     if given.enrolment_id is not None:
-        _check_of_group(tx, session.group_id, given.enrolment_id)
+        _stint_of_group(tx, session.group_id, given.enrolment_id)
     return values
 
 
@@ -129,9 +129,11 @@ def _not_before(checks: Checks, session: Session, field: str, day: date | None) 
     checks.need(field, day is None or day >= session.day, "follow_up_before_session", day=held_on)
 
 
-def _check_of_group(tx: Transaction, group_id: UUID, enrolment_id: UUID) -> None:
-    if enrolment_queries.stint(tx, enrolment_id).group_id != group_id:
+def _stint_of_group(tx: Transaction, group_id: UUID, enrolment_id: UUID) -> Stint:
+    stint = enrolment_queries.stint(tx, enrolment_id)
+    if stint.group_id != group_id:
         raise UserFacingError("not_found", field="enrolment_id")
+    return stint
 
 
 def _record(tx: Transaction, command: RecordIncident) -> Result:
@@ -167,8 +169,7 @@ def _remove(tx: Transaction, command: RemoveIncident) -> Result:
 def _write_note(tx: Transaction, command: WriteManNote) -> Result:
     session = session_queries.session(tx, command.session_id)
     check_open(session)
-    text = checked_note(tx, session.group_id, command.enrolment_id, command.text)
-    stint = enrolment_queries.stint(tx, command.enrolment_id)
+    stint, text = checked_note(tx, session.group_id, command.enrolment_id, command.text)
     if text:
         hold(tx, session)
     key = put_note(tx, session.id, stint.id, text, command.revision)

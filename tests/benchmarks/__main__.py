@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import coverage, enrolling, importing, logging, printing, scoring, searching, starting
+from tests.benchmarks import coverage, enrolling, importing, logging, marking, printing, scoring, searching, starting
 
 BENCHMARKS = {
     "coverage": coverage.coverage,
@@ -14,6 +14,7 @@ BENCHMARKS = {
     "import": importing.importing,
     "log-save": logging.save,
     "log-read": logging.read,
+    "mark": marking.marking,
     "preview": importing.previewing,
     "score": scoring.scoring,
     "search": searching.search,

@@ -13,6 +13,7 @@ import msgspec
 import sqlalchemy as sa
 
 from facilitador.db.tables.attendance import announced_absences, attendance_marks, calls, door_refusals, make_ups
+from facilitador.db.tables.base import remembered
 from facilitador.db.tables.sessions import (
     incidents,
     session_amendments,
@@ -102,8 +103,8 @@ def sessions_of_group(tx: Transaction, group_id: UUID) -> tuple[Session, ...]:
 
 
 def session(tx: Transaction, session_id: UUID) -> Session:
-    """One session with its number; refuses with `not_found`."""
-    return _read(tx, session_id)[0]
+    """One session with its number; refuses with `not_found`. Read once in a list of commands that leaves it alone."""
+    return remembered(tx, sessions, session_id, lambda: _read(tx, session_id)[0])
 
 
 def sessions_with_history(tx: Transaction, session_ids: Collection[UUID]) -> frozenset[UUID]:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from facilitador.db.tables.base import delete_row, foreign, insert_row, metadata, one_of, stamped_table, update_row
+from facilitador.db.tables.base import (
+    delete_row,
+    foreign,
+    forget,
+    insert_row,
+    metadata,
+    one_of,
+    stamped_table,
+    update_row,
+)
 from facilitador.db.transaction import Transaction
 from facilitador.db.types import Guid, Json, UtcDateTime
 from facilitador.domain.session_plans import SessionState
@@ -223,12 +233,14 @@ def lift_sessions(tx: Transaction, session_ids: Collection[UUID]) -> None:
 
     Without it a plan that is moved as a whole would stumble over itself: one session an hour and group.
     """
+    forget(tx, sessions)
     statement = sessions.update().where(sessions.c.id.in_(session_ids), sessions.c.state == SessionState.PLANNED)
     tx.connection.execute(statement.values(state=SessionState.CANCELLED))
 
 
 def forget_sessions(tx: Transaction, session_ids: Collection[UUID]) -> None:
     """Take sessions out of the book to which nothing happened but being planned; see `sessions_with_history`."""
+    forget(tx, sessions)
     tx.connection.execute(session_events.delete().where(session_events.c.session_id.in_(session_ids)))
     tx.connection.execute(sessions.delete().where(sessions.c.id.in_(session_ids)))
 
@@ -265,9 +277,16 @@ def set_session_facilitators(tx: Transaction, session_id: UUID, people: tuple[UU
 
 
 def _replace(tx: Transaction, table: sa.Table, session_id: UUID, rows: list[dict[str, Any]]) -> None:
-    tx.connection.execute(table.delete().where(table.c.session_id == session_id))
+    forget(tx, sessions)  # what is remembered of a session holds its topics
+    delete, insert = _replacing(table)
+    tx.connection.execute(delete, {"of_session": session_id})
     if rows:
-        tx.connection.execute(table.insert(), rows)
+        tx.connection.execute(insert, rows)
+
+
+@cache
+def _replacing(table: sa.Table) -> tuple[sa.Delete, sa.Insert]:
+    return table.delete().where(table.c.session_id == sa.bindparam("of_session")), table.insert()
 
 
 _NEXT_EVENT = sa.select(sa.func.coalesce(sa.func.max(session_events.c.number), 0) + 1).where(

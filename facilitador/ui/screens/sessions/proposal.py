@@ -90,15 +90,12 @@ class ProposalPane(QWidget):
         self.undo = button("Deshacer", "quiet", icon="undo")
         for part in (self.keeper.offer, self.form):
             column.addWidget(part)
-        first, last = FlowLayout(), FlowLayout()
-        for one in (self.propose, self.again, self.cancel):
-            first.addWidget(one)
-        for one in (self.save, self.undo):
-            last.addWidget(one)
-        column.addLayout(first)
+        row = FlowLayout()
+        for one in (self.propose, self.save, self.undo, self.again, self.cancel):
+            row.addWidget(one)
+        column.addLayout(row)
         column.addWidget(self.message)
         column.addWidget(self.list)
-        column.addLayout(last)
         self._show_proposal()
 
     def _connect(self) -> None:

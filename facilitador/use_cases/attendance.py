@@ -248,6 +248,8 @@ def _announceable(tx: Transaction, session_id: UUID, enrolment_id: UUID) -> Sess
 def _record_make_up(tx: Transaction, command: RecordMakeUp) -> Result:
     stint = enrolment_queries.stint(tx, command.enrolment_id)
     session = session_queries.session(tx, command.session_id) if command.session_id else None
+    if session is not None:
+        _check_missed(tx, session, stint)
     on = command.made_up_on or tx.today
     checks = Checks()
     how = checks.text("how", command.how, LONGEST_HOW)
@@ -261,8 +263,6 @@ def _record_make_up(tx: Transaction, command: RecordMakeUp) -> Result:
         known = set(topics_of(session))
     checks.need("topic_ids", known.issuperset(topics), "topic_not_worked")
     checks.refuse_if_any()
-    if session is not None:
-        _check_missed(tx, session, stint)
     person_id = command.person_id or tx.actor.id
     require_row(tx, people, person_id, "person_id")
     values = {"session_id": command.session_id, "enrolment_id": stint.id, "topic_ids": list(topics)}

@@ -29,6 +29,7 @@ from tests.screens import (
     access_shots,
     backup_shots,
     coverage_shots,
+    log_shots,
     night_shots,
     opening_shots,
     plan_shots,
@@ -391,6 +392,7 @@ SHOTS = (
     *(Shot(name, coverage_shots.own_book, steps) for name, steps in coverage_shots.STEPS),
     *(Shot(name, plan_shots.planned, steps) for name, steps in plan_shots.STEPS),
     *(Shot(name, night_shots.night, steps) for name, steps in night_shots.STEPS),
+    *(Shot(name, demo, steps) for name, steps in log_shots.STEPS),
     *(Shot(name, backup_shots.own_book, steps) for name, steps in backup_shots.STEPS),
     *(Shot(name, access_shots.several_people, steps) for name, steps in access_shots.STEPS),
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from facilitador import messages
 from facilitador.domain.calls import RESULT_LABELS, CallEntry, CallResult
@@ -25,7 +25,8 @@ from facilitador.ui.widgets.table import RowsModel
 from facilitador.use_cases.calls import CallList, RecordCall, RemoveCall
 from facilitador.use_cases.requests import Outcome
 
-PAGE_WIDTH = 900
+PAGE_WIDTH = 1120
+BESIDE_FROM = 860  # pixels at 100 % from which the man stands beside the list, else above it
 _WATCHED = (Topic.CALLS, Topic.ATTENDANCE, Topic.ENROLMENTS, Topic.PARTICIPANTS, Topic.GROUPS, Topic.SESSIONS)
 
 
@@ -86,11 +87,24 @@ class CallsScreen(Screen):
         self.done = FittedTable(self._called, "Ya se habló con ellos", lines=2)
         column = self.page.column
         column.addWidget(label("Llamadas", "title"))
-        for part in (self.message, self.refusal, self.empty, self.table, self.card, self.done_header, self.done):
+        for part in (self.message, self.refusal, self.empty):
             column.addWidget(part)
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._beside.setSpacing(theme.SPACE_L)
+        self._beside.addWidget(self.table, 1, Qt.AlignmentFlag.AlignTop)
+        self._beside.addWidget(self.card, 1, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(self._beside)
+        column.addWidget(self.done_header)
+        column.addWidget(self.done)
         column.addStretch(1)
         column.setSpacing(theme.SPACE_M)
         self.page.page.hide()  # nothing to show before the first answer
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = event.size().width() >= theme.scaled(BESIDE_FROM)
+        ways = QBoxLayout.Direction
+        self._beside.setDirection(ways.LeftToRight if beside else ways.BottomToTop)
 
     def _connect(self) -> None:
         self.table.picked.connect(self._show_man)

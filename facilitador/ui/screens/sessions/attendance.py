@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -56,6 +56,7 @@ class AttendancePage(QStackedWidget):
         self.history = MarkHistory(session_id)
         self.model = AttendanceModel()
         self._build()
+        self._later = QTimer(self, singleShot=True, interval=0)  # the mark is painted before all that follows from it
         self._connect()
         self._bind_keys()
         self._session.bus.watch(self, _WATCHED, self._read, but_not_from=self._initiator)
@@ -106,8 +107,8 @@ class AttendancePage(QStackedWidget):
         column.addWidget(self.nobody)
         column.addWidget(self.table, 1)
         column.addWidget(self.note)
-        for part in (self.nobody, self.not_admitted, self.same, self.made_up):
-            part.hide()
+        for hidden in (self.nobody, self.not_admitted, self.same, self.made_up):
+            hidden.hide()
 
     def _actions(self) -> FlowLayout:
         self.everybody = button("Todos asistieron", "primary", icon="check")
@@ -134,7 +135,8 @@ class AttendancePage(QStackedWidget):
         self.table.refused_at_door.connect(self._ask_door)
         self.table.focused.connect(self._show_table)
         self.list_page.verticalScrollBar().rangeChanged.connect(self._show_table)
-        self.table.picked.connect(self._stand_on)
+        self.table.picked.connect(lambda row: self._later.start())
+        self._later.timeout.connect(self._show_what_follows)
         self.table.opened.connect(self._open_ficha)
         self.everybody.clicked.connect(self._mark_unmarked)
         self.refuse.clicked.connect(self._ask_door_of_current)
@@ -169,9 +171,13 @@ class AttendancePage(QStackedWidget):
         self.table.fit()
 
     def _show_table(self) -> None:
-        """With large text the page scrolls: whoever marks sees the men."""
+        """With large text the page scrolls: whoever marks sees the men, once they have their place."""
+        QTimer.singleShot(0, self, self._bring_table)
+
+    def _bring_table(self) -> None:
         if self.table.hasFocus():
             self.list_page.ensureWidgetVisible(self.table, 0, 0)
+            self.table.scrollTo(self.table.currentIndex())
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -217,6 +223,10 @@ class AttendancePage(QStackedWidget):
         self.tally_words.setVisible(bool(counts.expected))
         self.everybody.setEnabled(bool(counts.unrecorded))
         self.undo.setEnabled(self.history.can_undo)
+
+    def _show_what_follows(self) -> None:
+        self._show_count()
+        self._stand_on(self.table.current)
 
     def _gone_wrong(self, error: UserFacingError) -> None:
         self.message.say(messages.of_error(error).whole, "problem")
@@ -266,7 +276,7 @@ class AttendancePage(QStackedWidget):
         self.message.say("")
         for one in step:
             self._paint(one.enrolment_id, one.after, 1)
-        self._show_count()
+        self._later.start()
         self._session.run(
             commands,
             owner=self,
@@ -280,7 +290,7 @@ class AttendancePage(QStackedWidget):
             row = self._row(one.enrolment_id)
             if row is not None:
                 self._paint(one.enrolment_id, row.mark, -1)
-        self._stand_on(self.table.current)
+        self._later.start()
 
     def _not_kept(self, step: Sequence[Marked], error: UserFacingError) -> None:
         self.history.forget(step)

@@ -106,7 +106,9 @@ class AttendanceModel(RowsModel[MarkRow]):
         rows[number] = row
         self._rows = tuple(rows)
         self._filter_texts.pop(number, None)
-        self.dataChanged.emit(self.index(number, 0), self.index(number, len(self._columns) - 1))
+        for column in (MarkColumn.MARK, MarkColumn.NOTE):  # cell by cell: a wider range has the whole view painted
+            cell = self.index(number, column)
+            self.dataChanged.emit(cell, cell)
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         flags = super().flags(index)

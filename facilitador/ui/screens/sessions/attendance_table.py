@@ -27,7 +27,7 @@ KEYS: Final[Mapping[AttendanceMark, tuple[str, str]]] = {
 """The two keys of each mark, a figure and a letter."""
 
 ROOM_FOR_NOTES: Final = 420  # pixels at 100 % for name and note; with less the names have it all
-LEAST_ROWS: Final = 8  # in sight, however large the text: above, the page scrolls
+LEAST_ROWS: Final = 6  # in sight, however large the text: above, the page scrolls
 
 CLEARING: Final = "0"
 _MARK_OF: Final = {key: mark for mark, keys in KEYS.items() for key in keys}
@@ -46,7 +46,7 @@ class AttendanceTable(Table[MarkRow]):
         self.setSortingEnabled(False)  # the order is that of the sheet that goes from hand to hand
         self._proxy.sort(-1)
         header = self.horizontalHeader()
-        for column in (MarkColumn.MARK, MarkColumn.NOTE):
+        for column in (MarkColumn.NUMBER, MarkColumn.MARK, MarkColumn.NOTE):  # measured anew at each key otherwise
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
         header.setSortIndicatorShown(False)
 
@@ -57,6 +57,7 @@ class AttendanceTable(Table[MarkRow]):
         """Give the columns the width that any mark needs, so that nothing moves while marks are set."""
         letter = self.fontMetrics()
         widest = max(letter.horizontalAdvance(text) for text in ("Inasistencia sin aviso", "Inasistencia con aviso"))
+        self.setColumnWidth(MarkColumn.NUMBER, letter.horizontalAdvance("N.º 15") + theme.scaled(16))
         self.setColumnWidth(MarkColumn.MARK, widest + theme.scaled(60))
         room = self.viewport().width() - widest - theme.scaled(60) - self.columnWidth(MarkColumn.NUMBER)
         self.setColumnWidth(MarkColumn.NOTE, room * 2 // 5)

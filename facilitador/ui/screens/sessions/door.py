@@ -242,7 +242,7 @@ class DoorPage(PageScroll):
         actions = [("Completar lo que se sabe", partial(self._open, refusal))]
         if refusal.attended_at is None:
             actions += [("Anotar qué se hizo", partial(self._ask_done, refusal))]
-            actions += [("Retirar: fue un error", partial(self._withdraw, refusal))]
+            actions += [("Retirar: fue una equivocación", partial(self._withdraw, refusal))]
         for text, act in actions:
             one = button(text, "quiet" if text.startswith("Retirar") else "secondary")
             one.setAccessibleDescription(name)
@@ -267,6 +267,7 @@ class DoorPage(PageScroll):
     # -- what is known of it ------------------------------------------------------------------------------------------
 
     def _open(self, refusal: DoorRefusal) -> None:
+        self.settle.close_panel()
         self.causes.hide()
         self.message.say("")
         self._put_editor_away()
@@ -329,6 +330,7 @@ class DoorPage(PageScroll):
             compulsory=True,
             max_length=500,
         )
+        self._put_editor_away()
         self.settle.ask(self._names.get(refusal.enrolment_id, ""), (spec,), "Anotar y dejarlo atendido")
         self.show_widget(self.settle)
 

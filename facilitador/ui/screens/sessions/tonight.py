@@ -16,7 +16,7 @@ from facilitador.domain.roles import Section, may_write
 from facilitador.domain.session_plans import SessionState
 from facilitador.domain.tonight import ExpectedMan, MatterKind, OpenMatter, Tonight, matter_line, missed_line
 from facilitador.errors import UserFacingError
-from facilitador.ui import theme
+from facilitador.ui import icons, theme
 from facilitador.ui.form_fields import FieldSpec
 from facilitador.ui.panel import Panel
 from facilitador.ui.screen import Destination
@@ -121,7 +121,7 @@ class TonightPart(QWidget):
         self.ficha.clicked.connect(lambda: self._open_ficha(self.men.current))
         self.panel.accepted.connect(self._announce)
         self.panel.shown.connect(partial(self.scroller.show_widget, self.panel))
-        self.panel.closed.connect(self.men.setFocus)
+        self.panel.closed.connect(self._notice_closed)
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -195,6 +195,7 @@ class TonightPart(QWidget):
         man = self.men.current
         if man is not None:
             self._announcing = man.line.enrolment_id
+            self._make_primary(False)
             said = FieldSpec(
                 "note",
                 "¿Qué dijo?",
@@ -211,6 +212,15 @@ class TonightPart(QWidget):
 
     def _announced(self, outcome: Outcome) -> None:
         self.panel.close_panel()
+
+    def _notice_closed(self) -> None:
+        self._make_primary(True)
+        self.men.setFocus()
+
+    def _make_primary(self, primary: bool) -> None:
+        """One primary action: while something is asked, it is the one that is asked about."""
+        theme.set_property(self.mark, "kind", "primary" if primary else "secondary")
+        icons.set_icon(self.mark, "check", "on_accent" if primary else "text", 18)
 
     def _withdraw(self) -> None:
         man = self.men.current

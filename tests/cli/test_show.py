@@ -123,7 +123,7 @@ def test_the_other_views(on_example: CallMain) -> None:
     assert {"code", "message", "parameters", "urgency", "topic", "target_id"} == set(view("home")["home"][0])
 
 
-OF_A_GROUP = {"group", "roster", "sessions", "applications", "items"}
+OF_A_GROUP = {"group", "roster", "sessions", "coverage", "attendance-rates", "applications", "items"}
 OF_AN_APPLICATION = {"scores", "change"}  # the example data has none: tests/cli/test_applications.py
 OF_A_SESSION = {"session"}
 SUBJECTS = {
@@ -131,6 +131,8 @@ SUBJECTS = {
     "applications": "amancay",
     "items": "amancay",
     "sessions": "amancay",
+    "coverage": "amancay",
+    "attendance-rates": "amancay",
     "group": "qantu",
     "roster": "amancay",
     "participant": "nahui alvarez",
@@ -156,7 +158,7 @@ def test_an_empty_book_can_be_shown(
     book = copy_of(template_books[Role.SUPERVISOR], tmp_path / "vacío")
 
     assert call("show", book, view).code == 0
-    assert next(iter(call("show", book, view, "--json").document)) == view
+    assert next(iter(call("show", book, view, "--json").document)) == view.replace("-", "_")
 
 
 def test_every_audited_command_has_its_words() -> None:

@@ -78,13 +78,8 @@ class CoverageScreen(Screen):
         self.topics_of_men = TopicsOfMen(may_make_up=may_make_up, may_step=may_step)
         self.topics_of_group = TopicsOfGroup()
         self.attendance = AttendanceOfMen(may_make_up=may_make_up, may_step=may_step)
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName("Partes de la página")
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
         self.parts: tuple[QWidget, ...] = (self.topics_of_men, self.topics_of_group, self.attendance)
-        for text in ("Temas por participante", "Temas del grupo", "Asistencia"):
-            self.tabs.addTab(text)
+        self.tabs = _tabs("Temas por participante", "Temas del grupo", "Asistencia")
         self.pending = Banner(action="Ver quiénes")
         self.message = Banner()
         self.empty = self._empty_state()
@@ -269,3 +264,13 @@ class CoverageScreen(Screen):
         part = self.parts[self.tabs.currentIndex()]
         if isinstance(part, MatrixPart):
             part.matrix.setFocus()
+
+
+def _tabs(*names: str) -> QTabBar:
+    tabs = QTabBar()
+    tabs.setAccessibleName("Partes de la página")
+    tabs.setDrawBase(False)
+    tabs.setExpanding(False)
+    for name in names:
+        tabs.addTab(name)
+    return tabs

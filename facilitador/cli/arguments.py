@@ -54,6 +54,9 @@ PAPERS: Final = (
     "session-plan",
     "coverage",
     "session-log",
+    "test-blank",
+    "test-result",
+    "group-profile",
 )
 EXPORTS: Final = ("ics", "answers")
 PURPOSES: Final = ("entry", "intermediate", "exit", "follow_up")
@@ -113,6 +116,9 @@ _PAPERS_HELP: Final = (
   coverage GRUPO          asistencia y temas de un grupo
   session-plan SESIÓN     el plan de una sesión, para quienes facilitan
   session-log SESIÓN      la bitácora de una sesión: los participantes, por número
+  test-blank GRUPO        las preguntas en papel, una hoja por participante, con código en lugar de nombre
+  test-result APLICACIÓN  lo que respondió un participante y lo que dice
+  group-profile GRUPO     cómo respondió el grupo y qué cambió, sin nombres
 """
     + _NAMES_HELP
 )
@@ -316,9 +322,7 @@ def _add_show(verbs: Any) -> None:
     parser.add_argument("--limit", metavar="N", type=int, default=100, help="cuántas líneas como máximo (100)")
     parser.add_argument("--offset", metavar="N", type=int, default=0, help="desde qué línea (0)")
     _add_instrument(parser)
-    parser.add_argument(
-        "--purpose", choices=PURPOSES, default="entry", metavar="MOMENTO", help="entry, intermediate, exit o follow_up"
-    )
+    _add_purpose(parser)
     parser.set_defaults(trailing="subject")
     _add_access(parser)
 
@@ -326,6 +330,12 @@ def _add_show(verbs: Any) -> None:
 def _add_instrument(parser: SpanishParser) -> None:
     parser.add_argument(
         "--instrument", metavar="ID", default="", help="qué instrumento; si no se dice, la prueba de entrada"
+    )
+
+
+def _add_purpose(parser: SpanishParser) -> None:
+    parser.add_argument(
+        "--purpose", choices=PURPOSES, default="entry", metavar="MOMENTO", help="entry, intermediate, exit o follow_up"
     )
 
 
@@ -365,6 +375,8 @@ def _add_print(verbs: Any) -> None:
     parser.add_argument("subject", metavar="DE", nargs="?", help="grupo o participante, según el documento")
     parser.add_argument("--out", required=True, metavar="ARCHIVO", help="archivo PDF, o carpeta donde dejarlo")
     parser.add_argument("--overwrite", action="store_true", help="reemplaza el archivo si ya existe")
+    _add_instrument(parser)
+    _add_purpose(parser)
     parser.set_defaults(trailing="subject")
     _add_access(parser)
 

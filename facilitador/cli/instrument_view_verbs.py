@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 from facilitador.cli import instrument_views
-from facilitador.cli.names import as_id, group_named, participant_named
+from facilitador.cli.names import application_named, as_id, group_named, participant_named
 from facilitador.domain.applications import Purpose
 from facilitador.errors import UserFacingError
 from facilitador.use_cases.application_records import ApplicationDetails, Applications, MissingApplications
@@ -50,9 +50,7 @@ def _group_or_none(book: OpenBook, name: str) -> UUID | None:
 
 
 def _scores(book: OpenBook, args: argparse.Namespace) -> Shown:
-    key = as_id(args.subject)
-    if key is None:
-        raise UserFacingError("application_named_by_id", field="subject")
+    key = application_named(book, args.subject)
     return instrument_views.scores(book.ask(ApplicationDetails(application_id=key)).result())
 
 

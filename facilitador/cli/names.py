@@ -79,3 +79,11 @@ def participant_named(book: OpenBook, name: str) -> UUID:
 def _told(names: Iterable[str]) -> str:
     every = list(names)
     return "; ".join(every[:_SHOWN]) + ("…" if len(every) > _SHOWN else "")
+
+
+def application_named(book: OpenBook, text: str) -> UUID:
+    """The application meant by its id; refuses with `application_named_by_id` anything else."""
+    key = as_id(text)
+    if key is None:
+        raise UserFacingError("application_named_by_id", field="subject")
+    return key

@@ -13,12 +13,20 @@ from facilitador import bootstrap
 from facilitador.cli.access import opened
 from facilitador.cli.arguments import NO_BOOK
 from facilitador.cli.console import Console
-from facilitador.cli.names import group_named, participant_named, session_named
+from facilitador.cli.names import application_named, group_named, participant_named, session_named
 from facilitador.db import durable_files
 from facilitador.documents.blocks import Document
+from facilitador.domain.applications import Purpose
 from facilitador.errors import UserFacingError
 from facilitador.reference import registration_form
-from facilitador.use_cases import coverage_prints, prints, session_log_prints, session_night_prints, session_sheets
+from facilitador.use_cases import (
+    coverage_prints,
+    instrument_prints,
+    prints,
+    session_log_prints,
+    session_night_prints,
+    session_sheets,
+)
 from facilitador.use_cases.books import Environment
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.requests import Query
@@ -26,6 +34,7 @@ from facilitador.use_cases.requests import Query
 T = TypeVar("T")
 
 _SUFFIX: Final = ".pdf"
+_NOBODY: Final = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +42,37 @@ class _Paper:
     """A paper: the name of its file where a folder is given, how it is asked of a book, and of whom."""
 
     file_name: str
-    query: Callable[[UUID | None], Query[Document]]
+    query: Callable[[UUID | None, argparse.Namespace], Query[Document]]
     named: Callable[[OpenBook, str], UUID] | None = None
 
 
 def _of_group(make: Callable[..., Query[Document]], file_name: str) -> _Paper:
-    return _Paper(file_name, lambda key: make(group_id=key), group_named)
+    return _Paper(file_name, lambda key, args: make(group_id=key), group_named)
 
 
 def _of_session(make: Callable[..., Query[Document]], file_name: str) -> _Paper:
-    return _Paper(file_name, lambda key: make(session_id=key), session_named)
+    return _Paper(file_name, lambda key, args: make(session_id=key), session_named)
+
+
+def _sheets(key: UUID | None, args: argparse.Namespace) -> Query[Document]:
+    group, purpose = key or _NOBODY, Purpose(args.purpose)
+    return instrument_prints.InstrumentSheetsPrint(group_id=group, instrument_id=args.instrument, purpose=purpose)
+
+
+def _result(key: UUID | None, args: argparse.Namespace) -> Query[Document]:
+    return instrument_prints.ApplicationResultPrint(application_id=key or _NOBODY)
+
+
+def _profile(key: UUID | None, args: argparse.Namespace) -> Query[Document]:
+    return instrument_prints.GroupProfilePrint(group_id=key or _NOBODY, instrument_id=args.instrument)
 
 
 # No name of a man, and no word that says what the group is about: file names are seen by others.
 _PAPERS: Final[Mapping[str, _Paper]] = {
-    "blank-ficha": _Paper("ficha-en-blanco", lambda key: prints.BlankFichaPrint()),
-    "consent": _Paper("consentimiento", lambda key: prints.ConsentPrint()),
-    "blank-session-log": _Paper("bitacora-en-blanco", lambda key: session_log_prints.BlankLogPrint()),
-    "ficha": _Paper("ficha", lambda key: prints.FichaPrint(participant_id=key or UUID(int=0)), participant_named),
+    "blank-ficha": _Paper("ficha-en-blanco", lambda key, args: prints.BlankFichaPrint()),
+    "consent": _Paper("consentimiento", lambda key, args: prints.ConsentPrint()),
+    "blank-session-log": _Paper("bitacora-en-blanco", lambda key, args: session_log_prints.BlankLogPrint()),
+    "ficha": _Paper("ficha", lambda key, args: prints.FichaPrint(participant_id=key or _NOBODY), participant_named),
     "fichas": _of_group(prints.GroupFichasPrint, "fichas"),
     "roster": _of_group(prints.RosterPrint, "lista-del-grupo"),
     "attendance-sheet": _of_group(prints.AttendanceSheetPrint, "hoja-de-asistencia"),
@@ -61,6 +83,9 @@ _PAPERS: Final[Mapping[str, _Paper]] = {
     "tonight": _of_session(session_night_prints.TonightPrint, "hoja-de-la-noche"),
     "session-plan": _of_session(session_sheets.SessionPlanPrint, "plan-de-sesion"),
     "session-log": _of_session(session_log_prints.SessionLogPrint, "bitacora"),
+    "test-blank": _Paper("preguntas", _sheets, group_named),
+    "test-result": _Paper("resultado-de-las-preguntas", _result, application_named),
+    "group-profile": _Paper("como-respondio-el-grupo", _profile, group_named),
 }
 
 
@@ -101,7 +126,7 @@ def _composed(args: argparse.Namespace, paper: _Paper, console: Console, environ
         return prints.blank_ficha(registration_form(), None)
     with opened(args, console, environment) as book:
         key = paper.named(book, args.subject) if paper.named is not None else None
-        return book.ask(paper.query(key)).result()
+        return book.ask(paper.query(key, args)).result()
 
 
 def saved(target: Path, write: Callable[[BinaryIO], T], *, overwrite: bool) -> T:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
+from facilitador.documents.charts.figures import BarChart, ChartRow, LargeQuestion
+
 
 class Width(Enum):
     """The share of the line that a field takes, in sixths."""
@@ -46,11 +48,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; line feeds break the line."""
+    """Running text; line feeds break the line. `large`: for who reads with effort."""
 
     text: str
     strong: bool = False
     quiet: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +208,9 @@ Block: TypeAlias = (
     | Spacer
     | PageBreak
     | KeepTogether
+    | ChartRow
+    | BarChart
+    | LargeQuestion
 )
 
 
@@ -235,6 +241,7 @@ class Document:
 
     `title` and `file_name` (with its .pdf) never hold the name of a man. `foot` is the line about confidentiality at
     the foot of every page; `edition` tells which edition of a form or text was printed. `landscape`: for wide tables.
+    `both_sides`: every part begins on a sheet of its own, also where sheets are printed on both sides.
     """
 
     title: str
@@ -245,3 +252,4 @@ class Document:
     foot: str
     edition: str = ""
     landscape: bool = False
+    both_sides: bool = False

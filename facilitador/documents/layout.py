@@ -7,12 +7,14 @@ from dataclasses import replace
 from functools import partial, singledispatch
 
 from facilitador.documents import blocks, field_grids, tables
+from facilitador.documents.charts import bars, figures, questions, slopes
 from facilitador.documents.fonts import printable
 from facilitador.documents.strips import Pen, Strip, joined, space, text_strips
 from facilitador.documents.typesetting import (
     BODY,
     CODE,
     LABEL,
+    LARGE,
     MARGIN_NOTE,
     SECTION,
     SMALL,
@@ -74,7 +76,7 @@ def _draw_section_rule(width: float, pen: Pen, x: float, y: float) -> None:
 
 @_strips.register
 def _paragraph(block: blocks.Paragraph, width: float) -> list[Strip]:
-    style = SUBSECTION if block.strong else SPOKEN if block.quiet else BODY
+    style = SUBSECTION if block.strong else SPOKEN if block.quiet else LARGE if block.large else BODY
     run = text_strips(block.text, style, width)
     if block.strong:
         return [space(4, join=True), *(replace(strip, joined=True) for strip in run)]
@@ -201,6 +203,21 @@ def _signatures(block: blocks.SignatureRow, width: float) -> list[Strip]:
 
     height = max(space_to_sign + below, box_height + 6 if block.fingerprint else 0)
     return [Strip(height, draw)]
+
+
+@_strips.register
+def _chart_row(block: figures.ChartRow, width: float) -> list[Strip]:
+    return slopes.row_strips(block, width)
+
+
+@_strips.register
+def _bar_chart(block: figures.BarChart, width: float) -> list[Strip]:
+    return bars.chart_strips(block, width)
+
+
+@_strips.register
+def _large_question(block: figures.LargeQuestion, width: float) -> list[Strip]:
+    return questions.question_strips(block, width)
 
 
 @_strips.register

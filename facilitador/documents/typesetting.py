@@ -31,6 +31,7 @@ class TextStyle:
 
 
 BODY = TextStyle()
+LARGE = TextStyle(size=12, leading=16.5)
 SMALL = TextStyle(size=9, leading=12)
 STRONG = TextStyle(face=Face.BOLD)
 SPOKEN = TextStyle(face=Face.ITALIC, ink=Ink.MUTED)

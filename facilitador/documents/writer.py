@@ -149,6 +149,10 @@ def write(
             canvas.showPage()
             pen.begin_page()
         written += len(pages)
+        if document.both_sides and len(pages) % 2 and done + 1 < len(document.parts):
+            canvas.showPage()  # the next part does not begin on the back of this one
+            pen.begin_page()
+            written += 1
         progress(done + 1, len(document.parts))
     if cancelled():
         raise PrintingCancelled

@@ -25,7 +25,7 @@ class Area:
 class Navigator(QObject):
     """Shows areas and destinations in a stack of screens.
 
-    `routes` makes a screen for each kind of destination that is no area. A screen that does not let go
+    `routes` makes a screen for each kind of destination that is no area, from its id and details. A screen that does not let go
     (`may_leave`) stays. `moved` is emitted after every change of screen.
     """
 
@@ -35,7 +35,7 @@ class Navigator(QObject):
         self,
         stack: QStackedWidget,
         areas: Sequence[Area],
-        routes: Mapping[str, Callable[[UUID | None], Screen]],
+        routes: Mapping[str, Callable[..., Screen]],
     ) -> None:
         super().__init__(stack)
         self._stack = stack
@@ -73,7 +73,7 @@ class Navigator(QObject):
         make = self._routes[destination.kind]
         if self.screen is not None and not self.screen.may_leave():
             return False
-        screen = make(destination.id)
+        screen = make(destination.id, *destination.detail)
         self._adopt(screen)
         self._trail.append((destination, screen))
         self._show()

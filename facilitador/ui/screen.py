@@ -11,10 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Somewhere in the program: an area ("groups") or one thing in it ("group" and its id)."""
+    """Somewhere in the program: an area ("groups") or one thing in it ("group" and its id).
+
+    `detail`: codes of what is meant of it, where the thing alone does not say (a paper of one instrument).
+    """
 
     kind: str
     id: UUID | None = None
+    detail: tuple[str, ...] = ()
 
 
 class Screen(QWidget):

@@ -188,8 +188,9 @@ def of_group(tx: Transaction, group_id: UUID) -> tuple[Application, ...]:
     return tuple(one for one in queries.of_men_of_group(tx, group_id) if one.enrolment_id in here)
 
 
-def _details(tx: Transaction, query: ApplicationDetails) -> ApplicationRecord:
-    one = queries.application(tx, query.application_id)
+def details(tx: Transaction, application_id: UUID) -> ApplicationRecord:
+    """As the query `ApplicationDetails`."""
+    one = queries.application(tx, application_id)
     reader = _Reader(tx, (one,))
     edition = reader.edition(one)
     second = one.second_answers
@@ -313,7 +314,12 @@ def _tells(tx: Transaction, group: Group, one: MissingApplication) -> bool:
 
 QUERIES = (
     QueryHandler(Applications, _applications, Section.TESTS),
-    QueryHandler(ApplicationDetails, _details, Section.TESTS, lambda query: query.application_id),
+    QueryHandler(
+        ApplicationDetails,
+        lambda tx, query: details(tx, query.application_id),
+        Section.TESTS,
+        lambda query: query.application_id,
+    ),
     QueryHandler(ApplicationToAnswer, _to_answer, Section.TESTS),
     QueryHandler(CriticalAnswers, _critical_answers, Section.TESTS),
     QueryHandler(MissingApplications, lambda tx, query: missing_applications(tx, query.group_id), Section.TESTS),

@@ -12,8 +12,9 @@ from facilitador.cli.arguments import BLANK_PAPERS, PAPERS
 from tests.cli.conftest import Call
 
 CallMain = Callable[..., Call]
-OF_A_SESSION = ("session-plan", "session-log")
+OF_A_SESSION = ("session-plan", "session-log", "sign-in", "tonight")
 OF_A_GROUP = ("fichas", "roster", "attendance-sheet", "agreements")
+NAMELESS_OF_A_GROUP = ("calendar", "coverage", "test-blank", "group-profile")
 
 
 def text_of(file: Path) -> str:
@@ -41,6 +42,24 @@ def test_papers_of_a_group(on_example: CallMain, tmp_path: Path, document: str) 
     assert "Álvarez" in text_of(file)
 
 
+@pytest.mark.directive("6.4.3")
+def test_what_a_group_answered_and_its_sheets_name_nobody(on_example: CallMain, tmp_path: Path) -> None:
+    for document in ("test-blank", "group-profile"):
+        done = on_example("print", document, "Amancay", "--out", tmp_path / f"{document}.pdf", "--json")
+        assert done.document["pages"] > 1
+        assert "Álvarez" not in text_of(tmp_path / f"{document}.pdf")
+
+
+def test_one_application_on_paper_is_named_by_its_id(on_example: CallMain, tmp_path: Path) -> None:
+    key = on_example("show", "applications", "Amancay", "--json").document["applications"][0]["id"]
+
+    on_example("print", "test-result", key, "--out", tmp_path / "una.pdf")
+    refused = on_example("print", "test-result", "Amancay", "--out", tmp_path / "otra.pdf", "--json")
+
+    assert "Lo que respondió" in text_of(tmp_path / "una.pdf")
+    assert refused.document["error"] == "application_named_by_id"
+
+
 def test_one_ficha_and_a_blank_one_of_the_service(on_example: CallMain, tmp_path: Path) -> None:
     on_example("print", "ficha", "nahui alvarez", "--out", tmp_path / "una.pdf")
     on_example("print", "blank-ficha", "--out", tmp_path / "blanca.pdf")
@@ -51,8 +70,8 @@ def test_one_ficha_and_a_blank_one_of_the_service(on_example: CallMain, tmp_path
 
 
 def test_every_paper_lands_in_a_folder_under_a_neutral_name(on_example: CallMain, tmp_path: Path) -> None:
-    subjects = {"ficha": ["nahui alvarez"], **{document: ["amancay"] for document in (*OF_A_GROUP, "calendar")}}
-    papers = [document for document in PAPERS if document not in OF_A_SESSION]
+    subjects = {"ficha": ["nahui alvarez"], **{document: ["amancay"] for document in NAMELESS_OF_A_GROUP + OF_A_GROUP}}
+    papers = [document for document in PAPERS if document not in (*OF_A_SESSION, "test-result")]
     for document in papers:
         assert on_example("print", document, *subjects.get(document, []), "--out", tmp_path).code == 0
 

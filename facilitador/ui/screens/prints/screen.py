@@ -10,6 +10,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from facilitador import messages
+from facilitador.domain.applications import Purpose
 from facilitador.errors import UserFacingError
 from facilitador.ui import printing, shortcuts, theme
 from facilitador.ui.folders import documents_folder
@@ -23,6 +24,7 @@ from facilitador.ui.widgets.paper_view import PaperView
 from facilitador.use_cases import prints
 from facilitador.use_cases.coverage_prints import CoveragePrint
 from facilitador.use_cases.handovers import HandoverPrint
+from facilitador.use_cases.instrument_prints import ApplicationResultPrint, GroupProfilePrint, InstrumentSheetsPrint
 from facilitador.use_cases.requests import Query
 from facilitador.use_cases.session_log_prints import BlankLogPrint, SessionLogPrint
 from facilitador.use_cases.session_night_prints import SignInPrint, TonightPrint
@@ -31,7 +33,16 @@ from facilitador.use_cases.session_sheets import CalendarPrint, SessionPlanPrint
 if TYPE_CHECKING:
     from facilitador.documents.blocks import Document
 
-_OF_ONE: dict[str, tuple[str, Callable[[UUID], Query[Any]]]] = {
+
+def _sheets(group: UUID, instrument: str = "", purpose: str = Purpose.ENTRY) -> Query[Any]:
+    return InstrumentSheetsPrint(group_id=group, instrument_id=instrument, purpose=Purpose(purpose))
+
+
+def _profile(group: UUID, instrument: str = "") -> Query[Any]:
+    return GroupProfilePrint(group_id=group, instrument_id=instrument)
+
+
+_OF_ONE: dict[str, tuple[str, Callable[..., Query[Any]]]] = {
     "print_ficha": ("Ficha de registro", lambda key: prints.FichaPrint(participant_id=key)),
     "print_group_fichas": ("Fichas del grupo", lambda key: prints.GroupFichasPrint(group_id=key)),
     "print_roster": ("Nómina del grupo", lambda key: prints.RosterPrint(group_id=key)),
@@ -44,6 +55,9 @@ _OF_ONE: dict[str, tuple[str, Callable[[UUID], Query[Any]]]] = {
     "print_sign_in": ("Hoja para firmar", lambda key: SignInPrint(session_id=key)),
     "print_tonight": ("Hoja de la noche", lambda key: TonightPrint(session_id=key)),
     "print_agreements": ("Acuerdos del grupo", lambda key: prints.AgreementsPrint(group_id=key)),
+    "print_test_blank": ("Preguntas en papel", _sheets),
+    "print_test_result": ("Resultado de las preguntas", lambda key: ApplicationResultPrint(application_id=key)),
+    "print_group_profile": ("Cómo respondió el grupo", _profile),
 }
 _BLANK: dict[str, tuple[str, Callable[[], Query[Any]]]] = {
     "print_blank_ficha": ("Ficha en blanco", prints.BlankFichaPrint),
@@ -68,10 +82,11 @@ class PrintScreen(Screen):
         id: UUID | None = None,
         parent: QWidget | None = None,
         *,
+        detail: tuple[str, ...] = (),
         ask_for_printer: printing.AskForPrinter = printing.ask_for_printer,
         folder: Callable[[], Path] = documents_folder,
     ) -> None:
-        title, query = _paper(kind, id)
+        title, query = _paper(kind, id, detail)
         super().__init__(title, parent)
         self._surroundings = surroundings
         self._has_data = kind in _OF_ONE
@@ -234,11 +249,11 @@ class PrintScreen(Screen):
             self._writer.stop()
 
 
-def _paper(kind: str, key: UUID | None) -> tuple[str, Query[Any]]:
+def _paper(kind: str, key: UUID | None, detail: tuple[str, ...]) -> tuple[str, Query[Any]]:
     if kind in _BLANK:
         title, make_blank = _BLANK[kind]
         return title, make_blank()
     title, make = _OF_ONE[kind]
     if key is None:
         raise ValueError(f"{kind} is a paper of something")
-    return title, make(key)
+    return title, make(key, *detail)

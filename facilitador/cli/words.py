@@ -122,6 +122,18 @@ ACTIONS: Final = {
     "RetireInstrument": "retiró o repuso un instrumento",
     "SecondEntry": "digitó por segunda vez las respuestas en papel",
     "StartApplication": "empezó a aplicar un instrumento a un participante",
+    "OpenProtection": "abrió un asunto de protección",
+    "DescribeProtection": "completó un asunto de protección",
+    "RecordProtectionStep": "anotó un paso de protección",
+    "ChangeProtectionStep": "cambió un paso de protección",
+    "CloseProtection": "cerró un asunto de protección",
+    "ReopenProtection": "abrió otra vez un asunto de protección",
+    "RecordContact": "anotó datos reservados",
+    "ChangeContact": "cambió datos reservados",
+    "WithdrawContact": "retiró datos reservados",
+    "OpenContacts": "abrió datos reservados",
+    "ContactsNotOpened": "intentó abrir datos reservados con una clave que no era",
+    "CountersignOpening": "firmó una apertura de emergencia de datos reservados",
     "VoidApplication": "anuló las respuestas de un participante",
 }
 SIZE_UNIT: Final = 1024

@@ -9,12 +9,14 @@ from facilitador.db.tables import (
     access,
     applications,
     attendance,
+    contacts,
     curricula,
     enrolments,
     groups,
     instruments,
     participants,
     people,
+    protection,
     records,
     roster_imports,
     services,
@@ -46,6 +48,8 @@ _ROOMS = (
     applications,
     roster_imports,
     access,
+    protection,
+    contacts,
     records,
 )
 
@@ -84,7 +88,14 @@ _APPENDS: dict[str, str] = {
     for action in ("update", "delete")
 }
 
-TRIGGERS: dict[str, str] = {**_APPENDS, **sessions.LOCKS, **attendance.GUARDS, **applications.LOCKS}
+TRIGGERS: dict[str, str] = {
+    **_APPENDS,
+    **sessions.LOCKS,
+    **attendance.GUARDS,
+    **applications.LOCKS,
+    **protection.LOCKS,
+    **contacts.LOCKS,
+}
 """Every trigger by name: the one list from which a migration rebuilds them."""
 
 

@@ -16,6 +16,7 @@ from facilitador.domain.consent_texts import ConsentText
 from facilitador.domain.holidays import HolidayCalendar
 from facilitador.domain.instruments import Instrument
 from facilitador.domain.places import District, Places
+from facilitador.domain.protection import ProtectionSteps
 from facilitador.domain.registration_forms import FieldDefinition, FormDefinition
 from facilitador.domain.topics import Curriculum
 from facilitador.paths import resource
@@ -24,6 +25,7 @@ from facilitador.reference.decoding import BadReferenceFile
 from facilitador.reference.form_files import read_form
 from facilitador.reference.holiday_files import read_holidays
 from facilitador.reference.list_files import read_catalogue, read_consent, read_districts
+from facilitador.reference.protection_files import read_protection_steps
 from facilitador.reference.topic_files import read_curriculum
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "instruments",
     "load_all",
     "option_codes",
+    "protection_steps",
     "registration_form",
 ]
 
@@ -119,6 +122,12 @@ def holidays() -> HolidayCalendar:
     return read_holidays(resource("reference", "holidays.toml"))
 
 
+@cache
+def protection_steps() -> ProtectionSteps:
+    """The steps that protect a person at risk (end of 6.7), of today's edition."""
+    return read_protection_steps(resource("reference", "protection_steps.toml"))
+
+
 def load_all() -> None:
     """Reads every file once, so that a damaged installation shows at the start; BadReferenceFile names the place."""
     registration_form()
@@ -126,6 +135,7 @@ def load_all() -> None:
     answering_text()
     districts()
     holidays()
+    protection_steps()
     for subject in SUBJECTS:
         catalogue(subject)
     curriculum()

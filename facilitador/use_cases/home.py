@@ -21,10 +21,13 @@ from facilitador.use_cases import (
     applications,
     backups,
     calls,
+    contacts,
     coverage,
     doors,
     group_plans,
     log_dues,
+    protection,
+    tonight,
 )
 from facilitador.use_cases.enrolments import roster
 from facilitador.use_cases.groups import overview
@@ -98,12 +101,15 @@ def _fichas_due(tx: Transaction) -> Iterable[DueItem]:
 
 
 SOURCES: Final[tuple[DueSource, ...]] = (
-    access.due_items,
+    protection.due_items,
     doors.due_items,
+    contacts.due_items,
+    access.due_items,
     applications.due_items,
     log_dues.due_items,
     _groups_due,
     group_plans.due_items,
+    tonight.due_items,
     calls.due_items,
     coverage.due_items,
     application_records.due_items,

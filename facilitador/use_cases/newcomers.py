@@ -26,6 +26,7 @@ from facilitador.domain.participants import StoredParticipant
 from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
 from facilitador.use_cases.attendance import hold
+from facilitador.use_cases.contacts import follow_merge
 from facilitador.use_cases.enrolments import Entering, enrol
 from facilitador.use_cases.participants import register
 from facilitador.use_cases.requests import Command, CommandHandler, Notice, Result, writes
@@ -101,6 +102,7 @@ def _merge(tx: Transaction, command: MergeNewcomer) -> Result:
     for stint in his:
         _make_room(tx, stint, known)
     merges.move_man(tx, newcomer.id, man.id)
+    follow_merge(tx, newcomer.id, man.id)
     notices = _fill_ficha(tx, newcomer, man)
     groups = {stint.group_id for stint in his}
     changes = (

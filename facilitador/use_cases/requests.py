@@ -69,7 +69,8 @@ class Outcome:
 class CommandHandler:
     """How a command is carried out, and the sections its sender must be allowed to write.
 
-    `listed`: it may be sent through `apply`. `audited`: it leaves an audit row (drafts do not).
+    `listed`: it may be sent through `apply`. `audited`: it leaves an audit row (drafts do not). `digested`: that row
+    holds a keyed hash of the command; not of reserved ones, for who knows the key could try every phone number.
     """
 
     command: type[Command]
@@ -77,6 +78,7 @@ class CommandHandler:
     writes: Callable[[Transaction, Any], frozenset[Section]]
     listed: bool = True
     audited: bool = True
+    digested: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,11 +84,15 @@ class Runner:
         records.append_audits(
             tx,
             [
-                (type(one).__name__, result.id, {"fields": list(result.fields), "digest": _digest(tx, one)})
+                (type(one).__name__, result.id, self._details(tx, one, result))
                 for one, result in zip(commands, results, strict=True)
                 if self._commands[type(one)].audited
             ],
         )
+
+    def _details(self, tx: Transaction, command: Command, result: Result) -> dict[str, Any]:
+        told: dict[str, Any] = {"fields": list(result.fields)}
+        return told | {"digest": _digest(tx, command)} if self._commands[type(command)].digested else told
 
     @staticmethod
     def _check_role(tx: Transaction, sections: frozenset[Section]) -> None:

@@ -35,7 +35,6 @@ from facilitador.use_cases import (
     group_plans,
     groups,
     handovers,
-    instrument_prints,
     instrument_sheets,
     instruments,
     participants,
@@ -54,7 +53,7 @@ from facilitador.use_cases.home import Home
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.requests import Command, Outcome, Query
 from tests.books import TODAY
-from tests.use_cases import attendance_samples, log_samples
+from tests.use_cases import attendance_samples, log_samples, protection_samples
 from tests.use_cases.scenes import Acting, ficha, group_of, one_value, refused, register, rows
 
 NOBODY = UUID(int=7)
@@ -121,6 +120,7 @@ SAMPLES: tuple[tuple[Command, set[Section]], ...] = (
     (curricula.RetireOwnTopic(topic_id=""), {Section.SESSIONS}),
     *attendance_samples.SAMPLES,
     *log_samples.SAMPLES,
+    *protection_samples.SAMPLES,
     (session_plans.PlanSessions(group_id=NOBODY, sessions=()), {Section.SESSIONS}),
     (
         session_plans.AddSession(group_id=NOBODY, day=TODAY, starts_at=time(19), reason_code=ChangeReason.WEATHER),
@@ -180,6 +180,7 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     (curricula.CurriculumInUse(), Section.SESSIONS),
     *attendance_samples.QUESTIONS,
     *log_samples.QUESTIONS,
+    *protection_samples.QUESTIONS,
     (session_modes.ProjectedSession(session_id=NOBODY), Section.SESSIONS),
     (session_plans.GroupSessions(group_id=NOBODY), Section.SESSIONS),
     (group_plans.GroupPlan(group_id=NOBODY), Section.SESSIONS),
@@ -215,9 +216,6 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     (prints.RosterPrint(group_id=NOBODY), Section.GROUPS),
     (prints.AttendanceSheetPrint(group_id=NOBODY), Section.GROUPS),
     (prints.AgreementsPrint(group_id=NOBODY), Section.GROUPS),
-    (instrument_prints.ApplicationResultPrint(application_id=NOBODY), Section.TESTS),
-    (instrument_prints.GroupProfilePrint(group_id=NOBODY), Section.TESTS),
-    (instrument_prints.InstrumentSheetsPrint(group_id=NOBODY), Section.TESTS),
     (Home(), Section.GROUPS),
     (audit.AuditTrail(), Section.AUDIT),
     (book_facts.RowCounts(), Section.GROUPS),

@@ -206,6 +206,7 @@ class MarkingScreen(Screen):
         self._put_pad(self._record)
 
     def _compare(self, *commands: SaveAnswers | SecondEntry) -> None:
+        self._saver.flush()  # what is compared is whole
         self._session.run(list(commands), owner=self, done=self._compared, failed=self._refused)
 
     def _compared(self, outcome: Outcome) -> None:

@@ -115,26 +115,26 @@ def allow_fields(instrument: Instrument, team: Iterable[Person]) -> list[FieldSp
     active = [person for person in team if person.active]
     fitting = [one for one in active if not instrument.professions or one.profession in instrument.professions]
     return [
-        FieldSpec("appliers", "¿Quiénes lo aplican?", FieldKind.CHOICES, options=_people(fitting)),
-        FieldSpec("responder", "¿Quién actúa ante lo que resulte?", FieldKind.CHOICE, options=_people(active)),
+        FieldSpec("applier_ids", "¿Quiénes lo aplican?", FieldKind.CHOICES, options=_people(fitting)),
+        FieldSpec("responder_id", "¿Quién actúa ante lo que resulte?", FieldKind.CHOICE, options=_people(active)),
     ]
 
 
 def allow_answers(line: InstrumentLine) -> dict[str, Answer]:
     """What was decided so far."""
-    answers: dict[str, Answer] = {"appliers": [str(key) for key in line.settings.applier_ids]}
+    answers: dict[str, Answer] = {"applier_ids": [str(key) for key in line.settings.applier_ids]}
     if line.settings.responder_id is not None:
-        answers["responder"] = str(line.settings.responder_id)
+        answers["responder_id"] = str(line.settings.responder_id)
     return answers
 
 
 def allow_of(line: InstrumentLine, answers: Answers) -> AllowInstrument:
     """Name them."""
-    responder = text_in(answers, "responder")
+    responder = text_in(answers, "responder_id")
     return AllowInstrument(
         instrument_id=line.instrument.id,
         revision=line.settings.revision,
-        applier_ids=tuple(UUID(key) for key in _chosen(answers, "appliers")),
+        applier_ids=tuple(UUID(key) for key in _chosen(answers, "applier_ids")),
         responder_id=UUID(responder) if responder else None,
     )
 

@@ -27,6 +27,7 @@ from facilitador.use_cases import (
     group_plans,
     log_dues,
     protection,
+    tonight,
 )
 from facilitador.use_cases.enrolments import roster
 from facilitador.use_cases.groups import overview
@@ -108,6 +109,7 @@ SOURCES: Final[tuple[DueSource, ...]] = (
     log_dues.due_items,
     _groups_due,
     group_plans.due_items,
+    tonight.due_items,
     calls.due_items,
     coverage.due_items,
     application_records.due_items,

@@ -11,12 +11,15 @@ from facilitador.db.queries import doors as door_queries
 from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import session_logs as log_queries
 from facilitador.db.queries import sessions as session_queries
+from facilitador.db.queries import tonight as queries
 from facilitador.db.queries import venues as venue_queries
 from facilitador.db.transaction import Transaction
 from facilitador.domain.attendance_lists import AttendanceList
+from facilitador.domain.changes import Topic
+from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.enrolments import EnrolmentStatus
 from facilitador.domain.missed_sessions import missed_sessions, topics_of
-from facilitador.domain.roles import Section
+from facilitador.domain.roles import Section, may_read
 from facilitador.domain.session_plans import SessionState
 from facilitador.domain.sessions import DAYS_TO_COMPLETE, LogStatus, Session
 from facilitador.domain.tonight import ExpectedMan, MatterKind, OpenMatter, Tonight
@@ -96,6 +99,15 @@ def _session_of(tx: Transaction, group_id: UUID, day: date) -> Session:
     if found is None:
         raise UserFacingError("no_session_ahead", field="group_id", day=f"{day:%d/%m/%Y}")
     return found
+
+
+def due_items(tx: Transaction) -> Iterable[DueItem]:
+    """The sessions of today, soonest first: one click from their page."""
+    if not may_read(tx.actor.role, Section.SESSIONS):
+        return
+    for key, group, hour in queries.planned_on(tx, tx.today):
+        told: dict[str, object] = {"group": group, "hour": f"{hour:%H:%M}"}
+        yield DueItem("due_session_today", Urgency.SOON, Topic.ATTENDANCE, key, told)
 
 
 COMMANDS: tuple[CommandHandler, ...] = ()

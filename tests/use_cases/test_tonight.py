@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from facilitador.domain.attendance import AttendanceMark
 from facilitador.domain.doors import DoorCause
+from facilitador.domain.roles import Role
 from facilitador.domain.sessions import IncidentKind
 from facilitador.domain.tonight import MatterKind
 from facilitador.use_cases.attendance import AnnounceAbsence, MarkAttendance, MarkUnmarked
 from facilitador.use_cases.doors import RefuseAtDoor
+from facilitador.use_cases.home import Home
 from facilitador.use_cases.incidents import RecordIncident
 from facilitador.use_cases.newcomers import AddNewcomer
 from facilitador.use_cases.open_book import OpenBook
@@ -21,7 +24,7 @@ from facilitador.use_cases.session_logs import CloseShort
 from facilitador.use_cases.tonight import TonightPage
 from tests.books import TODAY
 from tests.use_cases.logs import TOPICS, Planned, planned
-from tests.use_cases.scenes import refused
+from tests.use_cases.scenes import Acting, refused
 
 Run = Callable[..., Outcome]
 M = AttendanceMark
@@ -95,3 +98,15 @@ def test_of_a_group_it_is_the_session_of_the_day_else_the_next(book: OpenBook, g
         of(on=TODAY + timedelta(days=8))
     with refused("not_found"):
         book.ask(TonightPage()).result()
+
+
+@pytest.mark.directive("6.4.5")
+def test_home_leads_to_the_session_of_today_until_it_is_held(book: OpenBook, run: Run, group: Planned) -> None:
+    def told() -> list[tuple[UUID, dict[str, object]]]:
+        items = book.ask(Home()).result()
+        return [(item.target_id, item.parameters) for item in items if item.code == "due_session_today"]
+
+    assert told() == [(group.sessions[2], {"group": "Los Molles", "hour": "19:00"})]
+    assert not any(item.code == "due_session_today" for item in Acting(book, Role.STAFF).ask(Home()))
+    run(MarkUnmarked(session_id=group.sessions[2]))
+    assert told() == []

@@ -85,7 +85,10 @@ class PrintJob(QObject):
         self._turn.timeout.connect(self._print_one)
 
     def start(self) -> None:
-        """Begin."""
+        """Begin; a paper that lies across is printed on the whole of the sheet."""
+        first = self._document.pagePointSize(0)
+        if first.width() > first.height():
+            self._printer.setPageOrientation(QPageLayout.Orientation.Landscape)
         if self._pages and self._painter.begin(self._printer):
             self._turn.start()
         else:

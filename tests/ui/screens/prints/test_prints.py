@@ -108,6 +108,15 @@ def test_the_print_queue_is_told_nothing(desk: Desk) -> None:
     assert PdfReader(desk.printed).metadata.title == "Facilitador"  # type: ignore[union-attr]
 
 
+def test_a_paper_that_lies_across_is_printed_as_large_as_it_is(desk: Desk) -> None:
+    desk.enrol("Ñahui")
+    screen = desk.paper("print_coverage", desk.group)
+    click(screen.print_button)
+    desk.qtbot.waitUntil(lambda: "Se envió a la impresora" in screen.message.text, timeout=LATER)
+    sheet = PdfReader(desk.printed).pages[0].mediabox
+    assert (round(float(sheet.width)), round(float(sheet.height))) == (842, 595)
+
+
 # About somebody who left, about a session that was held: they have tests of their own.
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("print_handover", "print_session_log")])
 def test_every_paper_shows_in_the_program(desk: Desk, kind: str) -> None:

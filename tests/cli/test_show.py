@@ -123,11 +123,13 @@ def test_the_other_views(on_example: CallMain) -> None:
     assert {"code", "message", "parameters", "urgency", "topic", "target_id"} == set(view("home")["home"][0])
 
 
-OF_A_GROUP = {"group", "roster", "sessions", "coverage", "attendance-rates", "applications", "items"}
+OF_A_GROUP = {"group", "tonight", "roster", "sessions", "coverage", "attendance-rates", "applications", "items"}
 OF_AN_APPLICATION = {"scores", "change"}  # the example data has none: tests/cli/test_applications.py
-OF_A_SESSION = {"session"}
+OF_A_SESSION = {"session", "attendance"}
 SUBJECTS = {
     "session": "amancay/1",
+    "attendance": "amancay/1",
+    "tonight": "amancay",
     "applications": "amancay",
     "items": "amancay",
     "sessions": "amancay",

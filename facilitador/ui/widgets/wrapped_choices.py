@@ -1,10 +1,10 @@
-"""Any number of options whose words are long: they wrap beside their boxes, so that large text widens no page."""
+"""Any number of options whose words are long: they wrap beside their box, so that large text never widens the page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -14,21 +14,22 @@ from facilitador.ui.widgets.control import Control, Value
 
 
 class _Words(QLabel):
-    """The words of an option; a click on them is a click on its box."""
+    """The words of a box: a click on them is a click on it."""
 
-    clicked = Signal()
-
-    def __init__(self, text: str, parent: QWidget) -> None:
+    def __init__(self, text: str, box: QCheckBox, parent: QWidget) -> None:
         super().__init__(text, parent)
+        self._box = box
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.clicked.emit()
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._box.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._box.click()
 
 
 class WrappedChoices(Control):
-    """The answer is the codes chosen, in the order of the options."""
+    """Options below each other, all in sight."""
 
     discrete = True
 
@@ -38,17 +39,17 @@ class WrappedChoices(Control):
         self._texts = {option.code: option.text for option in options}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE_XS)
+        column.setSpacing(2)
         for option in options:
-            box, words = QCheckBox(self), _Words(option.text, self)
+            box = QCheckBox(self)
+            box.setAccessibleName(option.text)
             box.clicked.connect(self.changed)
-            words.clicked.connect(box.click)
+            self.boxes[option.code] = box
             row = QHBoxLayout()
             row.setSpacing(theme.SPACE_XS)
             row.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(words, 1)
+            row.addWidget(_Words(option.text, box, self), 1, Qt.AlignmentFlag.AlignVCenter)
             column.addLayout(row)
-            self.boxes[option.code] = box
 
     def value(self) -> Value:
         return [code for code, box in self.boxes.items() if box.isChecked()] or None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from facilitador.domain.attendance import MARK_LABELS
 from facilitador.domain.dates import format_date
@@ -24,7 +24,7 @@ class LogAside(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Números de los participantes y sesión anterior")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         ground = QWidget()
         ground.setProperty("ground", "window")
         self._column = QVBoxLayout(ground)
@@ -51,6 +51,7 @@ class LogAside(QScrollArea):
             self._cards.append(self._open(page))
         for made in self._cards:
             self._column.addWidget(made)
+            _reachable(made.findChildren(QLabel)[-1])
         self._column.addStretch(1)
 
     def _numbers(self, page: LogPage) -> QWidget:
@@ -97,3 +98,12 @@ class LogAside(QScrollArea):
             column.addWidget(label(until, "muted"))
             column.addWidget(label(one.incident.follow_up))
         return frame
+
+
+def _reachable(words: QLabel) -> None:
+    """Let the keyboard come here, so that what stands below the edge scrolls into view."""
+    by_mouse, by_keyboard = (
+        Qt.TextInteractionFlag.TextSelectableByMouse,
+        Qt.TextInteractionFlag.TextSelectableByKeyboard,
+    )
+    words.setTextInteractionFlags(by_mouse | by_keyboard)

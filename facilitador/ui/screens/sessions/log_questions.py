@@ -30,6 +30,7 @@ from facilitador.ui.short_forms import options_of
 from facilitador.ui.widgets.choice_fields import YES_NO, RadioField
 from facilitador.ui.widgets.flowing_choices import FlowingChoices
 from facilitador.ui.widgets.lines_field import LinesField
+from facilitador.ui.widgets.wrapped_choices import WrappedChoices
 
 NOTHING: Final = "nothing"
 NOT_RECORDED: Final = "not_recorded"
@@ -148,7 +149,14 @@ def _topic_fields(page: LogPage) -> tuple[FieldSpec, ...]:
     other = FieldSpec("other_topic", "Otro tema" if near else "Tema trabajado", FieldKind.CHOICE, options=others)
     if not near:
         return (other,)
-    return (FieldSpec("topic_ids", "Temas trabajados", FieldKind.CHOICES, options=chosen), other)
+    worked = FieldSpec(
+        "topic_ids",
+        "Temas trabajados",
+        FieldKind.CHOICES,
+        options=chosen,
+        control=lambda: WrappedChoices(chosen),
+    )
+    return (worked, other)
 
 
 def _summary() -> FieldSpec:
@@ -270,7 +278,11 @@ def _avoided(curriculum: Curriculum) -> FormPart:
         for item in curriculum.avoidances.items
     )
     first = FieldSpec(
-        "avoided", "¿Surgió algo de lo que se evita en todo momento? (6.4.10 c)", FieldKind.CHOICES, options=options
+        "avoided",
+        "¿Surgió algo de lo que se evita en todo momento? (6.4.10 c)",
+        FieldKind.CHOICES,
+        options=options,
+        control=lambda: WrappedChoices(options),
     )
     return FormPart("Lo que se evita", "", (first, *answers))
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from facilitador import messages
@@ -45,6 +45,7 @@ DRAFT_NAME = "session"
 JUDGED_AFTER_MS = 300
 TONIGHT = "Con esto basta por hoy. Lo demás se completa hasta el {by}."
 MOST_NUMBERS = 3  # a surname that half the group bears: the list beside the log says more
+READY = "No falta nada: ya se puede cerrar."
 NOBODY_EXPECTED = "Nadie es esperado en esta fecha."
 NAMED = "El texto parece nombrar a participantes: {words}."
 NAMED_DETAIL = "Otras personas leen la bitácora. Una vez cerrada, corregirlo será una enmienda y el nombre se conserva."
@@ -123,12 +124,12 @@ class ShortBody(Writing):
         self.attendance.action_requested.connect(self.attendance_wanted)
         self.whole_button = button("Escribir la bitácora completa", "quiet")
         self.whole_button.clicked.connect(self.whole_wanted)
-        self.editor.buttons.insertWidget(1, self.whole_button)
         frame, column = card()
         by = format_date(page.session.day + timedelta(days=DAYS_TO_COMPLETE))
         column.addWidget(SectionHeader("Cierre corto", TONIGHT.format(by=by)))
         column.addWidget(self.attendance)
         column.addWidget(self.editor)
+        column.addWidget(self.whole_button, 0, Qt.AlignmentFlag.AlignLeft)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
@@ -181,9 +182,6 @@ class WholeBody(Writing):
 
     def _show_around(self, page: LogPage) -> None:
         self.page = page
-        by = page.log.complete_by
-        days = (by - self._surroundings.today()).days if by else None
-        self.left.setText(_left(days))
         self.incidents.show_page(page)
         self.notes.show_page(page)
 
@@ -203,6 +201,9 @@ class WholeBody(Writing):
         self.closing.show_gaps(self._gaps)
         state = PillState.INCOMPLETE if self._gaps else PillState.COMPLETE
         self.pill.set_state(state, [gap_text(gap) for gap in self._gaps])
+        by = self.page.log.complete_by
+        days = (by - self._surroundings.today()).days if by else None
+        self.left.setText(_left(days) if self._gaps else READY)
 
     def go_to(self, field: str) -> None:
         """Bring the field that mends a gap into view, the keyboard in it."""

@@ -11,6 +11,7 @@ from facilitador.db.tables import (
     attendance,
     contacts,
     curricula,
+    directory,
     enrolments,
     groups,
     instruments,
@@ -50,6 +51,7 @@ _ROOMS = (
     access,
     protection,
     contacts,
+    directory,
     records,
 )
 

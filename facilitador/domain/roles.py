@@ -30,6 +30,7 @@ class Section(StrEnum):
     SERVICE = "service"  # the service, its own fields, settings of the book
     SESSIONS = "sessions"
     TESTS = "tests"
+    DIRECTORY = "directory"  # institutions that help: nobody's data
     RESERVED = "reserved"
     AUDIT = "audit"
 
@@ -56,6 +57,7 @@ ROLE_ACCESS: dict[Role, dict[Section, Access]] = {
         Section.SERVICE: _WRITE,
         Section.SESSIONS: _WRITE,
         Section.TESTS: _WRITE,
+        Section.DIRECTORY: _WRITE,
         Section.RESERVED: _WRITE,
         Section.AUDIT: _NONE,
     },
@@ -70,6 +72,7 @@ ROLE_ACCESS: dict[Role, dict[Section, Access]] = {
         Section.SERVICE: _WRITE,
         Section.SESSIONS: _READ,
         Section.TESTS: _READ,
+        Section.DIRECTORY: _WRITE,
         Section.RESERVED: _WRITE,
         Section.AUDIT: _READ,
     },
@@ -84,6 +87,7 @@ ROLE_ACCESS: dict[Role, dict[Section, Access]] = {
         Section.SERVICE: _READ,
         Section.SESSIONS: _NONE,
         Section.TESTS: _NONE,
+        Section.DIRECTORY: _WRITE,
         Section.RESERVED: _NONE,
         Section.AUDIT: _NONE,
     },

@@ -22,6 +22,7 @@ SECTION_WORDS: Final[dict[Section, str]] = {
     Section.ENROLMENTS: "inscripciones, con sus razones",
     Section.TEAM: "equipo",
     Section.SERVICE: "datos del servicio",
+    Section.DIRECTORY: "directorio de instituciones",
 }
 """What the cuaderno holds today, as people call it."""
 

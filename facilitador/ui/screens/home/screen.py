@@ -54,6 +54,7 @@ _DRAFTS = {
     "people": "Datos de una persona del equipo sin guardar.",
     "service": "Datos del servicio sin guardar.",
     "sessions": "Plan de sesiones sin guardar.",
+    "session": "Bitácora sin guardar.",
     "topics": "Tema propio sin guardar.",
     "absence_rules": "Reglas de inasistencia sin guardar.",
     "handover": "Entrega de cargo a medias.",

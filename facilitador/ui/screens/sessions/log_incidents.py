@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from facilitador.domain.log_readings import incident_text
@@ -59,10 +59,11 @@ class IncidentsCard(QFrame):
                 self._rows.addWidget(rule())
             self._rows.addWidget(self._row(incident, page))
         if first and self._may_write:
-            self._build_panel(page)
+            QTimer.singleShot(0, self, self._build_panel)  # the log is painted first: most of the time none is written
 
     def open(self) -> None:
         """Go to the form for one more."""
+        self._build_panel()
         if self.panel is not None:
             self._begin(None)
             self.panel.open()
@@ -80,7 +81,10 @@ class IncidentsCard(QFrame):
         self._rows.setSpacing(theme.SPACE_S)
         self._column.addLayout(self._rows)
 
-    def _build_panel(self, page: LogPage) -> None:
+    def _build_panel(self) -> None:
+        if self.panel is not None or self._page is None:
+            return
+        page = self._page
         parts = incident_parts(page)
         editor = FormEditor(
             self._surroundings,
@@ -114,6 +118,7 @@ class IncidentsCard(QFrame):
             self.panel.editor.form.go_to(self.panel.editor.form.shown[0])
 
     def _change(self, incident: Incident) -> None:
+        self._build_panel()
         assert self.panel is not None
         self._begin(incident)
         self.panel.open()

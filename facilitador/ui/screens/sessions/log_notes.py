@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from facilitador.domain.registration_forms import Answers, FieldKind, Option
@@ -59,13 +59,16 @@ class NotesCard(QFrame):
                 self._rows.addWidget(rule())
             self._rows.addWidget(self._row(note, page))
         if first:
-            self._build_panel(page)
+            QTimer.singleShot(0, self, self._build_panel)  # the log is painted first: most of the time none is written
 
     def let_go(self) -> bool:
         """Keep what is being typed; False only while it is being saved."""
         return self.panel is None or self.panel.editor.let_go()
 
-    def _build_panel(self, page: LogPage) -> None:
+    def _build_panel(self) -> None:
+        if self.panel is not None or self._page is None:
+            return
+        page = self._page
         editor = FormEditor(
             self._surroundings, DRAFT_NAME, note_parts(page), self._commands, save_text="Guardar la nota"
         )
@@ -92,6 +95,7 @@ class NotesCard(QFrame):
             self.panel.editor.form.go_to("text" if self._changing else "enrolment_id")
 
     def _change(self, note: ManNote) -> None:
+        self._build_panel()
         assert self.panel is not None
         self._begin(note)
         self.panel.open()

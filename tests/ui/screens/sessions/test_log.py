@@ -314,6 +314,7 @@ def test_a_note_for_one_man_goes_to_his_record_and_only_once(
     body = body_of(opened(session), WholeBody, qtbot)
 
     def write_note(text: str) -> Any:
+        qtbot.waitUntil(lambda: body.notes.panel is not None)
         panel = body.notes.panel
         qtbot.waitUntil(lambda: panel.editor.keeper.is_settled)
         panel.open_button.click()

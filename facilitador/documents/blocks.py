@@ -175,6 +175,24 @@ class LargeCode:
 
 
 @dataclass(frozen=True, slots=True)
+class PhoneLine:
+    """Numbers to dial and whose they are; `details` are further lines. Without a number `instead` says what to do."""
+
+    numbers: tuple[str, ...]
+    name: str
+    details: tuple[str, ...] = ()
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneList:
+    """Numbers large enough to be dialled from across a room, or, not `large`, from a page in the hand."""
+
+    lines: tuple[PhoneLine, ...]
+    large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Spacer:
     """Empty height in points; vanishes at the head of a page."""
 
@@ -205,6 +223,7 @@ Block: TypeAlias = (
     | SignatureRow
     | Notice
     | LargeCode
+    | PhoneList
     | Spacer
     | PageBreak
     | KeepTogether

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial, singledispatch
 
-from facilitador.documents import blocks, field_grids, tables
+from facilitador.documents import blocks, field_grids, phone_lists, tables
 from facilitador.documents.charts import bars, figures, questions, slopes
 from facilitador.documents.fonts import printable
 from facilitador.documents.strips import Pen, Strip, joined, space, text_strips
@@ -169,6 +169,11 @@ def _draw_code_row(groups: tuple[tuple[int, str], ...], pitch: float, pen: Pen, 
 def _draw_code_band(strip: Strip, width: float, pen: Pen, x: float, y: float) -> None:
     pen.fill(x, y - strip.height - 0.5, width, strip.height + 0.5, Ink.TINT)
     strip.draw(pen, x, y)
+
+
+@_strips.register
+def _phones(block: blocks.PhoneList, width: float) -> list[Strip]:
+    return phone_lists.strips_of(block, width)
 
 
 @_strips.register

@@ -133,12 +133,16 @@ class DirectoryLine:
 
 @dataclass(frozen=True, slots=True)
 class DirectoryReference:
-    """What comes with the program: kinds and national lines in the order to show, institutions to offer."""
+    """What comes with the program: kinds and national lines in the order to show, institutions to offer.
+
+    `columns`: what each field is called in a list, first as this program calls it.
+    """
 
     provenance: Provenance
     kinds: tuple[DirectoryKind, ...]
     lines: tuple[NationalLine, ...]
     institutions: tuple[TypedEntry, ...]
+    columns: Mapping[str, tuple[str, ...]]
 
     def kind(self, code: str) -> DirectoryKind | None:
         """The kind of that code; None if there is none (any more)."""
@@ -218,7 +222,9 @@ def checked_entry(typed: TypedEntry, kinds: Collection[str], districts: Collecti
     return kept
 
 
-def problems_of(typed: TypedEntry, kinds: Collection[str], districts: Collection[str], today: date) -> tuple[Problem, ...]:
+def problems_of(
+    typed: TypedEntry, kinds: Collection[str], districts: Collection[str], today: date
+) -> tuple[Problem, ...]:
     """What is wrong with an entry; nothing if it can be kept."""
     try:
         checked_entry(typed, kinds, districts, today)

@@ -13,6 +13,7 @@ from facilitador.domain.answering_texts import AnsweringText
 from facilitador.domain.answers import merge_own_fields
 from facilitador.domain.catalogues import Catalogue
 from facilitador.domain.consent_texts import ConsentText
+from facilitador.domain.directory import DirectoryReference
 from facilitador.domain.holidays import HolidayCalendar
 from facilitador.domain.instruments import Instrument
 from facilitador.domain.places import District, Places
@@ -22,6 +23,7 @@ from facilitador.domain.topics import Curriculum
 from facilitador.paths import resource
 from facilitador.reference.answering_files import read_answering
 from facilitador.reference.decoding import BadReferenceFile
+from facilitador.reference.directory_files import check_institutions, read_directory
 from facilitador.reference.form_files import read_form
 from facilitador.reference.holiday_files import read_holidays
 from facilitador.reference.list_files import read_catalogue, read_consent, read_districts
@@ -35,6 +37,7 @@ __all__ = [
     "catalogue",
     "consent_text",
     "curriculum",
+    "directory",
     "districts",
     "districts_by_code",
     "holidays",
@@ -117,6 +120,12 @@ def instruments() -> tuple[Instrument, ...]:
 
 
 @cache
+def directory() -> DirectoryReference:
+    """The directory that comes with the program (6.2.7): kinds of institution, national lines, institutions to offer."""
+    return read_directory(resource("reference", "directory.toml"))
+
+
+@cache
 def holidays() -> HolidayCalendar:
     """The national holidays; a service's own days are added with `with_own`."""
     return read_holidays(resource("reference", "holidays.toml"))
@@ -133,7 +142,7 @@ def load_all() -> None:
     registration_form()
     consent_text()
     answering_text()
-    districts()
+    check_institutions(directory(), districts())
     holidays()
     protection_steps()
     for subject in SUBJECTS:

@@ -27,6 +27,7 @@ from facilitador.domain import passphrases
 from facilitador.domain.people import Person
 from facilitador.domain.roles import Role
 from facilitador.errors import BookError, UserFacingError
+from facilitador.use_cases import emergency_copies
 from facilitador.use_cases.catalogue import COMMANDS, QUERIES
 from facilitador.use_cases.open_book import OpenBook, Opened
 from facilitador.use_cases.people import AddPersonWithAccess
@@ -251,7 +252,9 @@ def _opened(book: Book, thread: DatabaseThread, environment: Environment, action
     _tell_names(book, team)
     transactions.actor = Actor(person.id, person.role)
     opened = Opened(book.path, person, service.name, demo, book.keys.must_change, tuple(book.warnings))
-    return OpenBook(opened, book, Runner(transactions, COMMANDS, QUERIES), thread, environment.circumstances)
+    runner = Runner(transactions, COMMANDS, QUERIES)
+    emergency_copies.keep(book.app_data, runner)  # another book may have been open here since
+    return OpenBook(opened, book, runner, thread, environment.circumstances)
 
 
 def _tell_names(book: Book, team: Sequence[Person]) -> None:

@@ -23,6 +23,7 @@ from facilitador.use_cases import (
     calls,
     contacts,
     coverage,
+    directory,
     doors,
     group_plans,
     log_dues,
@@ -115,6 +116,7 @@ SOURCES: Final[tuple[DueSource, ...]] = (
     application_records.due_items,
     _fichas_due,
     _team_due,
+    directory.due_items,
     backups.due_items,
     _service_due,
 )

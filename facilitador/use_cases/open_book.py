@@ -12,6 +12,7 @@ from facilitador.db.books import Book
 from facilitador.db.database_thread import DatabaseThread, Priority
 from facilitador.db.transaction import Circumstances
 from facilitador.domain.people import Person
+from facilitador.use_cases import emergency_copies
 from facilitador.use_cases.requests import Command, Outcome, Query
 from facilitador.use_cases.runner import Runner
 
@@ -63,7 +64,7 @@ class OpenBook:
 
     def submit(self, commands: Sequence[Command], *, initiator: str = "", dry_run: bool = False) -> Future[Outcome]:
         """Carry out commands: all or none, one commit. `initiator` names who asked, for those who listen."""
-        return self._thread.submit(lambda: self._runner.run(commands, dry_run=dry_run), priority=Priority.WRITE)
+        return self._thread.submit(lambda: self._carry_out(commands, dry_run=dry_run), priority=Priority.WRITE)
 
     def ask(self, query: Query[T], *, again: bool = False) -> Future[T]:
         """Answer a query; `again`: it is only re-read because something changed, no new view of a man's record."""
@@ -76,6 +77,12 @@ class OpenBook:
     def once_closed(self, job: Callable[[], None]) -> None:
         """Do this, once, after the file is closed: a book of example data takes its folder away."""
         self._afterwards = job
+
+    def _carry_out(self, commands: Sequence[Command], *, dry_run: bool) -> Outcome:
+        outcome = self._runner.run(commands, dry_run=dry_run)
+        if not dry_run and emergency_copies.concerns(outcome.changes):
+            emergency_copies.keep(self._book.app_data, self._runner)
+        return outcome
 
     def close(self) -> None:
         """Wait for a running save, close the file, give the lock back, end the thread. Closing twice is harmless."""

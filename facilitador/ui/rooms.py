@@ -50,6 +50,11 @@ _PAGES: Final = (
     ("coverage", "coverage.screen", "CoverageScreen", Section.SESSIONS),
     ("absence_rules", "absence_rules.screen", "AbsenceRulesScreen", Section.SERVICE),
     ("session_mode", "session_mode.screen", "SessionModeScreen", Section.SESSIONS),
+    ("applications", "applications.screen", "ApplicationsScreen", Section.TESTS),
+    ("application", "applications.application", "ApplicationScreen", Section.TESTS),
+    ("marking", "applications.marking", "MarkingScreen", Section.TESTS),
+    ("paper_entry", "applications.paper", "PaperScreen", Section.TESTS),
+    ("instruments", "applications.instruments", "InstrumentsScreen", Section.TESTS),
 )
 _PAPERS: Final = (
     ("print_ficha", Section.IDENTIFICATION),

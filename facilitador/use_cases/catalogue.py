@@ -50,6 +50,7 @@ from facilitador.use_cases import (
     session_sheets,
     tonight,
     venues,
+    waiting_sheets,
 )
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler
 
@@ -89,6 +90,7 @@ _ROOMS: Final = (
     applications,
     application_records,
     instrument_sheets,
+    waiting_sheets,
     profiles,
     instrument_prints,
     answers_export,

@@ -27,6 +27,7 @@ from facilitador.use_cases.participants import Participants
 from facilitador.use_cases.people import People
 from tests.screens import (
     access_shots,
+    application_shots,
     backup_shots,
     coverage_shots,
     log_shots,
@@ -393,6 +394,8 @@ SHOTS = (
     *(Shot(name, plan_shots.planned, steps) for name, steps in plan_shots.STEPS),
     *(Shot(name, night_shots.night, steps) for name, steps in night_shots.STEPS),
     *(Shot(name, demo, steps) for name, steps in log_shots.STEPS),
+    *(Shot(name, application_shots.own_book, steps, covered=True) for name, steps in application_shots.ANSWERED),
+    *(Shot(name, application_shots.own_book, steps) for name, steps in application_shots.STEPS),
     *(Shot(name, backup_shots.own_book, steps) for name, steps in backup_shots.STEPS),
     *(Shot(name, access_shots.several_people, steps) for name, steps in access_shots.STEPS),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -97,10 +98,10 @@ def started(book: OpenBook, man: UUID, **changes: Any) -> UUID:
     return book.submit([start(man, **changes)]).result().ids[0]
 
 
-def answered(book: OpenBook, man: UUID, answers: dict[str, int | Refusal | None], **changes: Any) -> UUID:
+def answered(book: OpenBook, man: UUID, answers: Mapping[str, int | Refusal | None], **changes: Any) -> UUID:
     """He answered and it is finished; the application."""
     key = started(book, man, **changes)
-    book.submit([SaveAnswers(application_id=key, answers=answers), FinishApplication(application_id=key)]).result()
+    book.submit([SaveAnswers(application_id=key, answers=dict(answers)), FinishApplication(application_id=key)]).result()
     return key
 
 

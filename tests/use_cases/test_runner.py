@@ -48,6 +48,7 @@ from facilitador.use_cases import (
     session_plans,
     session_sheets,
     venues,
+    waiting_sheets,
 )
 from facilitador.use_cases.catalogue import COMMANDS, LISTED, QUERIES
 from facilitador.use_cases.home import Home
@@ -204,6 +205,7 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     (application_records.ApplicationToAnswer(application_id=NOBODY), Section.TESTS),
     (application_records.CriticalAnswers(), Section.TESTS),
     (application_records.MissingApplications(group_id=NOBODY), Section.TESTS),
+    (waiting_sheets.WaitingSheets(group_id=NOBODY), Section.TESTS),
     (instrument_sheets.Sheets(group_id=NOBODY, instrument_id="audit", purpose=Purpose.ENTRY), Section.TESTS),
     (profiles.Change(participant_id=NOBODY, instrument_id="audit"), Section.TESTS),
     (profiles.GroupProfile(group_id=NOBODY, instrument_id="audit"), Section.TESTS),

@@ -40,7 +40,6 @@ class LeavingPage(QWidget):
         column.addWidget(words(CALL if finished else LOCKED if locked else KEPT, scale))
         self.go_on = large_button(GO_ON, scale, "primary")
         self.go_on.clicked.connect(self.go_on_wished)
-        self.go_on.setVisible(not finished and not locked)
         self.clave = PasswordField()
         self.message = Banner(parent=self)
         self._row = FieldRow(FOR_THE_TEAM, self.clave)
@@ -48,7 +47,6 @@ class LeavingPage(QWidget):
         clave: tuple[QWidget, ...] = (self.clave.edit, self.clave.show_button, self.clave.caps)
         for part in (self._row.caption, *clave, *self.message.findChildren(QWidget)):
             enlarge(part, scale)
-        self._row.setVisible(asks_clave)
         self.leave = large_button(BACK_TO_BOOK, scale)
         self.leave.clicked.connect(self._leave)
         self.clave.edit.returnPressed.connect(self._leave)
@@ -61,6 +59,8 @@ class LeavingPage(QWidget):
         last.addWidget(self.leave)
         column.addLayout(last)
         column.addStretch(2)
+        self.go_on.setVisible(not finished and not locked)  # once they are inside: alone they would be windows
+        self._row.setVisible(asks_clave)
         self._asks_clave = asks_clave
 
     def take_focus(self) -> None:

@@ -101,8 +101,8 @@ class EndPage(WordsPage):
         super().__init__(THE_END, tuple(said), scale)
         self.to_open = large_button(TO_OPEN, scale)
         self.to_open.clicked.connect(self.first_open_wished)
-        self.to_open.setVisible(left > 0)
         self.below.addWidget(self.to_open)
+        self.to_open.setVisible(left > 0)
 
 
 def words_page(answering: Answering, text: AnsweringText, scale: float) -> WordsPage:

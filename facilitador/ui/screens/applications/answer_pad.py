@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from facilitador.domain.answering import OPTION_KEYS, REFUSED_KEY, answer_of_key, key_of, keys_of
 from facilitador.domain.applications import GivenAnswers, merged
@@ -16,6 +16,8 @@ from facilitador.domain.instrument_words import REFUSED_WORDS
 from facilitador.domain.instruments import REFUSED, Answer, Instrument
 from facilitador.ui import theme
 from facilitador.ui.self_answering.parts import SMALLEST, AnswerButton
+from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import card, label
 from facilitador.ui.widgets.table import Column, RowsModel, Table
 
@@ -23,6 +25,9 @@ KEYS: Final = (
     "El número marca y pasa a la siguiente. 0: prefiere no responder. Intro: la siguiente, sin marcar. "
     "Retroceso: la anterior. Supr: quitar."
 )
+BESIDE: Final = 30
+"""Letters; answers up to so long stand beside each other, longer ones below each other."""
+TABLE_HEIGHT: Final = 280
 _ANSWER_KEYS: Final = frozenset(OPTION_KEYS + OPTION_KEYS.upper() + REFUSED_KEY)
 
 
@@ -82,14 +87,15 @@ class AnswerPad(QWidget):
         self.table = _Questions(self._model, "Preguntas")
         self.table.setSortingEnabled(False)
         self.instructions, self.question = label("", "muted"), label("", "heading")
-        self.buttons: dict[str, AnswerButton] = {}
+        self.buttons: dict[str, QPushButton] = {}
         self._card = self._build_card()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_M)
         column.addWidget(self._card)
-        column.addWidget(self.table, 1)
         column.addWidget(label(KEYS, "help"))
+        column.addWidget(self.table)
+        self.table.setFixedHeight(theme.scaled(TABLE_HEIGHT))
         self.table.picked.connect(self._show)
         self.set_answers({}, "")
 
@@ -142,9 +148,10 @@ class AnswerPad(QWidget):
         column.setSpacing(theme.SPACE_S)
         column.addWidget(self.instructions)
         column.addWidget(self.question)
-        self._options = QVBoxLayout()
-        self._options.setSpacing(theme.SPACE_XS)
-        column.addLayout(self._options)
+        self._short, self._long = FlowLayout(), QVBoxLayout()
+        self._long.setSpacing(theme.SPACE_XS)
+        column.addLayout(self._short)
+        column.addLayout(self._long)
         self._group = QButtonGroup(self)
         return frame
 
@@ -196,7 +203,7 @@ class AnswerPad(QWidget):
         if {key: one.accessibleName() for key, one in self.buttons.items()} != wanted:
             self._drop_options()
             for key, text in wanted.items():
-                self._add_option(key, text)
+                self._add_option(key, text, beside=max(map(len, wanted.values())) <= BESIDE)
         chosen = key_of(scale, line.answer)
         self._group.setExclusive(False)
         for key, one in self.buttons.items():
@@ -206,15 +213,20 @@ class AnswerPad(QWidget):
     def _drop_options(self) -> None:
         for one in self.buttons.values():
             self._group.removeButton(one)
-            self._options.removeWidget(one)
             one.hide()
             one.deleteLater()
         self.buttons = {}
 
-    def _add_option(self, key: str, text: str) -> None:
-        made = AnswerButton(key, text, QApplication.font().pointSizeF() / SMALLEST, quiet=key == REFUSED_KEY)
+    def _add_option(self, key: str, text: str, *, beside: bool) -> None:
+        made: QPushButton
+        if beside:
+            made = button(f"{key}   {text}", "choice")
+            made.setCheckable(True)
+            made.setAccessibleName(text)
+        else:
+            made = AnswerButton(key, text, QApplication.font().pointSizeF() / SMALLEST, quiet=key == REFUSED_KEY)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard has the figures; no stop on the way for each
         made.clicked.connect(lambda: self.mark(key))
         self._group.addButton(made)
-        self._options.addWidget(made)
+        (self._short if beside else self._long).addWidget(made)
         self.buttons[key] = made

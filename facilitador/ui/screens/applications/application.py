@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from facilitador import messages
 from facilitador.domain.applications import ApplicationRecord, ApplicationStatus, CriticalMatter
@@ -14,6 +14,7 @@ from facilitador.domain.changes import Topic
 from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
+from facilitador.ui import theme
 from facilitador.ui.panel import Panel
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.applications import questions
@@ -89,7 +90,8 @@ class ApplicationScreen(Screen):
         self.change.clicked.connect(self._go_to_change)
         self.void.clicked.connect(self._ask_void)
         self.panel.accepted.connect(self._carry_out)
-        self.panel.shown.connect(lambda: self.page.show_widget(self.panel))
+        self.panel.shown.connect(self._question_shown)
+        self.panel.closed.connect(lambda: self._make_primary(True))
         self.starter.destination_requested.connect(self.destination_requested)
         self.starter.refused.connect(self._refused)
 
@@ -124,7 +126,7 @@ class ApplicationScreen(Screen):
             former.deleteLater()
         attend = self._ask_note if self._may_ask else None
         self._parts = [critical_part(matter, attend) for matter in record.critical]
-        self._parts += [scores_part(record), answers_part(record)]
+        self._parts += [scores_part(record), answers_part(record)] if record.answers else []
         for part in self._parts:
             self._place.addWidget(part)
 
@@ -143,6 +145,16 @@ class ApplicationScreen(Screen):
     def _go_to_change(self) -> None:
         if self._record is not None:
             self.destination_requested.emit(Destination("participant_change", self._record.line.participant_id))
+
+    def _question_shown(self) -> None:
+        self._make_primary(False)
+        self.page.show_widget(self.panel)
+
+    def _make_primary(self, primary: bool) -> None:
+        """One primary action: while something is asked, it is the one that is asked about."""
+        attending = (one for part in self._parts for one in part.findChildren(QPushButton))
+        for act in (self.resume, *attending):
+            theme.set_property(act, "kind", "primary" if primary else "secondary")
 
     def _ask_note(self, matter: CriticalMatter) -> None:
         self._ask_by = partial(self._attend, matter.item)

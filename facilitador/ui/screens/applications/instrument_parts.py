@@ -41,9 +41,10 @@ class InstrumentCard(QFrame):
         row = FlowLayout()
         for one in (self.allow, self.plan, self.retire):
             one.setAccessibleDescription(instrument.name)
-            one.setVisible(may_decide)
             row.addWidget(one)
         column.addLayout(row)
+        for one in (self.allow, self.plan, self.retire):
+            one.setVisible(may_decide)
 
 
 class PreviewCard(QFrame):
@@ -78,7 +79,7 @@ class PreviewCard(QFrame):
         critical = len({one.item for one in instrument.critical})
         lines = [f"Edición {instrument.edition}. {_what(instrument)}", *sections, f"Subescalas: {subscales}."]
         if critical:
-            lines.append(f"Respuestas que piden atención inmediata: en {critical} preguntas.")
+            lines.append(f"Preguntas con respuestas que piden atención inmediata: {critical}.")
         self.text.setText("\n".join(lines))
         self.small.setText("\n".join(_small_print(instrument)))
         self.note.say(_known(found))
@@ -117,7 +118,7 @@ def _card(frame: QFrame) -> QVBoxLayout:
 
 def _what(instrument: Instrument) -> str:
     count = len(instrument.items)
-    return f"{KIND_WORDS[instrument.kind]} de {count} preguntas, para {ages_in_words(instrument)}."
+    return f"{KIND_WORDS[instrument.kind]} de {count} preguntas. Edad: {ages_in_words(instrument)}."
 
 
 def _decided(line: InstrumentLine) -> list[str]:

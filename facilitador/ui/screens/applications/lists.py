@@ -16,9 +16,11 @@ from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.wrapped_table import WrappedTable
+from facilitador.use_cases.waiting_sheets import WaitingSheet
 
 NOBODY_MISSING = "Por ahora nadie del grupo está por responder."
 LATER_TOO = "Mostrar también lo que toca más adelante"
+TEAM_ONLY = "Hojas impresas que esperan ser digitadas. Esta lista queda en el cuaderno: no la imprima ni la copie."
 NOTHING_YET = "Todavía nadie del grupo ha respondido."
 
 
@@ -38,20 +40,21 @@ class MissingList(QWidget):
         self._found: tuple[MissingApplication, ...] = ()
         self.none = label(NOBODY_MISSING, "muted")
         self.later = QCheckBox(LATER_TOO)
-        self.of_whom = label("", "muted")
+        self.of_whom = label("", "label")
         self.ways: dict[Mode, QPushButton] = {mode: button(text) for mode, text in words.WAYS.items()}
         self.resume = button("Retomar")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_S)
         column.addWidget(label("Por responder", "heading"))
-        for part in (self.none, self.table, self.of_whom):
+        for part in (self.none, self.of_whom):
             column.addWidget(part)
         row = FlowLayout()
         for one in (*self.ways.values(), self.resume):
             row.addWidget(one)
         column.addLayout(row)
-        column.addWidget(self.later)
+        for below in (self.table, self.later):
+            column.addWidget(below)
         self.later.toggled.connect(lambda: self.show_missing(self._found))
         for mode, way in self.ways.items():
             way.clicked.connect(partial(self._start, mode))
@@ -142,3 +145,24 @@ class DoneList(QWidget):
             part.setVisible(bool(lines))
         if lines and self.table.current is None:
             self.table.go_to(lines[0].id)
+
+
+class SheetsList(QWidget):
+    """Which printed sheet is whose, for the team alone; hidden where none waits."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = models.sheets_model()
+        self.table: WrappedTable[WaitingSheet] = WrappedTable(self._model, "Qué hoja es de quién")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.SPACE_M, 0, 0)
+        column.setSpacing(theme.SPACE_S)
+        column.addWidget(label("Qué hoja es de quién", "heading"))
+        column.addWidget(label(TEAM_ONLY, "muted"))
+        column.addWidget(self.table)
+        self.hide()
+
+    def show_sheets(self, found: Sequence[WaitingSheet]) -> None:
+        """Show these."""
+        self._model.set_rows(found)
+        self.setVisible(bool(found))

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from facilitador import messages, reference
 from facilitador.domain.applications import (
@@ -37,6 +37,7 @@ from facilitador.use_cases.applications import SaveAnswers, SecondEntry
 from facilitador.use_cases.requests import Outcome
 
 TITLE = "Marcar respuestas"
+PAGE_WIDTH = 1000
 READ_FIRST = "Antes de preguntar, léale"
 ONCE_MORE = "Segunda vez: digite la hoja de nuevo, sin mirar lo que digitó antes."
 KEPT = "Todo está guardado. Puede dejarlo aquí y retomarlo después."
@@ -74,11 +75,10 @@ class MarkingScreen(Screen):
 
     # -- building -----------------------------------------------------------------------------------------------------
 
-    def _build_page(self) -> QWidget:
-        page = QWidget()
-        self._column = QVBoxLayout(page)
-        self._column.setContentsMargins(theme.SPACE_XL, theme.SPACE_L, theme.SPACE_XL, theme.SPACE_L)
-        self._column.setSpacing(theme.SPACE_M)
+    def _build_page(self) -> PageScroll:
+        page = PageScroll(width=PAGE_WIDTH)
+        column = page.column
+        column.setSpacing(theme.SPACE_M)
         self.head = label("", "title")
         self.about = label("", "muted")
         self.message = Banner()
@@ -88,16 +88,15 @@ class MarkingScreen(Screen):
         self.leave = button("Dejar para después", "quiet")
         self.finish = button("Terminar", "primary")
         for upper in (self.head, self.about, self.message):
-            self._column.addWidget(upper)
-        self._column.addLayout(self._pad_place, 1)
-        self._column.addWidget(self.progress)
-        row = QHBoxLayout()
+            column.addWidget(upper)
+        column.addLayout(self._pad_place)
+        column.addWidget(self.progress)
         buttons = FlowLayout()
         for one in (self.finish, self.twice, self.leave):
             buttons.addWidget(one)
             one.hide()
-        row.addLayout(buttons, 1)
-        self._column.addLayout(row)
+        column.addLayout(buttons)
+        column.addStretch(1)
         self.finish.clicked.connect(self._finish)
         self.twice.clicked.connect(self._type_again)
         self.leave.clicked.connect(self.back_requested)

@@ -7,8 +7,10 @@ from enum import IntEnum
 
 from facilitador.domain.application_plans import MissingApplication
 from facilitador.domain.applications import ApplicationLine, ApplicationStatus
+from facilitador.domain.sheet_codes import shown_code
 from facilitador.ui.screens.applications import words
 from facilitador.ui.widgets.table import Column, RowsModel
+from facilitador.use_cases.waiting_sheets import WaitingSheet
 
 
 class MissingColumn(IntEnum):
@@ -22,8 +24,14 @@ class DoneColumn(IntEnum):
     """Columns of what was begun or done."""
 
     MAN = 0
-    WHEN = 1
-    STATE = 2
+    STATE = 1
+
+
+class SheetColumn(IntEnum):
+    """Columns of printed sheets."""
+
+    CODE = 0
+    MAN = 1
 
 
 def missing_model() -> RowsModel[MissingApplication]:
@@ -37,6 +45,17 @@ def missing_model() -> RowsModel[MissingApplication]:
     return RowsModel([columns[which] for which in MissingColumn], missing_key)
 
 
+def sheets_model() -> RowsModel[WaitingSheet]:
+    """Which printed sheet is whose."""
+    columns: dict[SheetColumn, Column[WaitingSheet]] = {
+        SheetColumn.CODE: Column("Código", lambda row: shown_code(row.code)),
+        SheetColumn.MAN: Column(
+            "Participante", lambda row: f"{row.full_name}\n{words.asked(row.name, row.purpose)}", stretch=True
+        ),
+    }
+    return RowsModel([columns[which] for which in SheetColumn], lambda row: row.code)
+
+
 def missing_key(row: MissingApplication) -> tuple[object, ...]:
     """What names a row for good."""
     return (row.enrolment_id, row.instrument_id, row.purpose)
@@ -48,7 +67,6 @@ def done_model() -> RowsModel[ApplicationLine]:
         DoneColumn.MAN: Column(
             "Participante", lambda row: f"{row.full_name}\n{words.asked(row.name, row.purpose)}", stretch=True
         ),
-        DoneColumn.WHEN: Column("Cuándo y cómo", words.when_and_how),
         DoneColumn.STATE: Column("Estado", words.state),
     }
     return RowsModel([columns[which] for which in DoneColumn], lambda row: row.id)

@@ -13,11 +13,13 @@ from facilitador.errors import UserFacingError
 from facilitador.ui.panel import Panel
 from facilitador.ui.screen import Screen
 from facilitador.ui.screens.applications import questions
+from facilitador.ui.screens.applications.lists import SheetsList
 from facilitador.ui.screens.applications.starting import Starter
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner, PageScroll
 from facilitador.use_cases.applications import RecordApplication
+from facilitador.use_cases.waiting_sheets import WaitingSheets
 
 TITLE = "Digitar hojas"
 ABOUT = (
@@ -31,7 +33,7 @@ class PaperScreen(Screen):
 
     def __init__(self, surroundings: Surroundings, id: UUID | None = None, parent: QWidget | None = None) -> None:
         super().__init__(TITLE, parent)
-        self._surroundings = surroundings
+        self._surroundings, self._group_id = surroundings, id
         self._command: RecordApplication | None = None
         self._day = surroundings.today().isoformat()
         self.starter = Starter(surroundings, self)
@@ -42,7 +44,8 @@ class PaperScreen(Screen):
         self.confirm_age = Banner(action="Es para su edad: digitar")
         self.panel = Panel(surroundings.today)
         self.panel.cancel.hide()
-        for part in (label(TITLE, "display"), label(ABOUT, "muted"), self.confirm_age, self.panel):
+        self.waiting = SheetsList()
+        for part in (label(TITLE, "display"), label(ABOUT, "muted"), self.confirm_age, self.panel, self.waiting):
             page.column.addWidget(part)
         page.column.addStretch(1)
         self.panel.accepted.connect(self._begin)
@@ -53,6 +56,9 @@ class PaperScreen(Screen):
 
     def shown_again(self) -> None:
         """The next sheet; the day stays, for sheets come in piles."""
+        if self._group_id is not None:
+            query = WaitingSheets(group_id=self._group_id)
+            self._surroundings.session.read(query, owner=self, done=self.waiting.show_sheets)
         self.confirm_age.say("")
         self.panel.ask("La hoja", [questions.CODE, questions.DAY], "Digitar", answers={"applied_on": self._day})
 

@@ -58,14 +58,11 @@ def other_fields(men: Iterable[RosterEntry], instruments: Iterable[InstrumentLin
     """Who is asked what, for what and how, outside the plan."""
     there = [man for man in men if STATUS_RULES[man.stint.status].counts]
     names = tuple(Option(str(man.stint.id), man.full_name) for man in there)
-    offered = tuple(
-        Option(line.instrument.id, line.instrument.name)
-        for line in instruments
-        if line.state is InstrumentState.AVAILABLE
-    )
     return [
         FieldSpec("man", "¿A quién?", FieldKind.CHOICE, options=names, compulsory=True),
-        FieldSpec("instrument", "¿Qué se le pregunta?", FieldKind.CHOICE, options=offered, compulsory=True),
+        FieldSpec(
+            "instrument", "¿Qué se le pregunta?", FieldKind.CHOICE, options=_offered(instruments), compulsory=True
+        ),
         FieldSpec("purpose", "¿En qué momento?", FieldKind.CHOICE, options=words.PURPOSE_OPTIONS, compulsory=True),
         FieldSpec("mode", "¿Cómo?", FieldKind.CHOICE, options=words.MODE_OPTIONS, compulsory=True),
     ]
@@ -82,6 +79,14 @@ def other_start(men: Iterable[RosterEntry], answers: Answers, key: UUID) -> Star
         purpose=Purpose(text_in(answers, "purpose")),
         mode=Mode(text_in(answers, "mode")),
     )
+
+
+def sheet_fields(instruments: Iterable[InstrumentLine]) -> list[FieldSpec]:
+    """Which questions are printed, and for which moment."""
+    return [
+        FieldSpec("instrument", "¿Qué se imprime?", FieldKind.CHOICE, options=_offered(instruments), compulsory=True),
+        FieldSpec("purpose", "¿Para qué momento?", FieldKind.CHOICE, options=words.PURPOSE_OPTIONS, compulsory=True),
+    ]
 
 
 def of_code(answers: Answers, key: UUID) -> RecordApplication:
@@ -164,6 +169,14 @@ def plan_of(line: InstrumentLine, answers: Answers) -> PlanApplications:
 def _chosen(answers: Answers, name: str) -> Sequence[str]:
     given = answers.get(name)
     return given if isinstance(given, list) else ()
+
+
+def _offered(instruments: Iterable[InstrumentLine]) -> tuple[Option, ...]:
+    return tuple(
+        Option(line.instrument.id, line.instrument.name)
+        for line in instruments
+        if line.state is InstrumentState.AVAILABLE
+    )
 
 
 def _people(team: Iterable[Person]) -> tuple[Option, ...]:

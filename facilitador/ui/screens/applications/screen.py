@@ -23,6 +23,7 @@ from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.applications import models, questions, words
 from facilitador.ui.screens.applications.lists import DoneList, MissingList
 from facilitador.ui.screens.applications.starting import Starter
+from facilitador.ui.short_forms import text_in
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.flow import FlowLayout
@@ -40,6 +41,10 @@ ABOUT = (
     "Las preguntas de inicio se responden antes de la primera sesión de cada participante. Las otras aplicaciones son "
     "del plan del servicio."
 )
+SHEETS = (
+    "Una hoja por participante que está por responder, con un código en lugar de su nombre. Qué hoja es de quién se ve "
+    "en «Digitar hojas»."
+)
 _WATCHED = (
     Topic.APPLICATIONS,
     Topic.INSTRUMENTS,
@@ -48,8 +53,6 @@ _WATCHED = (
     Topic.SESSIONS,
     Topic.GROUPS,
 )
-VISITS = {"group_profile": "Comparar", "paper_entry": "Digitar hojas", "print_test_blank": "Imprimir hojas"}
-"""What else can be done with the group's questions, by kind of destination."""
 Begin = StartApplication | RecordApplication
 
 
@@ -101,13 +104,14 @@ class ApplicationsScreen(Screen):
         row = FlowLayout()
         self.other = button("Preguntar otra cosa", icon="plus")
         self.instruments = button("Instrumentos", "quiet")
-        self.paper = button(VISITS["paper_entry"])
-        self.profile = button(VISITS["group_profile"])
-        self.sheets = button(VISITS["print_test_blank"], icon="print")
+        self.paper = button("Digitar hojas")
+        self.profile = button("Comparar")
+        self.sheets = button("Imprimir hojas", icon="print")
         for one in (self.other, self.paper, self.sheets, self.profile, self.instruments):
             row.addWidget(one)
-        for one in (self.other, self.paper, self.sheets):
-            one.setVisible(self._may_ask)
+        if not self._may_ask:
+            for one in (self.other, self.paper, self.sheets):
+                one.hide()
         return row
 
     def _connect(self) -> None:
@@ -115,7 +119,7 @@ class ApplicationsScreen(Screen):
         self.instruments.clicked.connect(lambda: self.destination_requested.emit(Destination("instruments")))
         self.paper.clicked.connect(lambda: self._go("paper_entry", self._group_id))
         self.profile.clicked.connect(lambda: self._go("group_profile", self._group_id))
-        self.sheets.clicked.connect(lambda: self._go("print_test_blank", self._group_id))
+        self.sheets.clicked.connect(self._ask_sheets)
         self.critical.action_requested.connect(lambda: self._open(self.done.first))
         self.confirm_age.action_requested.connect(self._start_for_his_age)
         self.missing.start_wished.connect(self._start_missing)
@@ -220,13 +224,26 @@ class ApplicationsScreen(Screen):
         self._place_panel(self.message)
         self.panel.ask("Preguntar otra cosa", questions.other_fields(self._men, self._instruments), "Empezar")
 
+    def _ask_sheets(self) -> None:
+        self._quiet()
+        self._make = None
+        self._place_panel(self.message)
+        fields = questions.sheet_fields(self._instruments)
+        entry = next((row for row in self.missing.table.shown if row.mandated), None)
+        proposed = {"instrument": entry.instrument_id, "purpose": str(entry.purpose)} if entry is not None else {}
+        self.panel.ask("Imprimir hojas", fields, "Ver las hojas", words=SHEETS, answers=proposed)
+
     def _place_panel(self, below: QWidget) -> None:
         self.page.column.removeWidget(self.panel)
         self.page.column.insertWidget(self.page.column.indexOf(below) + 1, self.panel)
         self.missing.make_primary(False)
 
     def _begin_asked(self, answers: Answers) -> None:
-        assert self._make is not None
+        if self._make is None:
+            detail = (text_in(answers, "instrument"), text_in(answers, "purpose"))
+            self.panel.close_panel()
+            self.destination_requested.emit(Destination("print_test_blank", self._group_id, detail))
+            return
         command = self._make(answers)
         self._start(command, command.mode if isinstance(command, StartApplication) else Mode.PAPER)
 

@@ -7,7 +7,6 @@ from typing import Final
 
 from facilitador.domain.application_plans import DueState, MissingApplication
 from facilitador.domain.applications import (
-    MODE_LABELS,
     PURPOSE_LABELS,
     STATUS_LABELS,
     ApplicationLine,
@@ -69,18 +68,15 @@ def progress(line: ApplicationLine) -> str:
 
 
 def state(line: ApplicationLine) -> str:
-    """Where an application stands, what cannot wait first."""
+    """Where an application stands and since when, what cannot wait first; a line each."""
     said = STATUS_LABELS[line.status]
     if line.status is ApplicationStatus.IN_PROGRESS:
         said = f"{said}: {line.answered + line.refused} de {line.items}"
+    lines = ["Pide atención"] if line.critical_pending else []
+    lines.append(f"{said}, {format_date(line.applied_on)}")
     if line.second_entry_open:
-        said = f"{said} · las dos veces no coinciden"
-    return f"Pide atención · {said}" if line.critical_pending else said
-
-
-def when_and_how(line: ApplicationLine) -> str:
-    """The day and the way."""
-    return f"{format_date(line.applied_on)}\n{MODE_LABELS[line.mode]}"
+        lines.append("Las dos veces no coinciden")
+    return "\n".join(lines)
 
 
 def number(value: float) -> str:

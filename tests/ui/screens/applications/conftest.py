@@ -65,7 +65,7 @@ def visit(window: Window, surroundings: Surroundings, qtbot: QtBot) -> Callable[
     """A screen in the window of the program, once it has read."""
 
     def go(kind: type[Screen], key: UUID | None = None, **given: object) -> Screen:
-        screen = kind(surroundings, key, **given)  # type: ignore[arg-type, call-arg]
+        screen = kind(surroundings, key, **given)  # type: ignore[arg-type]
         screen.wishes = []  # type: ignore[attr-defined]
         screen.destination_requested.connect(screen.wishes.append)  # type: ignore[attr-defined]
         window.show_page(screen)

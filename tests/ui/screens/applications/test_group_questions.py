@@ -141,6 +141,13 @@ def test_something_outside_the_plan_is_asked_in_place_and_a_refusal_stays_there(
     assert {line.purpose for line in group.lines()} == {Purpose.ENTRY, Purpose.EXIT}
 
 
+def test_sheets_are_asked_for_with_what_is_missing_proposed(visit: Visit, group: Asked) -> None:
+    screen = page(visit, group)
+    click(screen.sheets)
+    click(screen.panel.verb)
+    assert wishes_of(screen) == [Destination("print_test_blank", group.group_id, ("prueba_de_entrada", "entry"))]
+
+
 def test_nobody_is_missing_and_nobody_answered(visit: Visit, group: Asked) -> None:
     screen = page(visit, group)
     assert "Todavía nadie del grupo ha respondido." in words_of(screen)

@@ -48,7 +48,7 @@ def test_a_file_is_shown_before_it_is_loaded(
     qtbot.waitUntil(screen.preview.isVisible)
     said = words_of(screen.preview)
     assert "Su descanso: 3 preguntas" in said
-    assert "Respuestas que piden atención inmediata: en 1 preguntas." in said
+    assert "Preguntas con respuestas que piden atención inmediata: 1." in said
     assert line(book, REST) is None
     click(screen.preview.accept)
     qtbot.waitUntil(lambda: REST in screen.cards)

@@ -94,10 +94,12 @@ def test_what_was_begun_is_resumed_at_the_first_question_without_an_answer(visit
 def test_a_sheet_is_found_by_its_code_and_the_next_one_is_asked_for(
     visit: Visit, group: Asked, surroundings: Surroundings, qtbot: QtBot
 ) -> None:
-    sheets = {"group_id": group.group_id, "instrument_id": REST, "purpose": Purpose.ENTRY}
-    group.book.submit([PrintSheets(**sheets)]).result()
-    sheet = group.book.ask(Sheets(**sheets)).result().sheets[0]
+    key = group.group_id
+    group.book.submit([PrintSheets(group_id=key, instrument_id=REST, purpose=Purpose.ENTRY)]).result()
+    waiting = group.book.ask(Sheets(group_id=key, instrument_id=REST, purpose=Purpose.ENTRY)).result()
+    sheet = waiting.sheets[0]
     screen = cast(PaperScreen, visit(PaperScreen, group.group_id))
+    assert [one.full_name for one in screen.waiting.table.shown] == [one.full_name for one in waiting.sheets]
     assert screen.panel.form is not None
     screen.panel.form.restore_draft({"code": "K7M-4P", "applied_on": "2026-11-18"})
     click(screen.panel.verb)
@@ -111,6 +113,7 @@ def test_a_sheet_is_found_by_its_code_and_the_next_one_is_asked_for(
     screen.shown_again()
     assert screen.panel.form is not None
     assert screen.panel.form.values() == {"applied_on": "2026-11-18"}
+    qtbot.waitUntil(lambda: len(screen.waiting.table.shown) == 2)
 
 
 def test_typed_twice_shows_where_the_two_differ_and_the_paper_decides(

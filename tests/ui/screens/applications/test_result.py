@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from facilitador.domain.applications import ApplicationStatus, Mode
+from facilitador.domain.instruments import REFUSED
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.applications.application import ApplicationScreen
 from facilitador.use_cases.application_records import CriticalAnswers
@@ -38,7 +39,7 @@ def test_values_with_their_bounds_and_every_answer(visit: Visit, group: Asked) -
 
 
 def test_too_much_missing_is_said_with_its_reason(visit: Visit, group: Asked) -> None:
-    screen = result(visit, answered(group.book, group.men[0], {"d1": 1, "d2": "refused"}))
+    screen = result(visit, answered(group.book, group.men[0], {"d1": 1, "d2": REFUSED}))
     said = words_of(screen)
     assert "No puntuable: faltan demasiadas respuestas (respondió 1 de 3; hacen falta 2)." in said
     assert "Prefiero no responder" in said
@@ -80,7 +81,8 @@ def test_voided_with_its_reason_it_stays_to_be_read(visit: Visit, group: Asked, 
 def test_one_that_was_begun_is_resumed_from_here(visit: Visit, group: Asked) -> None:
     key = started(group.book, group.men[0], mode=Mode.READ_ALOUD)
     screen = result(visit, key)
-    assert "Lo que dicen hasta ahora" in words_of(screen)
+    assert "0 de 3 respondidas" in words_of(screen)
+    assert "No puntuable" not in words_of(screen)
     click(screen.resume)
     assert wishes_of(screen) == [Destination("marking", key)]
 

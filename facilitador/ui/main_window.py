@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -25,6 +26,7 @@ from facilitador.ui import shortcuts, theme
 from facilitador.ui.book_session import BookSession, SavingState
 from facilitador.ui.dialogs import Dialogs
 from facilitador.ui.navigation import Area, Navigator
+from facilitador.ui.protection import KEY as PROTECTION_KEY
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.settings import Settings
 from facilitador.ui.widgets.buttons import button
@@ -33,6 +35,9 @@ from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner
 from facilitador.ui.widgets.search_box import SearchBox, SearchHit
 from facilitador.ui.widgets.state_pill import PillState, StatePill
+
+if TYPE_CHECKING:
+    from facilitador.ui.protection.quick import QuickProtection
 
 Find = Callable[[str, Callable[[Sequence[SearchHit]], None]], None]
 
@@ -134,6 +139,9 @@ class MainWindow(QWidget):
         self.preferences_button = button("Ajustes", "quiet", icon="settings")
         self.lock_button = button("Bloquear", icon="lock")
         self.lock_button.setToolTip("Cerrar el cuaderno y pedir la clave (Ctrl+L)")
+        self.protect_button = button("Proteger", icon="warning")
+        self.protect_button.setToolTip(f"Alguien puede estar en peligro ({PROTECTION_KEY})")
+        row.addWidget(self.protect_button)
         row.addWidget(self.preferences_button)
         row.addWidget(self.lock_button)
         return header
@@ -167,6 +175,7 @@ class MainWindow(QWidget):
         self.lock_button.clicked.connect(self.lock_requested)
         self.preferences_button.clicked.connect(self._show_preferences)
         self.back_button.clicked.connect(self.navigator.back)
+        self.protect_button.clicked.connect(self._protect)
         self.navigator.moved.connect(self._show_where)
         self.search.chosen.connect(self.navigator.go)
         self._session.saving_changed.connect(self._show_saving)
@@ -176,6 +185,7 @@ class MainWindow(QWidget):
         for keys in ("Ctrl+K", "Ctrl+F"):
             shortcuts.bind(self, keys, self.search.start)
         shortcuts.bind(self, "Ctrl+L", self.lock_requested.emit)
+        shortcuts.bind(self, PROTECTION_KEY, self._protect)
         shortcuts.bind(self, "Alt+Left", self.navigator.back)
         for number, area in enumerate(self._areas[:9], start=1):
             shortcuts.bind(self, f"Ctrl+{number}", partial(self._visit, area.id))
@@ -185,6 +195,19 @@ class MainWindow(QWidget):
     def _visit(self, area: str) -> None:
         self.navigator.go(Destination(area))
         self._show_where()  # also where the screen did not let go: the sidebar says where one is, not where one wished
+
+    @cached_property
+    def protection(self) -> QuickProtection:
+        """The window that opens a protection matter; made at its first use."""
+        from facilitador.ui.protection.quick import QuickProtection
+
+        made = QuickProtection(self._session, self)
+        made.destination_requested.connect(self.navigator.go)
+        return made
+
+    def _protect(self) -> None:
+        """Ask who may be in danger; whatever screen is in sight stays as it is."""
+        self.protection.ask(self.navigator.destination)
 
     def _show_saving(self, state: SavingState) -> None:
         self.pill.set_state(_PILLS[state])

@@ -55,6 +55,11 @@ class Navigator(QObject):
         return self._trail[-1][0].kind if self._trail else ""
 
     @property
+    def destination(self) -> Destination | None:
+        """What is in sight."""
+        return self._trail[-1][0] if self._trail else None
+
+    @property
     def screen(self) -> Screen | None:
         """The screen in sight."""
         return self._trail[-1][1] if self._trail else None

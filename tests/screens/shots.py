@@ -34,6 +34,7 @@ from tests.screens import (
     night_shots,
     opening_shots,
     plan_shots,
+    protection_shots,
     roster_shots,
     session_mode_shots,
 )
@@ -396,6 +397,8 @@ SHOTS = (
     *(Shot(name, demo, steps) for name, steps in log_shots.STEPS),
     *(Shot(name, application_shots.own_book, steps, covered=True) for name, steps in application_shots.ANSWERED),
     *(Shot(name, application_shots.own_book, steps) for name, steps in application_shots.STEPS),
+    Shot("protection-none", protection_shots.none_yet, protection_shots.listed),
+    *(Shot(name, protection_shots.with_matters, steps) for name, steps in protection_shots.STEPS),
     *(Shot(name, backup_shots.own_book, steps) for name, steps in backup_shots.STEPS),
     *(Shot(name, access_shots.several_people, steps) for name, steps in access_shots.STEPS),
 )

@@ -42,6 +42,7 @@ _PLACES = {
     Topic.ABSENCES: "coverage",
     Topic.SESSIONS: "sessions",
     Topic.APPLICATIONS: "application",
+    Topic.PROTECTION: "protection_matter",
 }
 _PLACES_OF_CODES = {"due_entry_missing": "applications", "due_applications_missing": "applications"}
 _AREAS = frozenset({"people", "venues", "service", "groups", "access", "copies", "calls", "absence_rules"})
@@ -169,7 +170,10 @@ class HomeScreen(Screen):
         self._due = due
         known = frozenset(line.group.id for line in self._groups or ())
         below = [item for item in due if item.code != SECOND_ACCESS or not self.second_access.wanted]
-        self.due.show_lines([*draft_lines(self._drafts), *due_lines(below, known)])
+        lines = due_lines(below, known)
+        first = [line for line in lines if line.urgency is Urgency.PROTECTION]  # before one's own drafts (5.3.4)
+        rest = [line for line in lines if line.urgency is not Urgency.PROTECTION]
+        self.due.show_lines([*first, *draft_lines(self._drafts), *rest])
 
 
 def due_lines(due: Sequence[DueItem], groups: frozenset[UUID]) -> list[Line]:

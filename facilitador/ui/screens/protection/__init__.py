@@ -1,0 +1,1 @@
+"""Protection matters: the list, and one with its steps."""

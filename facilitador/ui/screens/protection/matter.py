@@ -1,0 +1,199 @@
+"""One protection matter: what is known, what was done, what fits now, and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+from uuid import UUID
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from facilitador import messages
+from facilitador.domain.changes import Topic
+from facilitador.domain.dates import format_date
+from facilitador.domain.people import Person
+from facilitador.domain.protection import (
+    ORIGIN_LABELS,
+    OTHER_STEP,
+    ProtectionMatter,
+    ProtectionStep,
+    may_close,
+    proposed_steps,
+)
+from facilitador.domain.registration_forms import Answers
+from facilitador.domain.roles import Section, may_write
+from facilitador.errors import UserFacingError
+from facilitador.reference import protection_steps
+from facilitador.ui.panel import Panel
+from facilitador.ui.screen import Destination, Screen
+from facilitador.ui.screens.protection import questions
+from facilitador.ui.screens.protection.models import state_words
+from facilitador.ui.screens.protection.parts import KnownPart, Part, ProposedPart, StepsPart, closing_words, on_click
+from facilitador.ui.surroundings import Surroundings
+from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.flow import FlowLayout
+from facilitador.ui.widgets.labels import label
+from facilitador.ui.widgets.layout import Banner, PageScroll
+from facilitador.use_cases.people import People
+from facilitador.use_cases.protection import CloseProtection, ProtectionMatterDetails, ReopenProtection
+from facilitador.use_cases.requests import Command
+
+TITLE = "Asunto de protección"
+NOT_BY_OPENER: Final = "Lo cierra otra persona que facilita, o quien supervisa: no quien lo abrió."
+
+
+class ProtectionMatterScreen(Screen):
+    """Reads the matter each time something of it changed; one question at a time, in the page itself."""
+
+    def __init__(self, surroundings: Surroundings, id: UUID | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(TITLE, parent)
+        self._surroundings, self._session, self._id = surroundings, surroundings.session, id
+        self._may_write = may_write(self._session.person.role, Section.RESERVED)
+        self._matter: ProtectionMatter | None = None
+        self._names: dict[UUID, str] = {}
+        self._command: Callable[[Answers], Command] | None = None
+        self._build()
+        self._session.bus.watch(self, (Topic.PROTECTION,), lambda: self._read(again=True))
+        self._session.read(People(), owner=self, done=self._keep_names)
+        self._read()
+
+    def may_leave(self) -> bool:
+        """Asks before an unsaved answer is lost, for it is kept as no draft."""
+        return questions.may_drop(self._surroundings, self, self.panel)
+
+    # -- building -----------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.page = PageScroll(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.page)
+        self.facts = label("", "muted")
+        self.message = Banner()
+        self.panel = Panel(self._surroundings.today)
+        self.known_button = on_click(button("Completar"), self._ask_known)
+        self.known_part = KnownPart(self.known_button)
+        self.steps_part, self.proposed_part = StepsPart(), ProposedPart()
+        self.end_part = Part("Cerrar el asunto")
+        self.close_button = on_click(button("Cerrar el asunto"), self._ask_close)
+        self.reopen_button = on_click(button("Abrir otra vez"), self._ask_reopen)
+        self.ficha_button = on_click(button("Ver su ficha", "quiet"), self._show_man)
+        column = self.page.column
+        column.addWidget(label(TITLE, "title"))
+        for above in (self.facts, self.message, self.panel):
+            column.addWidget(above)
+        for part in (self.known_part, self.steps_part, self.proposed_part, self.end_part):
+            column.addWidget(part)
+        row = FlowLayout()
+        for one in (self.close_button, self.reopen_button, self.ficha_button):
+            row.addWidget(one)
+        column.addLayout(row)
+        column.addStretch(1)
+        self.page.page.hide()  # nothing to show before the first answer
+        self.steps_part.change_requested.connect(lambda step: self._ask_step(step.text.kind, step))
+        self.proposed_part.noted.connect(lambda kind: self._ask_step(kind, None))
+        self.panel.accepted.connect(self._send)
+        self.panel.shown.connect(lambda: self.page.show_widget(self.panel))
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def _keep_names(self, people: tuple[Person, ...]) -> None:
+        self._names = {person.id: person.full_name for person in people}
+
+    def _read(self, *, again: bool = False) -> None:
+        if self._id is None:
+            return
+        query = ProtectionMatterDetails(matter_id=self._id)
+        self._session.read(query, owner=self, done=self._show, failed=self._refuse, again=again)
+
+    def _refuse(self, error: UserFacingError) -> None:
+        self.message.say(messages.of_error(error).whole, "problem")
+        for part in (self.known_part, self.steps_part, self.proposed_part, self.end_part):
+            part.hide()
+        for one in (self.close_button, self.reopen_button, self.ficha_button):
+            one.hide()
+        self.page.page.show()
+
+    def _show(self, matter: ProtectionMatter) -> None:
+        self._matter = matter
+        line = matter.line
+        by = self._names.get(line.opened_by, "")
+        opened = f"Abierto el {format_date(line.opened_on)}" + (f" por {by}" if by else "")
+        state = "" if line.is_open else f" {state_words(line)}."
+        self.facts.setText(f"{opened}. {ORIGIN_LABELS[line.origin]}.{state}")
+        writes = self._may_write and line.is_open
+        steps = protection_steps()
+        self.known_part.show_matter(matter)
+        self.known_button.setVisible(writes)
+        self.steps_part.show_steps(matter.steps, steps, self._names, may_change=writes)
+        self.proposed_part.show_steps(proposed_steps(steps, matter.text, matter.steps))
+        self.proposed_part.setVisible(writes)
+        self._show_end(matter)
+        self.ficha_button.setVisible(matter.text.participant_id is not None)
+        self.page.page.show()
+
+    def _show_end(self, matter: ProtectionMatter) -> None:
+        line, person = matter.line, self._session.person
+        closes = may_close(line, person.id, person.role)
+        words = [label(closing_words(one, self._names)) for one in matter.text.closings]
+        if line.is_open and not closes:
+            words.append(label(NOT_BY_OPENER, "muted"))
+        self.end_part.redraw(words)
+        self.end_part.setVisible(bool(words))
+        self.close_button.setVisible(self._may_write and line.is_open and closes)
+        self.reopen_button.setVisible(self._may_write and not line.is_open)
+
+    # -- what the person does -----------------------------------------------------------------------------------------
+
+    def _ask_known(self) -> None:
+        matter = self._known
+        self._command = lambda answers: questions.describing(matter, answers)
+        answers = questions.known_answers(matter)
+        self.panel.ask("Qué se sabe", tuple(questions.known_fields()), "Guardar", answers=answers)
+
+    def _ask_step(self, kind: str, step: ProtectionStep | None) -> None:
+        matter, today = self._known, self._surroundings.today()
+        self._command = lambda answers: questions.step_command(matter.line.id, kind, step, answers)
+        title = "Otro paso" if kind == OTHER_STEP else protection_steps().text(kind)
+        self.panel.ask(
+            title, questions.step_fields(kind), "Guardar el paso", answers=questions.step_answers(step, today)
+        )
+
+    def _ask_close(self) -> None:
+        line = self._known.line
+        self._command = lambda answers: CloseProtection(
+            matter_id=line.id, revision=line.revision, reason=str(answers["reason"])
+        )
+        words = "Ciérrelo solo si la persona está a salvo, o si otro servicio ya se hizo cargo."
+        self.panel.ask("Cerrar el asunto", (questions.REASON,), "Cerrar el asunto", words=words)
+
+    def _ask_reopen(self) -> None:
+        line = self._known.line
+        self._command = lambda answers: ReopenProtection(
+            matter_id=line.id, revision=line.revision, reason=str(answers["reason"])
+        )
+        self.panel.ask("Abrir otra vez", (questions.REASON,), "Abrir otra vez")
+
+    def _send(self, answers: Answers) -> None:
+        if self._command is not None:
+            command = self._command(answers)
+            self._session.run([command], owner=self, done=lambda outcome: self._saved(), failed=self._refused)
+
+    def _saved(self) -> None:
+        self.panel.close_panel()
+        self.page.ensureVisible(0, 0)
+
+    def _refused(self, error: UserFacingError) -> None:
+        self.panel.refuse(error)
+        if error.code == "changed_meanwhile":
+            self._read(again=True)
+
+    def _show_man(self) -> None:
+        man = self._known.text.participant_id
+        if man is not None:
+            self.destination_requested.emit(Destination("participant", man))
+
+    @property
+    def _known(self) -> ProtectionMatter:
+        assert self._matter is not None  # nothing can be pressed before it was read
+        return self._matter

@@ -1,0 +1,98 @@
+"""Protection matters: none, the window of one key, the list, one with its steps, one that is being closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from facilitador.domain.protection import Circumstance, PersonAtRisk
+from facilitador.ui.screens.protection.matter import ProtectionMatterScreen
+from facilitador.ui.screens.protection.screen import ProtectionScreen
+from facilitador.use_cases.open_book import OpenBook
+from facilitador.use_cases.protection import (
+    DescribeProtection,
+    OpenProtection,
+    ProtectionMatters,
+    RecordProtectionStep,
+)
+from tests.books import PASSPHRASE, TODAY
+from tests.screens.stage import Stage
+
+SENTENCE = "Dijo en la sesión que esta noche irá a buscar a su expareja."
+
+
+def none_yet(stage: Stage) -> None:
+    """A book of its own without any matter."""
+    stage.unlock(stage.new_book("sin-asuntos"), PASSPHRASE)
+
+
+def with_matters(stage: Stage) -> None:
+    """A book of its own with a matter that has steps, and one just opened."""
+    stage.unlock(stage.new_book("con-asuntos"), PASSPHRASE)
+    if stage.ask(ProtectionMatters()):
+        return
+    book: OpenBook = stage.program._lease.book  # type: ignore[union-attr]
+    key = book.submit([OpenProtection(sentence=SENTENCE)]).result().ids[0]
+    book.submit(
+        [
+            DescribeProtection(
+                matter_id=key,
+                sentence=SENTENCE,
+                at_risk=PersonAtRisk.FORMER_PARTNER,
+                circumstances=(Circumstance.IMMEDIATE, Circumstance.WEAPON),
+                known="Lo dijo delante de dos personas del equipo.",
+            ),
+            RecordProtectionStep(
+                matter_id=key,
+                kind="pnp_105",
+                who="Comisaría del distrito",
+                done_on=TODAY,
+                answer="Enviaron una patrulla a las 20:40.",
+                next_on=TODAY + timedelta(days=1),
+            ),
+            OpenProtection(sentence="La madre llamó: teme por su nieta."),
+        ]
+    ).result()
+
+
+def _key(stage: Stage) -> UUID:
+    return next(line.id for line in stage.ask(ProtectionMatters()) if line.next_on is not None)
+
+
+def listed(stage: Stage) -> None:
+    stage.go("protection", None, ProtectionScreen)
+
+
+def asked(stage: Stage) -> None:
+    stage.go("protection", None, ProtectionScreen).open_button.click()
+
+
+def matter(stage: Stage) -> ProtectionMatterScreen:
+    return stage.go("protection_matter", _key(stage), ProtectionMatterScreen)
+
+
+def known(stage: Stage) -> None:
+    matter(stage).known_button.click()
+
+
+def step(stage: Stage) -> None:
+    matter(stage).proposed_part.buttons["cem"].click()
+
+
+def unfinished(stage: Stage) -> None:
+    """Another step of which nothing is said."""
+    screen = matter(stage)
+    screen.proposed_part.buttons["other"].click()
+    screen.panel.verb.click()
+
+
+STEPS: tuple[tuple[str, Callable[[Stage], object]], ...] = (
+    ("protection", listed),
+    ("protection-new", asked),
+    ("protection-matter", matter),
+    ("protection-known", known),
+    ("protection-step", step),
+    ("protection-unfinished", unfinished),
+)
+"""Names of pictures and the steps to each."""

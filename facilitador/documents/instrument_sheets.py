@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from facilitador.documents.blocks import Block, Document, Heading, Letterhead, Paragraph, Part, Title
 from facilitador.documents.charts.figures import LargeQuestion
 from facilitador.documents.confidentiality import notice
+from facilitador.domain.answering import REFUSED_KEY, keys_of
 from facilitador.domain.consent_texts import ConsentText
 from facilitador.domain.instrument_words import REFUSED_WORDS
 from facilitador.domain.instruments import Instrument, InstrumentSection
@@ -69,5 +70,6 @@ def _body(sheets: InstrumentSheets) -> Iterator[Block]:
 
 def _questions(instrument: Instrument, section: InstrumentSection, numbers: dict[str, int]) -> Iterator[Block]:
     for item in section.items:
-        options = [(str(option.value), option.label) for option in instrument.scale_of(item.id).options]
-        yield LargeQuestion(numbers[item.id], item.text, (*options, ("", REFUSED_WORDS)))
+        # the key that is typed in later, the same as on the screen: not the value, which tells what an answer counts
+        options = [(key, option.label) for key, option in keys_of(instrument.scale_of(item.id)).items()]
+        yield LargeQuestion(numbers[item.id], item.text, (*options, (REFUSED_KEY, REFUSED_WORDS)))

@@ -51,7 +51,6 @@ class ProtectionScreen(Screen):
         outer.addWidget(self.page)
         self.open_button = button("Abrir un asunto", "primary", icon="plus")
         self.open_button.setToolTip(f"Desde cualquier pantalla: {KEY}")
-        self.open_button.setVisible(self._may_write)
         self.panel = Panel(self._surroundings.today)
         self.empty = EmptyState(
             "warning",
@@ -68,9 +67,11 @@ class ProtectionScreen(Screen):
         for part in (self.panel, self.empty, self.table):
             column.addWidget(part)
         column.addStretch(1)
+        self.open_button.setVisible(self._may_write)  # it has its place now: before, it would flash up as a window
         self.page.page.hide()  # nothing to show before the first answer
         self.open_button.clicked.connect(self._ask)
         self.panel.accepted.connect(self._open)
+        self.panel.closed.connect(self.open_button.show)
         self.panel.shown.connect(lambda: self.page.show_widget(self.panel))
         self.table.opened.connect(lambda line: self._go(line.id))
 
@@ -88,6 +89,7 @@ class ProtectionScreen(Screen):
     # -- what the person does -----------------------------------------------------------------------------------------
 
     def _ask(self) -> None:
+        self.open_button.hide()  # one primary action at a time
         self.panel.ask("Abrir un asunto de protección", (questions.SENTENCE,), "Guardar")
 
     def _open(self, answers: Answers) -> None:

@@ -136,8 +136,8 @@ def test_what_is_known_changes_the_steps_that_are_proposed(
     qtbot.waitUntil(lambda: "pnp_105" in screen.proposed_part.buttons)
     text = read(in_book, matter).text
     assert (text.at_risk, text.known, text.sentence) == (PersonAtRisk.FORMER_PARTNER, "Tiene un arma.", SENTENCE)
-    assert "En riesgo: Expareja." in words(screen.known_part)
-    assert "105" in words(screen.proposed_part)
+    qtbot.waitUntil(lambda: "En riesgo: Expareja." in words(screen.known_part))
+    qtbot.waitUntil(lambda: "Llamar a la PNP: 105" in words(screen.proposed_part))
 
 
 @pytest.mark.directive("6.7")

@@ -24,6 +24,7 @@ from facilitador.ui.self_answering.sitting import Sitting
 from facilitador.use_cases.application_records import Applications
 from facilitador.use_cases.applications import RecordApplication, SecondEntry
 from facilitador.use_cases.groups import Groups
+from facilitador.use_cases.instrument_sheets import PrintSheets
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.session_plans import PlanSessions, SessionToPlan
 from tests.books import PASSPHRASE, TODAY
@@ -69,6 +70,7 @@ def furnish(book: OpenBook) -> None:
         participant_id=men[6], purpose=Purpose.ENTRY, answers={}, second_entry=True, instrument_id=ENTRY_TEST
     )
     book.submit([typed]).result()
+    book.submit([PrintSheets(group_id=group, instrument_id=ENTRY_TEST, purpose=Purpose.EXIT)]).result()
 
 
 def _session(day: date) -> SessionToPlan:
@@ -144,6 +146,7 @@ def differing(stage: Stage) -> None:
 
 
 def paper(stage: Stage) -> PaperScreen:
+    _end(stage)
     return stage.go("paper_entry", stage.group(lambda line: True), PaperScreen)
 
 
@@ -156,6 +159,7 @@ def paper_refused(stage: Stage) -> None:
 
 
 def instruments_list(stage: Stage) -> InstrumentsScreen:
+    _end(stage)
     screen = stage.go("instruments", None, InstrumentsScreen)
     screen._forget_file()
     return screen

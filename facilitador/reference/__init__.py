@@ -14,6 +14,8 @@ from facilitador.domain.answers import merge_own_fields
 from facilitador.domain.catalogues import Catalogue
 from facilitador.domain.consent_texts import ConsentText
 from facilitador.domain.directory import DirectoryReference
+from facilitador.domain.evaluations import EvaluationFactors
+from facilitador.domain.exclusions import ExclusionCauses
 from facilitador.domain.holidays import HolidayCalendar
 from facilitador.domain.instruments import Instrument
 from facilitador.domain.places import District, Places
@@ -24,6 +26,7 @@ from facilitador.paths import resource
 from facilitador.reference.answering_files import read_answering
 from facilitador.reference.decoding import BadReferenceFile
 from facilitador.reference.directory_files import check_institutions, read_directory
+from facilitador.reference.evaluation_files import read_evaluation_factors, read_exclusion_causes
 from facilitador.reference.form_files import read_form
 from facilitador.reference.holiday_files import read_holidays
 from facilitador.reference.list_files import read_catalogue, read_consent, read_districts
@@ -40,6 +43,8 @@ __all__ = [
     "directory",
     "districts",
     "districts_by_code",
+    "evaluation_factors",
+    "exclusion_causes",
     "holidays",
     "instruments",
     "load_all",
@@ -137,6 +142,19 @@ def protection_steps() -> ProtectionSteps:
     return read_protection_steps(resource("reference", "protection_steps.toml"))
 
 
+@cache
+def evaluation_factors() -> EvaluationFactors:
+    """The factors of the initial evaluation (6.6), of today's edition."""
+    return read_evaluation_factors(resource("reference", "evaluation_factors.toml"))
+
+
+@cache
+def exclusion_causes() -> ExclusionCauses:
+    """The causes of exclusion (6.7.1–6.7.3), of today's edition."""
+    factors = {factor.code for factor in evaluation_factors().factors}
+    return read_exclusion_causes(resource("reference", "exclusion_causes.toml"), factors)
+
+
 def load_all() -> None:
     """Reads every file once, so that a damaged installation shows at the start; BadReferenceFile names the place."""
     registration_form()
@@ -145,6 +163,7 @@ def load_all() -> None:
     check_institutions(directory(), districts())
     holidays()
     protection_steps()
+    exclusion_causes()
     for subject in SUBJECTS:
         catalogue(subject)
     curriculum()

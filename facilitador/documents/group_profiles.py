@@ -31,6 +31,7 @@ from facilitador.domain.instrument_words import VALIDATION_WORDS
 from facilitador.domain.instruments import MoreIs
 from facilitador.domain.item_readings import item_groups
 from facilitador.domain.profile_words import (
+    ASKING_FOR_WORK,
     NOT_ALL_OF_THE_BOOK,
     alpha_words,
     alphas_words,
@@ -56,7 +57,6 @@ HOW_TO_READ = (
     "respondieron la primera y la última vez. Sirve para conversar con el grupo y preparar las sesiones, no para "
     "comparar a unos con otros."
 )
-DARK = "Oscuro: respuestas de la mitad de la escala que pide trabajo. Primero, las preguntas que más lo piden."
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ def _items(profile: GroupProfileData) -> Iterator[Block]:
     yield PageBreak()
     yield Heading(f"Pregunta por pregunta: {PURPOSE_LABELS[profile.purposes[at]].lower()} ({n_words(most)})")
     if directed:
-        yield Paragraph(DARK, quiet=True)
+        yield Paragraph(ASKING_FOR_WORK, quiet=True)
     for group in item_groups(profile.instrument, profile.items[at]):
         yield Paragraph(group.title, strong=True)
         yield item_chart(group, most)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from facilitador.domain.change_measures import Alpha, cronbach_alpha
 from facilitador.domain.instruments import Answers, Instrument, MoreIs, Subscale
-from facilitador.domain.scoring import points_of
+from facilitador.domain.scoring import points_by_item
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class ItemAnswers:
 def item_answers(instrument: Instrument, applications: Iterable[Answers]) -> tuple[ItemAnswers, ...]:
     """How each item was answered, in the order asked."""
     everyone = tuple(applications)
-    return tuple(_of_item(instrument, item.id, everyone) for item in instrument.items)
+    points = points_by_item(instrument)
+    return tuple(_of_item(item.id, points[item.id], everyone) for item in instrument.items)
 
 
 def to_work_on(instrument: Instrument, subscale: Subscale, applications: Iterable[Answers]) -> tuple[ItemAnswers, ...]:
@@ -52,16 +53,15 @@ def to_work_on(instrument: Instrument, subscale: Subscale, applications: Iterabl
 
 def alpha(instrument: Instrument, subscale: Subscale, applications: Iterable[Answers]) -> Alpha:
     """Cronbach's α of a subscale over the applications in which all its items were answered."""
-    rows = [row for answers in applications if (row := _points_row(instrument, subscale, answers)) is not None]
+    points = points_by_item(instrument)
+    rows = [row for answers in applications if (row := _points_row(points, subscale, answers)) is not None]
     found = cronbach_alpha(rows)
     return found if rows else Alpha(None, 0, len(subscale.items), found.not_said)
 
 
-def _of_item(instrument: Instrument, item_id: str, applications: Sequence[Answers]) -> ItemAnswers:
+def _of_item(item_id: str, points: Mapping[int, int], applications: Sequence[Answers]) -> ItemAnswers:
     counted = Counter(answers.get(item_id) for answers in applications)
-    values = instrument.scale_of(item_id).values
-    points = {value: points_of(instrument, item_id, value) for value in values}
-    counts = tuple((value, counted[value]) for value in values)
+    counts = tuple((value, counted[value]) for value in points)
     answered = sum(count for _, count in counts)
     low, high = min(points.values()), max(points.values())
     total = sum((points[value] - low) * count for value, count in counts)
@@ -75,7 +75,9 @@ def _of_item(instrument: Instrument, item_id: str, applications: Sequence[Answer
     )
 
 
-def _points_row(instrument: Instrument, subscale: Subscale, answers: Answers) -> tuple[int, ...] | None:
+def _points_row(
+    points: Mapping[str, Mapping[int, int]], subscale: Subscale, answers: Answers
+) -> tuple[int, ...] | None:
     given = [(item, answers.get(item)) for item in subscale.items]
-    row = tuple(points_of(instrument, item, value) for item, value in given if isinstance(value, int))
+    row = tuple(points[item][value] for item, value in given if isinstance(value, int))
     return row if len(row) == len(given) else None

@@ -24,6 +24,10 @@ from facilitador.domain.profiles import GroupProfileData, ManProfile, SubscaleCh
 
 NO_VALUE: Final = "—"
 NOT_ALL_OF_THE_BOOK: Final = "La confiabilidad (α) se calcula con todas las personas del cuaderno, desde 30."
+ASKING_FOR_WORK: Final = (
+    "Con el número en negrita: respuestas de la mitad de la escala que pide trabajo. Primero, las preguntas que más lo "
+    "piden."
+)
 OTHER_EDITION: Final = "Lo que otra edición pregunta de otra manera no se compara."
 
 
@@ -154,7 +158,7 @@ def subscale_sentences(profile: GroupProfileData, one: SubscaleProfile) -> tuple
     for moment, n, spread in zip(moments, one.n, one.spreads, strict=True):
         told.append(f"Mediana {moment}: {spread_words(spread)}, {n_words(n)}.")
     if len(moments) > 1:
-        told.append(f"Cambio en la mediana de los cambios: {difference_words(one.group.difference)}.")
+        told.append(f"Mediana de los cambios: {difference_words(one.group.difference)}.")
         told.append(f"Tamaño del efecto, {n_words(one.group.n)}: {effect_words(one.group)}.")
     told += [f"N.º {man.number}: {row_words(moments, row)}." for man, row in zip(profile.men, one.values, strict=True)]
     return tuple(told)

@@ -97,7 +97,13 @@ def score(instrument: Instrument, answers: Answers) -> Scores:
 
 def points_of(instrument: Instrument, item_id: str, value: int) -> int:
     """The points of one answer: reversed or compared with the right answers, as the item says; KeyError if unknown."""
-    return _points_by_item(instrument)[item_id][value]
+    return points_by_item(instrument)[item_id][value]
+
+
+@lru_cache(maxsize=32)
+def points_by_item(instrument: Instrument) -> Mapping[str, Mapping[int, int]]:
+    """The points of every answer to every item. Whoever asks for many takes the whole table once: to find it costs."""
+    return {item.id: _points(item, instrument.scale_of(item.id)) for item in instrument.items}
 
 
 def critical_hits(instrument: Instrument, answers: Answers) -> tuple[CriticalHit, ...]:
@@ -153,12 +159,6 @@ class _SubscalePlan(NamedTuple):
 
 
 _Plan: TypeAlias = tuple[tuple[tuple[str, Mapping[Answer, int]], ...], tuple[_SubscalePlan, ...]]
-
-
-@lru_cache(maxsize=32)
-def _points_by_item(instrument: Instrument) -> Mapping[str, Mapping[int, int]]:
-    """The points of every answer to every item, found once: α of a whole book asks for them ten thousand times."""
-    return {item.id: _points(item, instrument.scale_of(item.id)) for item in instrument.items}
 
 
 @lru_cache(maxsize=32)

@@ -52,6 +52,8 @@ _PAGES: Final = (
     ("coverage", "coverage.screen", "CoverageScreen", Section.SESSIONS),
     ("absence_rules", "absence_rules.screen", "AbsenceRulesScreen", Section.SERVICE),
     ("session_mode", "session_mode.screen", "SessionModeScreen", Section.SESSIONS),
+    ("group_profile", "profiles.screen", "GroupProfileScreen", Section.TESTS),
+    ("participant_change", "profiles.man", "ParticipantChangeScreen", Section.TESTS),
     ("applications", "applications.screen", "ApplicationsScreen", Section.TESTS),
     ("application", "applications.application", "ApplicationScreen", Section.TESTS),
     ("marking", "applications.marking", "MarkingScreen", Section.TESTS),
@@ -74,6 +76,9 @@ _PAPERS: Final = (
     ("print_calendar", Section.SESSIONS),
     ("print_session_plan", Section.SESSIONS),
     ("print_coverage", Section.SESSIONS),
+    ("print_test_blank", Section.TESTS),
+    ("print_test_result", Section.TESTS),
+    ("print_group_profile", Section.TESTS),
 )
 
 
@@ -109,10 +114,10 @@ def _make(module: str, name: str, surroundings: Surroundings, key: UUID | None) 
     return made
 
 
-def _make_paper(surroundings: Surroundings, kind: str, key: UUID | None) -> Screen:
+def _make_paper(surroundings: Surroundings, kind: str, key: UUID | None, *detail: str) -> Screen:
     from facilitador.ui.screens.prints.screen import PrintScreen  # QtPdf is needed only by who prints
 
-    return PrintScreen(surroundings, kind, key)
+    return PrintScreen(surroundings, kind, key, detail=detail)
 
 
 class Finder:

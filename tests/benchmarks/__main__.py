@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import coverage, enrolling, importing, logging, marking, printing, scoring, searching, starting
+from tests.benchmarks import (
+    coverage,
+    enrolling,
+    importing,
+    logging,
+    marking,
+    printing,
+    profiles,
+    scoring,
+    searching,
+    starting,
+)
 
 BENCHMARKS = {
     "coverage": coverage.coverage,
@@ -16,6 +27,7 @@ BENCHMARKS = {
     "log-read": logging.read,
     "mark": marking.marking,
     "preview": importing.previewing,
+    "profile": profiles.profiles,
     "score": scoring.scoring,
     "search": searching.search,
     "start": starting.start,

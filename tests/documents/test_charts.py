@@ -159,7 +159,7 @@ def test_four_moments_stand_below_each_other_in_full_width() -> None:
 
 def test_a_man_is_drawn_with_the_name_of_each_scale() -> None:
     (chart,) = man_charts(change_of(TIRED, CALM)).charts
-    assert [(line.left, line.right) for line in chart.lines] == [("8", "12 Descanso")]
+    assert [(line.left, line.right) for line in chart.lines] == [("", "Descanso")]
     assert chart.moments == ("Al inicio, 25/11/2026", "A medio camino, 25/11/2026")
 
 

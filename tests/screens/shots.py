@@ -34,6 +34,7 @@ from tests.screens import (
     night_shots,
     opening_shots,
     plan_shots,
+    profile_shots,
     protection_shots,
     roster_shots,
     session_mode_shots,
@@ -316,6 +317,8 @@ SEEN_ELSEWHERE = frozenset(
         "print_session_log",
         "print_sign_in",
         "print_tonight",
+        "print_test_result",
+        "print_group_profile",
     }
 )
 """Papers about something that the example group is not: a session, somebody who left."""
@@ -397,6 +400,7 @@ SHOTS = (
     *(Shot(name, demo, steps) for name, steps in log_shots.STEPS),
     *(Shot(name, application_shots.own_book, steps, covered=True) for name, steps in application_shots.ANSWERED),
     *(Shot(name, application_shots.own_book, steps) for name, steps in application_shots.STEPS),
+    *(Shot(name, profile_shots.own_book, steps) for name, steps in profile_shots.STEPS),
     Shot("protection-none", protection_shots.none_yet, protection_shots.listed),
     *(Shot(name, protection_shots.with_matters, steps) for name, steps in protection_shots.STEPS),
     *(Shot(name, backup_shots.own_book, steps) for name, steps in backup_shots.STEPS),

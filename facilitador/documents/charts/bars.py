@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from facilitador.documents.charts.figures import BarChart, BarLine
+from facilitador.documents.fonts import printable
 from facilitador.documents.fonts import width as width_of
 from facilitador.documents.strips import Pen, Strip, space
 from facilitador.documents.typesetting import LABEL, SMALL, STRONG, Ink, lines
@@ -25,19 +26,33 @@ _LEAST = 20.0
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Widths in points: of the words of a question, and of one option."""
+    """Widths in points: of the words of a question, of what stands before the options, and of one option.
+
+    Where options would become too narrow for their words, these stand below the question (`stacked`).
+    """
 
     text: float
+    before: float
     option: float
+    stacked: bool
 
 
 def chart_strips(chart: BarChart, width: float) -> list[Strip]:
     """The head, repeated on every page, and a strip a question."""
-    text = width * _TEXT_SHARE
-    columns = _Columns(text, (width - text - _NUMBER - _MISSING) / max(len(chart.options), 1))
+    columns = _columns(chart, width)
     heads = (_head(chart, columns, width),)
     body = [replace(_line(chart, line, columns, width), heads=heads) for line in chart.lines]
     return [space(4, join=True), *(replace(strip, joined=True) for strip in heads), *body, space(8)]
+
+
+def _columns(chart: BarChart, width: float) -> _Columns:
+    count, text = max(len(chart.options), 1), width * _TEXT_SHARE
+    words = (word for option in (*chart.options, MISSING) for word in printable(option).split())
+    needed = max(width_of(word, _HEAD.face, _HEAD.size) for word in words) + _PAD
+    option = (width - text - _NUMBER - _MISSING) / count
+    if option >= needed:
+        return _Columns(text, _NUMBER + text, option, stacked=False)
+    return _Columns(width - _NUMBER, _NUMBER, (width - _NUMBER - _MISSING) / count, stacked=True)
 
 
 def _head(chart: BarChart, columns: _Columns, width: float) -> Strip:
@@ -47,7 +62,7 @@ def _head(chart: BarChart, columns: _Columns, width: float) -> Strip:
     height = deepest * _HEAD.leading + 5
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        at = x + _NUMBER + columns.text
+        at = x + columns.before
         for text in texts:
             base = y - height + 5 + (len(text) - 1) * _HEAD.leading + 3
             for line in text:
@@ -61,7 +76,8 @@ def _head(chart: BarChart, columns: _Columns, width: float) -> Strip:
 
 def _line(chart: BarChart, line: BarLine, columns: _Columns, width: float) -> Strip:
     words = lines(line.text, SMALL, columns.text - 10)
-    height = max(len(words) * SMALL.leading + 7, _LEAST)
+    beside = 0 if columns.stacked else 1
+    height = max((len(words) + 1 - beside) * SMALL.leading + 7, _LEAST)
     return Strip(height, partial(_draw_line, chart, line, words, columns, width, height))
 
 
@@ -80,7 +96,9 @@ def _draw_line(
     pen.text_to(x + _NUMBER - 6, base, str(line.number), _DARK_COUNT)
     for place, text in enumerate(words):
         pen.text(x + _NUMBER, base - place * SMALL.leading, text, SMALL)
-    at = x + _NUMBER + columns.text
+    if columns.stacked:
+        base -= len(words) * SMALL.leading
+    at = x + columns.before
     for place, count in enumerate(line.counts):
         _draw_bar(chart, count, place in line.dark, columns, pen, at, base)
         at += columns.option

@@ -23,19 +23,34 @@ def spread_out(wanted: Sequence[tuple[float, float]], low: float, high: float) -
 
     They keep the order of what was wanted and stay between `low` and `high` where all of them fit in between.
     """
-    order = sorted(range(len(wanted)), key=lambda place: wanted[place][0])
-    found = [middle for middle, _ in wanted]
-    edge = low
-    for place in order:
-        middle, height = wanted[place]
-        found[place] = max(middle, edge + height / 2)
-        edge = found[place] + height / 2
-    edge = high
-    for place in reversed(order):
-        height = wanted[place][1]
-        found[place] = min(found[place], edge - height / 2)
-        edge = found[place] - height / 2
+    found = [0.0] * len(wanted)
+    blocks: list[_Block] = []
+    for place in sorted(range(len(wanted)), key=lambda place: wanted[place][0]):
+        block = _Block([place], wanted, low, high)
+        while blocks and blocks[-1].end > block.start:  # they push each other apart about their own middle
+            block = _Block([*blocks.pop().places, *block.places], wanted, low, high)
+        blocks.append(block)
+    for block in blocks:
+        edge = block.start
+        for place in block.places:
+            height = wanted[place][1]
+            found[place] = edge + height / 2
+            edge += height
     return tuple(found)
+
+
+class _Block:
+    """Labels that touch, from below upwards, about the mean of where they would stand; within the bounds if it fits."""
+
+    def __init__(self, places: list[int], wanted: Sequence[tuple[float, float]], low: float, high: float) -> None:
+        self.places = places
+        offset, starts = 0.0, 0.0
+        for place in places:
+            middle, height = wanted[place]
+            starts += middle - height / 2 - offset
+            offset += height
+        self.start = max(min(starts / len(places), high - offset), low)
+        self.end = self.start + offset
 
 
 def ticks(low: float, high: float, most: int = 5) -> tuple[float, ...]:

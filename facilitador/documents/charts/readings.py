@@ -79,10 +79,7 @@ def _man_chart(change: ManChange, run: Sequence[SubscaleChange]) -> SlopeChart:
         moments=tuple(f"{PURPOSE_LABELS[one.purpose]}, {format_date(one.applied_on)}" for one in change.applications),
         low=low,
         high=high,
-        lines=tuple(
-            SlopeLine(one.values, figure(one.values[0]), f"{figure(one.values[-1])} {one.subscale.title}")
-            for one in run
-        ),
+        lines=tuple(SlopeLine(one.values, right=one.subscale.title) for one in run),
     )
 
 

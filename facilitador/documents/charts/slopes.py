@@ -29,12 +29,13 @@ _LEADER = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Plot:
-    """Where things stand, from the lower left corner of the plot: its edges, its moments, and a value's height."""
+    """Where things stand, from the lower left corner of the plot: its edges, its moments, its height, and a value's."""
 
     ticks_end: float
     left: float
     right: float
     places: tuple[float, ...]
+    tall: float
     height_of: Callable[[float], float]
 
 
@@ -56,7 +57,11 @@ def _draw_beside(charts: list[Strip], pitch: float, pen: Pen, x: float, y: float
 
 def chart_strip(chart: SlopeChart, width: float) -> Strip:
     """One chart as a single strip."""
-    title, note = lines(chart.title, STRONG, width), lines(chart.note, HINT, width) if chart.note else []
+    title, note = (
+        lines(text, style, width) if text else [] for text, style in ((chart.title, STRONG), (chart.note, HINT))
+    )
+    ends = _both_ends(chart, width)
+    tall = _height(ends)
     head = len(title) * STRONG.leading + len(note) * HINT.leading + 8
     foot = _MOMENT.leading + 8
 
@@ -68,17 +73,27 @@ def chart_strip(chart: SlopeChart, width: float) -> Strip:
         for line in note:
             pen.text(x, at - HINT.size, line, HINT)
             at -= HINT.leading
-        _draw_plot(chart, width, pen, x, at - 8 - _PLOT_HEIGHT)
+        _draw_plot(chart, _plot(chart, ends, width, tall), ends, pen, x, at - 8 - tall)
 
-    return Strip(head + _PLOT_HEIGHT + foot, draw)
+    return Strip(head + tall + foot, draw)
 
 
-def _draw_plot(chart: SlopeChart, width: float, pen: Pen, x: float, y: float) -> None:
+def _both_ends(chart: SlopeChart, width: float) -> tuple[list[EndLabel], list[EndLabel]]:
+    """The labels at the left, where there are two ends, and at the right."""
+    room = width * _LABEL_SHARE
+    return _ends(chart, 0, room) if len(chart.moments) > 1 else [], _ends(chart, -1, room)
+
+
+def _height(ends: Sequence[Sequence[EndLabel]]) -> float:
+    """High enough that the labels of one end have room beside it and a line above."""
+    needed = max(sum(len(one.lines) for one in labels) * _END.leading for labels in ends)
+    return max(_PLOT_HEIGHT, needed - _END.leading)
+
+
+def _draw_plot(
+    chart: SlopeChart, plot: _Plot, ends: Sequence[Sequence[EndLabel]], pen: Pen, x: float, y: float
+) -> None:
     """The plot with its lower left corner at x, y."""
-    ends = [_ends(chart, side, width * _LABEL_SHARE) for side in (0, -1)]
-    if len(chart.moments) < 2:
-        ends[0] = []
-    plot = _plot(chart, ends, width)
     _draw_scale(chart, plot, pen, x, y)
     for line in sorted(chart.lines, key=lambda line: line.strong):
         _draw_line(line, plot, pen, x, y)
@@ -104,7 +119,7 @@ def _widest(labels: Sequence[EndLabel]) -> float:
     return max((width_of(line, _style(one.strong).face, _END.size) for one in labels for line in one.lines), default=0)
 
 
-def _plot(chart: SlopeChart, ends: Sequence[Sequence[EndLabel]], width: float) -> _Plot:
+def _plot(chart: SlopeChart, ends: Sequence[Sequence[EndLabel]], width: float, tall: float) -> _Plot:
     shown = [_tick_text(value) for value in ticks(chart.low, chart.high)]
     ticks_end = max(width_of(text, _TICK.face, _TICK.size) for text in shown) + 5
     left = ticks_end + (_widest(ends[0]) + _TO_LABEL if ends[0] else 0) + _STRONG_DOT
@@ -113,7 +128,7 @@ def _plot(chart: SlopeChart, ends: Sequence[Sequence[EndLabel]], width: float) -
     count = len(chart.moments)
     step = (right - left) / max(count - 1, 1)
     places = tuple(left + step * place for place in range(count)) if count > 1 else ((left + right) / 2,)
-    return _Plot(ticks_end, left, right, places, lambda value: (value - chart.low) / span * _PLOT_HEIGHT)
+    return _Plot(ticks_end, left, right, places, tall, lambda value: (value - chart.low) / span * tall)
 
 
 def _tick_text(value: float) -> str:
@@ -127,7 +142,7 @@ def _draw_scale(chart: SlopeChart, plot: _Plot, pen: Pen, x: float, y: float) ->
         pen.text_to(x + plot.ticks_end - 5, at - _TICK.size * 0.34, _tick_text(value), _TICK)
     for place, moment in zip(plot.places, chart.moments, strict=True):
         if len(plot.places) > 1:
-            pen.stroke(x + place, y, x + place, y + _PLOT_HEIGHT, Ink.LINE, 0.7)
+            pen.stroke(x + place, y, x + place, y + plot.tall, Ink.LINE, 0.7)
         words = printable(moment)
         half = width_of(words, _MOMENT.face, _MOMENT.size) / 2
         middle = max(place, half + plot.ticks_end - 5)
@@ -149,7 +164,7 @@ def _draw_line(line: SlopeLine, plot: _Plot, pen: Pen, x: float, y: float) -> No
 
 def _draw_labels(labels: Sequence[EndLabel], plot: _Plot, pen: Pen, x: float, y: float, *, left: bool) -> None:
     wanted = [(plot.height_of(one.at), len(one.lines) * _END.leading) for one in labels]
-    middles = spread_out(wanted, -_END.leading, _PLOT_HEIGHT + _END.leading)
+    middles = spread_out(wanted, 0, plot.tall + _END.leading)
     place = plot.places[0] if left else plot.places[-1]
     side = -1 if left else 1
     edge = x + place + side * (_TO_LABEL + _STRONG_DOT)

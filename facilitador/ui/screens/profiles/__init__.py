@@ -1,0 +1,1 @@
+"""What was answered beside what was answered before: a group by numbers and medians, and one man."""

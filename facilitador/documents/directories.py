@@ -22,7 +22,8 @@ from facilitador.documents.blocks import (
     Title,
 )
 from facilitador.domain.dates import format_date
-from facilitador.domain.directory import DirectoryLine, EmergencyContact, is_stale
+from facilitador.domain.directory import DirectoryLine
+from facilitador.domain.emergency_contacts import EmergencyContact, is_stale
 from facilitador.domain.phones import display_phone
 from facilitador.domain.places import Places
 

@@ -9,13 +9,13 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
 from typing import Final
 from uuid import UUID
 
 from facilitador.domain.catalogues import Provenance
 from facilitador.domain.checks import Checks
 from facilitador.domain.duplicates import name_words
+from facilitador.domain.emergency_contacts import EmergencyContact, NationalLine, Nearness, nearness_of
 from facilitador.domain.phones import check_service_phone, display_phone
 from facilitador.domain.places import Places
 from facilitador.domain.text import clean_line, fold, sort_key
@@ -23,9 +23,6 @@ from facilitador.errors import InvalidInput, Problem
 
 REFUGE: Final = "refuge"
 """The kind whose place is never written down."""
-
-STALE_AFTER_DAYS: Final = 180
-"""From then on what was checked is «por verificar»."""
 
 MOST_PHONES: Final = 5
 _SHORT_NUMBER: Final = 6  # figures; 105 and 1810 are many institutions' number
@@ -37,16 +34,6 @@ _TELLS_A_PLACE: Final = re.compile(
 )
 
 
-class Nearness(IntEnum):
-    """How near an institution is to the service, by district; the lower, the nearer."""
-
-    DISTRICT = 0
-    PROVINCE = 1
-    REGION = 2
-    UNPLACED = 3  # nobody wrote down where: it may well be near
-    ELSEWHERE = 4
-
-
 @dataclass(frozen=True, slots=True)
 class DirectoryKind:
     """What an institution may be: `purpose` is what it is for where its own entry does not say; `words` are folded."""
@@ -55,24 +42,6 @@ class DirectoryKind:
     text: str
     purpose: str
     words: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class NationalLine:
-    """A line of the whole country. `how`: what to do besides dialling. `first`: it stands on top.
-
-    `verified_on` None: nobody saw it in its source yet.
-    """
-
-    code: str
-    name: str
-    numbers: tuple[str, ...]
-    purpose: str
-    hours: str
-    how: str
-    source: str
-    verified_on: date | None
-    first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,40 +126,6 @@ class DirectoryReference:
     def codes(self) -> frozenset[str]:
         """Every kind's code."""
         return frozenset(kind.code for kind in self.kinds)
-
-
-@dataclass(frozen=True, slots=True)
-class EmergencyContact:
-    """What is shown in an emergency: an institution or a line, and nobody's name.
-
-    `numbers` stand as people read them. `nearness` None: a line of the whole country; `first`: it stands on top.
-    """
-
-    name: str
-    purpose: str
-    numbers: tuple[str, ...]
-    hours: str = ""
-    place: str = ""
-    address: str = ""
-    notice: str = ""
-    verified_on: date | None = None
-    nearness: Nearness | None = None
-    first: bool = False
-
-
-def is_stale(verified_on: date | None, today: date) -> bool:
-    """True where it is «por verificar»: never checked, or more than 180 days ago."""
-    return verified_on is None or (today - verified_on).days > STALE_AFTER_DAYS
-
-
-def nearness_of(ubigeo: str, here: str) -> Nearness:
-    """How near a district is to that of the service (six-digit INEI codes, or empty)."""
-    if not ubigeo or not here:
-        return Nearness.UNPLACED
-    for figures, near in ((6, Nearness.DISTRICT), (4, Nearness.PROVINCE), (2, Nearness.REGION)):
-        if ubigeo[:figures] == here[:figures]:
-            return near
-    return Nearness.ELSEWHERE
 
 
 def checked_entry(typed: TypedEntry, kinds: Collection[str], districts: Collection[str], today: date) -> TypedEntry:
@@ -325,20 +260,4 @@ def _contact(line: DirectoryLine, reference: DirectoryReference, places: Places)
         notice=entry.notice,
         verified_on=entry.verified_on,
         nearness=line.nearness,
-    )
-
-
-def national_contacts(lines: Iterable[NationalLine]) -> tuple[EmergencyContact, ...]:
-    """The national lines as they are shown, in their order."""
-    return tuple(
-        EmergencyContact(
-            name=line.name,
-            purpose=line.purpose,
-            numbers=line.numbers,
-            hours=line.hours,
-            notice=line.how,
-            verified_on=line.verified_on,
-            first=line.first,
-        )
-        for line in lines
     )

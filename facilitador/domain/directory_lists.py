@@ -10,14 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from facilitador.domain.dates import format_date, parse_typed_date
-from facilitador.domain.directory import (
-    DirectoryEntry,
-    DirectoryReference,
-    TypedEntry,
-    alike,
-    look_alike,
-    problems_of,
-)
+from facilitador.domain.directory import DirectoryEntry, DirectoryReference, TypedEntry, alike, look_alike, problems_of
 from facilitador.domain.phones import display_phone
 from facilitador.domain.places import Places
 from facilitador.domain.roster_places import PlaceNames

@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from facilitador.domain.directory import EmergencyContact
+from facilitador.domain.emergency_contacts import EmergencyContact
 
 FILE_NAME: Final = "directorio-de-emergencia.json"
 _LARGEST: Final = 2 * 1024 * 1024  # bytes; a thousand institutions take less than half a megabyte

@@ -126,7 +126,7 @@ def instruments() -> tuple[Instrument, ...]:
 
 @cache
 def directory() -> DirectoryReference:
-    """The directory that comes with the program (6.2.7): kinds of institution, national lines, institutions to offer."""
+    """The directory that comes with the program (6.2.7): kinds, national lines, institutions to offer."""
     return read_directory(resource("reference", "directory.toml"))
 
 

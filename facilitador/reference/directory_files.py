@@ -10,8 +10,9 @@ from typing import Final
 
 import msgspec
 
-from facilitador.domain.directory import DirectoryKind, DirectoryReference, NationalLine, TypedEntry, problems_of
+from facilitador.domain.directory import DirectoryKind, DirectoryReference, TypedEntry, problems_of
 from facilitador.domain.directory_lists import COLUMNS
+from facilitador.domain.emergency_contacts import NationalLine
 from facilitador.domain.phones import check_service_phone
 from facilitador.domain.places import Places
 from facilitador.domain.text import fold

@@ -13,7 +13,7 @@ from facilitador.ui import singletons, theme
 from facilitador.ui.garbage import GarbageCollector
 from facilitador.ui.language import speak_spanish
 from facilitador.ui.settings import Settings, SettingsFile
-from facilitador.ui.window import TITLE, Window
+from facilitador.ui.window import STAYS_WHEN_LOCKED, TITLE, Window
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -92,6 +92,7 @@ class BookDesk(QObject):
         rooms = self._furnish(session)
         page = MainWindow(session, rooms.areas, rooms.routes, rooms.find, self._dialogs, self._settings.current)
         page.lock_requested.connect(lambda: self.lock("key"))
+        page.emergency_requested.connect(self._window.emergency_requested)
         page.preference_chosen.connect(lambda name, value: self._prefer(page, name, value))
         self._window.show_page(page)
         self._page = page
@@ -111,9 +112,7 @@ class BookDesk(QObject):
             return
         self._guard.stop()
         self._window.hide_page()
-        for popup in (QApplication.activePopupWidget(), QApplication.activeModalWidget()):
-            if popup is not None:
-                popup.close()  # a dialog left open would show what the page hides
+        _close_dialogs()
         try:
             session.lock()
         finally:  # whatever a draft ran into: nothing of the book stays on screen
@@ -132,3 +131,13 @@ class BookDesk(QObject):
             dress(app, settings)
         if isinstance(page, MainWindow):
             page.use_settings(settings)
+
+
+def _close_dialogs() -> None:
+    """Close what would still show what the page hides; what shows nothing of the book stays."""
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        popup.close()
+    for widget in QApplication.topLevelWidgets():
+        if widget.isModal() and widget.isVisible() and not widget.property(STAYS_WHEN_LOCKED):
+            widget.close()

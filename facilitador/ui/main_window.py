@@ -35,6 +35,7 @@ from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner
 from facilitador.ui.widgets.search_box import SearchBox, SearchHit
 from facilitador.ui.widgets.state_pill import PillState, StatePill
+from facilitador.ui.window import HAS_EMERGENCY, emergency_button
 
 if TYPE_CHECKING:
     from facilitador.ui.protection.quick import QuickProtection
@@ -57,10 +58,12 @@ _PILLS = {
 class MainWindow(QWidget):
     """Header, sidebar and screens of one open book; the page that `Window` shows while it is open.
 
-    `lock_requested`: by key or button. `preference_chosen(name, value)`: a field of `Settings` and its new value.
+    `lock_requested`: by key or button. `emergency_requested`: by the red button. `preference_chosen(name, value)`: a
+    field of `Settings` and its new value.
     """
 
     lock_requested = Signal()
+    emergency_requested = Signal()
     preference_chosen = Signal(str, object)
 
     def __init__(
@@ -164,6 +167,10 @@ class MainWindow(QWidget):
             self.area_buttons[area.id] = entry
             column.addWidget(entry)
         column.addStretch(1)
+        self.emergency_button = emergency_button()
+        self.emergency_button.clicked.connect(self.emergency_requested)
+        self.setProperty(HAS_EMERGENCY, True)
+        column.addWidget(self.emergency_button)
         column.addWidget(label(self._session.person.full_name, "help"))
         return sidebar
 

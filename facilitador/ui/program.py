@@ -6,6 +6,7 @@ The first page is painted before anything of the book is imported; what it needs
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from facilitador.errors import UserFacingError
 from facilitador.ui.awaited import Awaited
 from facilitador.ui.background import Background
+from facilitador.ui.emergency.desk import EmergencyDesk
 from facilitador.ui.opening import Opening
 from facilitador.ui.window import Window
 
@@ -60,6 +62,7 @@ class Program(QObject):
         *,
         documents: Callable[[], Path] | None = None,
         ask_for_printer: AskForPrinter | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
         super().__init__(window)
         self.window, self._settings, self._dialogs, self._load = window, settings, dialogs, load
@@ -75,6 +78,7 @@ class Program(QObject):
         self._lease: Lease | None = None
         self._codes: ShownCodes | None = None
         self._leaving = False
+        self.emergency = EmergencyDesk(window, settings.folder, today)
         window.may_close = self._may_close
         window.closed = self._closed
         window.restore_geometry_text(settings.current.window_geometry)
@@ -119,6 +123,7 @@ class Program(QObject):
 
     def _loaded(self, outside: Outside) -> None:
         self._outside.arrive(outside)
+        self.emergency.prepare()
         self.ready.emit()
 
     # -- before a book is open ----------------------------------------------------------------------------------------
@@ -190,6 +195,8 @@ class Program(QObject):
         self._lease = Lease(book)
         desk = self._open_desk()
         desk.show(self._lease)
+        if desk.session is not None:
+            self.emergency.follow(desk.session)
         if self._codes_of(book).code is not None:
             desk.go(Destination(CODE_SHOWN))
         for code in book.opened.warnings:
@@ -288,6 +295,7 @@ class Program(QObject):
     def _closed(self) -> None:
         self._leaving = True
         self._settings.change(window_geometry=self.window.geometry_text())
+        self.emergency.leave()
         self.opening.abandon()
         if self.founding is not None:
             self.founding.abandon()

@@ -48,6 +48,11 @@ class SettingsFile:
         self._path = folder / FILE_NAME
         self.current = self._read()
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the program's own data."""
+        return self._path.parent
+
     def change(self, **changes: Any) -> Settings:
         """Change some preferences and write them down; unknown names raise TypeError. A disk that refuses is borne."""
         self.keep(replace(self.current, **changes))

@@ -12,15 +12,21 @@ _TEMPLATE = Template(
     """
 QWidget { color: $text; }
 QMainWindow, QDialog, QWidget[ground="window"] { background: $window; }
+QStatusBar { background: $window; border: none; }
+QStatusBar::item { border: none; }
 QToolTip { color: $text; background: $surface; border: 1px solid $control_edge; padding: 4px; }
 
 QWidget[ground="projected"] { background: $surface; }
+QWidget[ground="alarm"] { background: $danger_soft; }
+QWidget[ground="alarm"] QLabel { color: $danger_text; }
 QWidget[ground="dark"] { background: #000000; }
 
 QLabel { background: transparent; }
 QLabel[role="display"] { font-size: ${display}pt; font-weight: 600; }
 QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
 QLabel[role="heading"] { font-size: ${heading}pt; font-weight: 600; }
+QLabel[role="first_number"] { font-size: ${first_number}pt; font-weight: 700; }
+QLabel[role="number"] { font-size: ${number}pt; font-weight: 700; }
 QLabel[role="label"] { font-weight: 600; }
 QLabel[role="muted"], QLabel[role="help"] { color: $muted; }
 QLabel[role="help"], QLabel[role="counter"] { font-size: ${small}pt; }
@@ -30,6 +36,8 @@ QWidget[time="last_minute"] { background: $warning_soft; color: $warning_text; }
 QWidget[time="over"] { background: $accent_soft; color: $on_accent_soft; }
 
 QFrame[role="card"] { background: $surface; border: 1px solid $edge; border-radius: 8px; }
+QFrame[role="contact"] { background: $surface; border: 1px solid $edge; border-radius: 8px; }
+QFrame[role="contact"]:focus { border: 2px solid $focus; }
 QFrame[role="banner"] { background: $accent_soft; border: none; border-radius: 6px; }
 QFrame[role="banner"] QLabel { color: $on_accent_soft; }
 QFrame[role="banner"][tone="warning"] { background: $warning_soft; }
@@ -165,6 +173,8 @@ def stylesheet(palette: Palette, base_points: float, scale: float, icon_folder: 
         small=f"{base_points * 0.92:.1f}",
         heading=f"{base_points * 1.2:.1f}",
         title=f"{base_points * 1.5:.1f}",
+        first_number=f"{base_points * 4.2:.1f}",
+        number=f"{base_points * 2.8:.1f}",
         display=f"{base_points * 1.9:.1f}",
         chevron_size=round(14 * scale),
         indicator=round(18 * scale),

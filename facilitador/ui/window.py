@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QStatusBar, QWidget
 
 from facilitador.ui import shortcuts
+from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.reading_order import stop_beside
 
 TITLE = "Facilitador"  # nothing else ever stands there: the task bar is seen by whoever passes
+EMERGENCY = "Emergencia"
+EMERGENCY_HINT = "A quién llamar (F12)"
+HAS_EMERGENCY = "facilitadorHasEmergency"
+"""Property of a page that has a red button of its own."""
+
+STAYS_WHEN_LOCKED = "facilitadorStaysWhenLocked"
+"""Property of a dialog that shows nothing of the book, and is not closed with it."""
+
 _SMALLEST = (720, 520)
 _FIRST_SIZE = (1120, 720)
 
 
 class Window(QMainWindow):
-    """Holds the page in sight. `may_close` is asked before it closes; `closed` is called once it does."""
+    """Holds the page in sight. `may_close` is asked before it closes; `closed` is called once it does.
+
+    `emergency_requested`: somebody needs the numbers. Pages without a red button get one at the foot of the window.
+    """
+
+    emergency_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,11 +39,18 @@ class Window(QMainWindow):
         self.setMinimumSize(*_SMALLEST)
         self.may_close: Callable[[], bool] = lambda: True
         self.closed: Callable[[], None] = lambda: None
+        self.emergency_button = emergency_button()
+        self.emergency_button.clicked.connect(self.emergency_requested)
+        self._foot = QStatusBar()
+        self._foot.setSizeGripEnabled(False)
+        self._foot.addPermanentWidget(self.emergency_button)
+        self.setStatusBar(self._foot)
         self._fit_screen()
         shortcuts.bind(self, "F1", self.show_manual)
 
     def show_page(self, page: QWidget) -> None:
         """Show this page; the one before is destroyed."""
+        self._foot.setVisible(not page.property(HAS_EMERGENCY))
         self.setCentralWidget(page)  # deletes the former one
 
     def show_manual(self) -> None:
@@ -48,7 +69,7 @@ class Window(QMainWindow):
 
     def clear(self) -> None:
         """Destroy the page."""
-        self.setCentralWidget(QWidget())
+        self.show_page(QWidget())
 
     def raise_to_front(self) -> None:
         """Show the window above others, as it was before it was minimised."""
@@ -86,3 +107,10 @@ class Window(QMainWindow):
         self.resize(min(_FIRST_SIZE[0], room.width()), min(_FIRST_SIZE[1], room.height() - 32))
         if room.width() <= _FIRST_SIZE[0]:
             self.setWindowState(Qt.WindowState.WindowMaximized)
+
+
+def emergency_button() -> QPushButton:
+    """The red button that shows whom to call."""
+    made = button(EMERGENCY, "danger")  # no icon: the first page is painted before any is needed
+    made.setToolTip(EMERGENCY_HINT)
+    return made

@@ -18,18 +18,15 @@ from facilitador.domain.changes import Change, Topic
 from facilitador.domain.directory import (
     DirectoryEntry,
     DirectoryLine,
-    EmergencyContact,
-    Nearness,
     TypedEntry,
     alike,
     checked_entry,
     emergency_contacts,
     in_order,
-    is_stale,
     matches,
-    nearness_of,
 )
 from facilitador.domain.due import DueItem, Urgency
+from facilitador.domain.emergency_contacts import EmergencyContact, Nearness, is_stale, nearness_of
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
 from facilitador.reference import directory, districts, districts_by_code

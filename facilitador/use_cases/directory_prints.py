@@ -8,7 +8,7 @@ from facilitador.db.queries import services as service_queries
 from facilitador.db.transaction import Transaction
 from facilitador.documents.blocks import Document, Letterhead
 from facilitador.documents.directories import DirectoryPaper, WallCard, compose_card, compose_directory
-from facilitador.domain.directory import national_contacts
+from facilitador.domain.emergency_contacts import national_contacts
 from facilitador.domain.roles import Section
 from facilitador.reference import directory, districts
 from facilitador.use_cases.directory import directory_lines, emergency_directory

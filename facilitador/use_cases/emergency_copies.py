@@ -9,7 +9,7 @@ from typing import Final
 
 from facilitador.db import durable_files
 from facilitador.domain.changes import Change, Topic
-from facilitador.domain.directory import EmergencyContact
+from facilitador.domain.emergency_contacts import EmergencyContact
 from facilitador.exchange.emergency_copies import FILE_NAME, encoded
 from facilitador.use_cases.directory import EmergencyDirectory
 from facilitador.use_cases.runner import Runner

@@ -13,6 +13,8 @@ from facilitador.db.tables import (
     curricula,
     directory,
     enrolments,
+    evaluations,
+    exclusions,
     groups,
     instruments,
     participants,
@@ -52,6 +54,8 @@ _ROOMS = (
     protection,
     contacts,
     directory,
+    evaluations,
+    exclusions,
     records,
 )
 
@@ -97,6 +101,8 @@ TRIGGERS: dict[str, str] = {
     **applications.LOCKS,
     **protection.LOCKS,
     **contacts.LOCKS,
+    **evaluations.LOCKS,
+    **exclusions.LOCKS,
 }
 """Every trigger by name: the one list from which a migration rebuilds them."""
 

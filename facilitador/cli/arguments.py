@@ -6,7 +6,9 @@ import argparse
 from collections.abc import Sequence
 from typing import Any, Final
 
+from facilitador.cli.reserved_options import add_reserved_options
 from facilitador.cli.spanish_parser import SpanishParser
+from facilitador.cli.view_names import NAMES_HELP, VIEWS, VIEWS_HELP
 
 PROGRAM: Final = "facilitador-cli"
 DEMO: Final = "\0demo"
@@ -14,32 +16,6 @@ DEMO: Final = "\0demo"
 NO_BOOK: Final = "\0none"
 """Stands where the book is named, for a blank paper."""
 
-VIEWS: Final = (
-    "groups",
-    "group",
-    "participants",
-    "participant",
-    "people",
-    "roster",
-    "venues",
-    "service",
-    "home",
-    "sessions",
-    "session",
-    "tonight",
-    "attendance",
-    "calls",
-    "topics",
-    "coverage",
-    "attendance-rates",
-    "absence-rules",
-    "instruments",
-    "applications",
-    "scores",
-    "change",
-    "items",
-    "audit",
-)
 BLANK_PAPERS: Final = ("blank-ficha", "consent", "blank-session-log")
 PAPERS: Final = (
     *BLANK_PAPERS,
@@ -64,41 +40,8 @@ _VERBS_ON_A_BOOK: Final = frozenset({"info", "check", "commands", "apply", "show
 _WITH_VALUE: Final = frozenset({"--out", "--user", "--passphrase-file", "--instrument", "--purpose"})
 
 _DESCRIPTION: Final = "El cuaderno desde la línea de órdenes. Con --demo en lugar de CUADERNO se usan datos inventados."
-_NAMES_HELP: Final = """
-GRUPO y PARTICIPANTE: el identificador, o el nombre si no hay otro igual. Lo que se escribe
-aquí puede quedar en el historial de la consola: con el identificador no queda ningún nombre.
-SESIÓN: el identificador, o el grupo y el número: Molle/4."""
-_VIEWS_HELP: Final = (
-    """Vistas:
-  groups                    los grupos
-  group GRUPO               un grupo y lo que le falta para empezar
-  roster GRUPO              quiénes están en un grupo
-  participants [TEXTO]      los participantes; con TEXTO, los que coinciden
-  participant PARTICIPANTE  la ficha de uno (queda anotado que se vio)
-  people                    el equipo
-  venues                    los locales
-  service                   el servicio y los datos propios de su ficha
-  home                      lo que está por hacer
-  sessions GRUPO            las sesiones de un grupo y lo que conviene mirar en su plan
-  session SESIÓN            una sesión: asistencia, bitácora, lo que le falta y sus enmiendas
-  tonight GRUPO o SESIÓN    a quiénes se espera, quién avisó, qué le falta a cada uno, qué está pendiente
-  attendance SESIÓN         la asistencia de una sesión y quiénes no ingresaron
-  calls                     a quién llamar y por qué
-  coverage GRUPO            los temas de cada participante y del grupo
-  attendance-rates GRUPO    la asistencia de cada participante y lo que hay que considerar
-  absence-rules             las reglas de inasistencia del servicio
-  topics                    los trece temas y los propios
-  instruments               los instrumentos y en qué estado están
-  applications GRUPO        lo respondido y lo que falta; de un PARTICIPANTE, lo respondido
-  scores APLICACIÓN         una aplicación: lo que dice y lo que respondió (queda anotado)
-  change PARTICIPANTE       sus aplicaciones de un instrumento, una junto a otra
-  items GRUPO               cómo respondió el grupo cada pregunta
-  audit [ID]                qué se hizo y quién (solo supervisión)
-"""
-    + _NAMES_HELP
-)
 _ROSTER_HELP: Final = (
-    "FILAS: los números de fila del archivo, por ejemplo 5,7-9. Antes de importar conviene --dry-run.\n" + _NAMES_HELP
+    "FILAS: los números de fila del archivo, por ejemplo 5,7-9. Antes de importar conviene --dry-run.\n" + NAMES_HELP
 )
 _PAPERS_HELP: Final = (
     """Documentos:
@@ -120,7 +63,7 @@ _PAPERS_HELP: Final = (
   test-result APLICACIÓN  lo que respondió un participante y lo que dice
   group-profile GRUPO     cómo respondió el grupo y qué cambió, sin nombres
 """
-    + _NAMES_HELP
+    + NAMES_HELP
 )
 
 _EXPORTS_HELP: Final = (
@@ -128,7 +71,7 @@ _EXPORTS_HELP: Final = (
   ics GRUPO        las fechas del grupo para un calendario: solo días y horas, con títulos neutros
   answers [GRUPO]  lo respondido a un instrumento, sin nombres: tres tablas CSV en la carpeta --out
 """
-    + _NAMES_HELP
+    + NAMES_HELP
 )
 
 
@@ -315,11 +258,12 @@ def _add_commands_and_apply(verbs: Any) -> None:
 
 
 def _add_show(verbs: Any) -> None:
-    parser = _verb(verbs, "show", "muestra una vista del cuaderno", epilog=_VIEWS_HELP)
+    parser = _verb(verbs, "show", "muestra una vista del cuaderno", epilog=VIEWS_HELP)
     _add_book(parser)
     parser.add_argument("view", metavar="VISTA", choices=VIEWS, help="qué mostrar (lista abajo)")
     parser.add_argument("subject", metavar="DE", nargs="?", help="grupo, participante o texto, según la vista")
     parser.add_argument("--limit", metavar="N", type=int, default=100, help="cuántas líneas como máximo (100)")
+    add_reserved_options(parser)
     parser.add_argument("--offset", metavar="N", type=int, default=0, help="desde qué línea (0)")
     _add_instrument(parser)
     _add_purpose(parser)

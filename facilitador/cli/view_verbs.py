@@ -6,8 +6,16 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
-from facilitador.cli import coverage_views, instrument_view_verbs, log_views, night_views, session_views, views
-from facilitador.cli.access import opened
+from facilitador.cli import (
+    coverage_views,
+    instrument_view_verbs,
+    log_views,
+    night_views,
+    reserved_views,
+    session_views,
+    views,
+)
+from facilitador.cli.access import Passphrases, opened
 from facilitador.cli.console import Console
 from facilitador.cli.names import as_id, group_named, participant_named
 from facilitador.errors import UserFacingError
@@ -30,6 +38,7 @@ Shown: TypeAlias = tuple[dict[str, Any], list[str]]
 _OF_SOMEONE: Final = frozenset(
     {
         "group",
+        "contacts",
         "roster",
         "participant",
         "sessions",
@@ -45,7 +54,7 @@ _OF_SOMEONE: Final = frozenset(
     }
 )
 _OF_NOBODY: Final = frozenset(
-    {"groups", "people", "venues", "service", "home", "calls", "absence-rules", "topics", "instruments"}
+    {"groups", "people", "venues", "service", "home", "calls", "absence-rules", "topics", "instruments", "protection"}
 )
 
 
@@ -56,7 +65,10 @@ def show(args: argparse.Namespace, console: Console, environment: Environment) -
     if args.view in _OF_NOBODY and args.subject is not None:
         raise UserFacingError("subject_unwanted", field="subject", asked=args.view, subject=args.subject)
     with opened(args, console, environment) as book:
-        document, lines = _VIEWS[args.view](book, args)
+        if args.view == reserved_views.CONTACTS:
+            document, lines = reserved_views.contacts(book, args, Passphrases(console))
+        else:
+            document, lines = _VIEWS[args.view](book, args)
     console.answer(document, lines)
 
 
@@ -131,4 +143,5 @@ _VIEWS: Final[Mapping[str, Callable[[OpenBook, argparse.Namespace], Shown]]] = {
     **night_views.VIEWS,
     **coverage_views.VIEWS,
     **instrument_view_verbs.VIEWS,
+    **reserved_views.VIEWS,
 }

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from facilitador.cli import words
-from facilitador.cli.arguments import VIEWS
+from facilitador.cli.view_names import VIEWS
 from facilitador.domain.roles import Role
 from facilitador.use_cases.catalogue import COMMANDS
 from tests.books import PASSPHRASE, copy_of
@@ -125,6 +125,7 @@ def test_the_other_views(on_example: CallMain) -> None:
 
 OF_A_GROUP = {"group", "tonight", "roster", "sessions", "coverage", "attendance-rates", "applications", "items"}
 OF_AN_APPLICATION = {"scores", "change"}  # the example data has none: tests/cli/test_applications.py
+OF_TWO = {"contacts"}  # tests/cli/test_reserved.py
 OF_A_SESSION = {"session", "attendance"}
 SUBJECTS = {
     "session": "amancay/1",
@@ -142,7 +143,7 @@ SUBJECTS = {
 }
 
 
-@pytest.mark.parametrize("view", [view for view in VIEWS if view not in OF_AN_APPLICATION | {"audit"}])
+@pytest.mark.parametrize("view", [view for view in VIEWS if view not in OF_AN_APPLICATION | OF_TWO | {"audit"}])
 def test_people_read_no_code(on_example: CallMain, view: str) -> None:
     shown = on_example("show", view, *([SUBJECTS[view]] if view in SUBJECTS else []))
 
@@ -152,7 +153,8 @@ def test_people_read_no_code(on_example: CallMain, view: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "view", [view for view in VIEWS if view not in OF_A_GROUP | OF_A_SESSION | OF_AN_APPLICATION | {"participant"}]
+    "view",
+    [view for view in VIEWS if view not in OF_A_GROUP | OF_A_SESSION | OF_AN_APPLICATION | OF_TWO | {"participant"}],
 )
 def test_an_empty_book_can_be_shown(
     call: CallMain, template_books: dict[Role, Path], tmp_path: Path, view: str

@@ -1,0 +1,70 @@
+"""The views of `show` by name, and what its help says of each."""
+
+from __future__ import annotations
+
+from typing import Final
+
+VIEWS: Final = (
+    "groups",
+    "group",
+    "participants",
+    "participant",
+    "people",
+    "roster",
+    "venues",
+    "service",
+    "home",
+    "sessions",
+    "session",
+    "tonight",
+    "attendance",
+    "calls",
+    "topics",
+    "coverage",
+    "attendance-rates",
+    "absence-rules",
+    "instruments",
+    "applications",
+    "scores",
+    "change",
+    "items",
+    "protection",
+    "contacts",
+    "audit",
+)
+"""What `show` shows."""
+NAMES_HELP: Final = """
+GRUPO y PARTICIPANTE: el identificador, o el nombre si no hay otro igual. Lo que se escribe
+aquí puede quedar en el historial de la consola: con el identificador no queda ningún nombre.
+SESIÓN: el identificador, o el grupo y el número: Molle/4."""
+VIEWS_HELP: Final = (
+    """Vistas:
+  groups                    los grupos
+  group GRUPO               un grupo y lo que le falta para empezar
+  roster GRUPO              quiénes están en un grupo
+  participants [TEXTO]      los participantes; con TEXTO, los que coinciden
+  participant PARTICIPANTE  la ficha de uno (queda anotado que se vio)
+  people                    el equipo
+  venues                    los locales
+  service                   el servicio y los datos propios de su ficha
+  home                      lo que está por hacer
+  sessions GRUPO            las sesiones de un grupo y lo que conviene mirar en su plan
+  session SESIÓN            una sesión: asistencia, bitácora, lo que le falta y sus enmiendas
+  tonight GRUPO o SESIÓN    a quiénes se espera, quién avisó, qué le falta a cada uno, qué está pendiente
+  attendance SESIÓN         la asistencia de una sesión y quiénes no ingresaron
+  calls                     a quién llamar y por qué
+  coverage GRUPO            los temas de cada participante y del grupo
+  attendance-rates GRUPO    la asistencia de cada participante y lo que hay que considerar
+  absence-rules             las reglas de inasistencia del servicio
+  topics                    los trece temas y los propios
+  instruments               los instrumentos y en qué estado están
+  applications GRUPO        lo respondido y lo que falta; de un PARTICIPANTE, lo respondido
+  scores APLICACIÓN         una aplicación: lo que dice y lo que respondió (queda anotado)
+  change PARTICIPANTE       sus aplicaciones de un instrumento, una junto a otra
+  items GRUPO               cómo respondió el grupo cada pregunta
+  protection                los asuntos de protección, sin lo que dicen
+  contacts PARTICIPANTE     con --reason y --second-user (o --emergency): queda anotado quién los abrió
+  audit [ID]                qué se hizo y quién (solo supervisión)
+"""
+    + NAMES_HELP
+)

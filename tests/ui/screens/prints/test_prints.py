@@ -117,8 +117,11 @@ def test_a_paper_that_lies_across_is_printed_as_large_as_it_is(desk: Desk) -> No
     assert (round(float(sheet.width)), round(float(sheet.height))) == (842, 595)
 
 
-# About somebody who left, about a session that was held: they have tests of their own.
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("print_handover", "print_session_log")])
+# About somebody who left, a session that was held, an application: they have tests of their own.
+TESTED_APART = ("print_handover", "print_session_log", "print_test_result")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in TESTED_APART])
 def test_every_paper_shows_in_the_program(desk: Desk, kind: str) -> None:
     man = desk.enrol("Quispe")
     of = {"print_ficha": man, "print_blank_ficha": None, "print_consent": None}

@@ -152,6 +152,16 @@ def test_the_instrument_chosen_is_the_one_printed(
     assert paper.title == "Cómo respondió el grupo"
 
 
+def test_one_application_on_paper_in_the_program(book: OpenBook, surroundings: Surroundings, qtbot: QtBot) -> None:
+    load(book)
+    _, (man,), _ = group_of(book, 1)
+    paper = furnish(surroundings).routes["print_test_result"](answered(book, man, CALM))
+    assert isinstance(paper, PrintScreen)
+    qtbot.addWidget(paper)
+    qtbot.waitUntil(paper.print_button.isEnabled)
+    assert paper.preview.pages == 1
+
+
 def test_a_group_without_answers_says_where_to_begin(book: OpenBook, surroundings: Surroundings, qtbot: QtBot) -> None:
     key = book.submit([FormGroup(name="Los Molles")]).result().ids[0]
     screen, wishes = opened(GroupProfileScreen, surroundings, key, qtbot)

@@ -13,7 +13,7 @@ from facilitador.domain.dates import format_date
 from facilitador.domain.profile_words import OTHER_EDITION, man_sentence
 from facilitador.domain.profiles import ManChange, ScoredApplication
 from facilitador.ui import theme
-from facilitador.ui.screens.profiles.models import change_model
+from facilitador.ui.screens.profiles.models import change_model, reliable_words
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.chart_view import ChartView
 from facilitador.ui.widgets.flow import FlowLayout
@@ -41,6 +41,9 @@ class ChangeOfMan(QWidget):
         frame, inside = card(self)
         inside.addWidget(self.chart)
         inside.addWidget(self.table)
+        said = reliable_words([(one.subscale.title, one.change) for one in change.subscales])
+        if said:
+            inside.addWidget(label(said, "muted"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_M)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 from uuid import UUID
 
 from facilitador.domain.applications import PURPOSE_LABELS, ApplicationLine, ApplicationStatus, Purpose
@@ -12,6 +13,7 @@ from facilitador.domain.change_measures import Change
 from facilitador.domain.dates import format_date
 from facilitador.domain.profile_words import (
     change_words,
+    changes_words,
     difference_words,
     figure,
     n_words,
@@ -20,6 +22,8 @@ from facilitador.domain.profile_words import (
 )
 from facilitador.domain.profiles import GroupProfileData, ManChange, SubscaleChange, SubscaleProfile
 from facilitador.ui.widgets.table import Column, RowsModel
+
+OF_CHANGE: Final = "Qué se puede decir del cambio:"
 
 
 @dataclass(frozen=True)
@@ -84,8 +88,8 @@ def _group_change(one: SubscaleProfile) -> str:
     return f"{difference_words(one.group.difference)}, {told}" if one.group.difference else told
 
 
-def men_model(purposes: Sequence[Purpose], *, said: bool) -> RowsModel[ManRow]:
-    """The men in one scale; `said`: what can be said differs from man to man."""
+def men_model(purposes: Sequence[Purpose]) -> RowsModel[ManRow]:
+    """The men in one scale."""
     columns = [
         Column[ManRow]("N.º", lambda row: str(row.number), right=True),
         Column[ManRow]("Participante", lambda row: row.full_name, stretch=True),
@@ -96,9 +100,16 @@ def men_model(purposes: Sequence[Purpose], *, said: bool) -> RowsModel[ManRow]:
     ]
     if len(purposes) > 1:
         columns.append(Column("Cambio", lambda row: signed(row.change.difference) if row.change else "", right=True))
-        if said:
-            columns.append(Column("Qué se puede decir", lambda row: change_words(row.change), stretch=True))
     return RowsModel(columns, lambda row: row.participant_id)
+
+
+def reliable_words(changes: Sequence[tuple[str, Change | None]]) -> str:
+    """What can be said of each change, by the name of whose or of what it is; once, where it is the same for all."""
+    same = changes_words([change for _, change in changes])
+    if same:
+        return f"{OF_CHANGE} {same}."
+    told = [f"{name}: {change_words(change)}." for name, change in changes if change is not None]
+    return "\n".join([OF_CHANGE, *told]) if told else ""
 
 
 def _value(place: int, row: ManRow) -> str:
@@ -116,7 +127,6 @@ def change_model(change: ManChange) -> RowsModel[SubscaleChange]:
     ]
     if len(change.applications) > 1:
         columns.append(Column("Cambio", lambda one: signed(one.change.difference) if one.change else "", right=True))
-        columns.append(Column("Qué se puede decir", lambda one: change_words(one.change), stretch=True))
     return RowsModel(columns, lambda one: one.subscale.id)
 
 

@@ -18,14 +18,13 @@ from facilitador.domain.profile_words import (
     ASKING_FOR_WORK,
     NOT_ALL_OF_THE_BOOK,
     alpha_words,
-    changes_words,
     effect_words,
     n_words,
     subscale_sentences,
 )
 from facilitador.domain.profiles import GroupProfileData, SubscaleProfile
 from facilitador.ui import theme
-from facilitador.ui.screens.profiles.models import man_rows, men_model, subscales_model
+from facilitador.ui.screens.profiles.models import man_rows, men_model, reliable_words, subscales_model
 from facilitador.ui.widgets.chart_view import ChartView
 from facilitador.ui.widgets.combo_box import ComboBox
 from facilitador.ui.widgets.labels import card, label
@@ -54,7 +53,7 @@ class ScalesPart(QWidget):
         self.measures, self.said = label(""), label("", "muted")
         self.scale = ComboBox()
         self.scale.setAccessibleName("Escala")
-        self._men = men_model(profile.purposes, said=self._is_told_apart(profile))
+        self._men = men_model(profile.purposes)
         self.men = WrappedTable(self._men, "Participantes en esta escala")
         self._build()
         for one in profile.subscales:
@@ -95,19 +94,15 @@ class ScalesPart(QWidget):
         column.addWidget(label(EVERY_SCALE, "heading"))
         column.addWidget(self.table)
 
-    @staticmethod
-    def _is_told_apart(profile: GroupProfileData) -> bool:
-        return not changes_words([change for one in profile.subscales for change in one.changes])
-
     def _show_scale(self) -> None:
         one = self._profile.subscales[self.scale.currentIndex()]
         chart = replace(subscale_chart(self._profile, one), title="")  # it stands above already
         self.chart.show_blocks((ChartRow((chart,), 1),), subscale_sentences(self._profile, one))
         self.measures.setText("\n".join(self._measured(one)))
         self._fill.start()
-        same = changes_words(one.changes)
-        self.said.setText(f"Cambio confiable: {same}." if same else "")
-        self.said.setVisible(bool(same))
+        names = [f"N.º {man.number}" for man in self._profile.men]
+        self.said.setText(reliable_words(list(zip(names, one.changes, strict=True))))
+        self.said.setVisible(bool(self.said.text()))
 
     def _fill_tables(self) -> None:
         self._men.set_rows(man_rows(self._profile, self._profile.subscales[self.scale.currentIndex()]))

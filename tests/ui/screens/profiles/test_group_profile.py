@@ -19,6 +19,7 @@ from facilitador.ui.rooms import furnish
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.prints.screen import PrintScreen
 from facilitador.ui.screens.profiles.man import ParticipantChangeScreen
+from facilitador.ui.screens.profiles.models import OF_CHANGE
 from facilitador.ui.screens.profiles.screen import GroupProfileScreen
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.theme import Appearance
@@ -235,7 +236,9 @@ def test_with_norms_the_change_is_told_and_once_is_no_change(
 
     assert changed.body is not None
     assert "cambio confiable, en el sentido buscado" in changed.body.chart.drawing.accessibleDescription()
+    assert f"{OF_CHANGE} cambio confiable, en el sentido buscado." in words(changed)
     assert "Respondió una sola vez" in words(single)
+    assert OF_CHANGE not in words(single)
 
 
 def test_a_man_who_answered_nothing(book: OpenBook, surroundings: Surroundings, qtbot: QtBot) -> None:

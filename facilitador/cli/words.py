@@ -134,6 +134,13 @@ ACTIONS: Final = {
     "OpenContacts": "abrió datos reservados",
     "ContactsNotOpened": "intentó abrir datos reservados con una clave que no era",
     "CountersignOpening": "firmó una apertura de emergencia de datos reservados",
+    "RecordEvaluation": "anotó un dato de una evaluación",
+    "WithdrawEvaluation": "retiró un dato de una evaluación anotado por error",
+    "RecordRiskLevel": "anotó el nivel de riesgo que dijo una autoridad",
+    "WithdrawRiskLevel": "retiró un nivel de riesgo anotado por error",
+    "RecordExclusionDecision": "anotó una decisión sobre un participante",
+    "WithdrawExclusionDecision": "retiró una decisión sobre un participante",
+    "TellExclusionDecision": "anotó que se comunicó una decisión",
     "VoidApplication": "anuló las respuestas de un participante",
 }
 SIZE_UNIT: Final = 1024

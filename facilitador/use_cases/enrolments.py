@@ -145,7 +145,8 @@ def _enrol(tx: Transaction, command: EnrolParticipant) -> Result:
     return enrol(tx, command.group_id, command.since, [one])[0]
 
 
-def _change_status(tx: Transaction, command: ChangeEnrolmentStatus) -> Result:
+def change_status(tx: Transaction, command: ChangeEnrolmentStatus) -> Result:
+    """Step a stint, as `ChangeEnrolmentStatus` says; also part of a greater gesture (6.7)."""
     stint = queries.stint(tx, command.enrolment_id)
     if command.revision not in (None, stint.revision):  # told before a step that no longer fits: it says why
         raise UserFacingError("changed_meanwhile")
@@ -213,7 +214,7 @@ def _changed(
 
 COMMANDS = (
     CommandHandler(EnrolParticipant, _enrol, writes(Section.ENROLMENTS)),
-    CommandHandler(ChangeEnrolmentStatus, _change_status, writes(Section.ENROLMENTS)),
+    CommandHandler(ChangeEnrolmentStatus, change_status, writes(Section.ENROLMENTS)),
     CommandHandler(MoveInWaitingList, _move_in_waiting_list, writes(Section.ENROLMENTS)),
 )
 QUERIES = (QueryHandler(Roster, _roster, Section.GROUPS),)

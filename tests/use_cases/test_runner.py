@@ -55,7 +55,7 @@ from facilitador.use_cases.home import Home
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.requests import Command, Outcome, Query
 from tests.books import TODAY
-from tests.use_cases import attendance_samples, log_samples, protection_samples
+from tests.use_cases import attendance_samples, exclusion_samples, log_samples, protection_samples
 from tests.use_cases.scenes import Acting, ficha, group_of, one_value, refused, register, rows
 
 NOBODY = UUID(int=7)
@@ -123,6 +123,7 @@ SAMPLES: tuple[tuple[Command, set[Section]], ...] = (
     *attendance_samples.SAMPLES,
     *log_samples.SAMPLES,
     *protection_samples.SAMPLES,
+    *exclusion_samples.SAMPLES,
     (session_plans.PlanSessions(group_id=NOBODY, sessions=()), {Section.SESSIONS}),
     (
         session_plans.AddSession(group_id=NOBODY, day=TODAY, starts_at=time(19), reason_code=ChangeReason.WEATHER),
@@ -183,6 +184,7 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     *attendance_samples.QUESTIONS,
     *log_samples.QUESTIONS,
     *protection_samples.QUESTIONS,
+    *exclusion_samples.QUESTIONS,
     (session_modes.ProjectedSession(session_id=NOBODY), Section.SESSIONS),
     (session_plans.GroupSessions(group_id=NOBODY), Section.SESSIONS),
     (group_plans.GroupPlan(group_id=NOBODY), Section.SESSIONS),

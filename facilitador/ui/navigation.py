@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
@@ -25,8 +24,8 @@ class Area:
 class Navigator(QObject):
     """Shows areas and destinations in a stack of screens.
 
-    `routes` makes a screen for each kind of destination that is no area, from its id and details. A screen that does not let go
-    (`may_leave`) stays. `moved` is emitted after every change of screen.
+    `routes` makes a screen for each kind of destination that is no area, from its id and details. A screen that does
+    not let go (`may_leave`) stays. `moved` is emitted after every change of screen.
     """
 
     moved = Signal()

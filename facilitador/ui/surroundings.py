@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from facilitador.ui.shown_codes import CodeSlot
     from facilitador.use_cases.access_keys import KeyDesk
     from facilitador.use_cases.backups import BackupDesk
+    from facilitador.use_cases.contact_openings import ContactDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,8 @@ class Surroundings:
 
     `now` is her local time with its zone; `new_id` gives a fresh UUIDv7, so that commands of one gesture can name what
     an earlier one makes. `change_clave(old, new)` changes her own clave, `check_clave` makes sure that it is hers;
-    `keys` gives and takes access; `backups` makes copies; `codes` holds a recovery code that is not on paper yet. All
-    are None where there is nothing worth guarding (example data).
+    `keys` gives and takes access; `backups` makes copies; `codes` holds a recovery
+    code that is not on paper yet. All are None where there is nothing worth guarding (example data).
     """
 
     session: BookSession
@@ -38,3 +39,4 @@ class Surroundings:
     backups: BackupDesk | None = None
     codes: CodeSlot | None = None
     check_clave: Callable[[str], Future[None]] | None = None
+    contacts: ContactDesk | None = None

@@ -36,6 +36,7 @@ from facilitador.ui.widgets.elided_label import ElidedLabel
 from facilitador.ui.widgets.field_row import FieldRow
 from facilitador.ui.widgets.matrix import Matrix
 from facilitador.ui.widgets.table import Table
+from facilitador.ui.window import EMERGENCY
 
 MOST_STOPS = 400
 _NO_ROLE = (QAccessible.Role.NoRole, QAccessible.Role.Client)
@@ -113,10 +114,9 @@ def read(window: QWidget) -> list[str]:
 
 
 def asked(window: QWidget) -> list[str]:
-    """No more than one primary action can be pressed."""
-    primary = [
-        one for one in _shown(window, QPushButton) if one.property("kind") in ("primary", "danger") and one.isEnabled()
-    ]
+    """No more than one primary action can be pressed; the red button of every screen is none of the screen's own."""
+    pressable = [one for one in _shown(window, QPushButton) if one.isEnabled() and one.text() != EMERGENCY]
+    primary = [one for one in pressable if one.property("kind") in ("primary", "danger")]
     return [f"two primary actions: {', '.join(_say(one) for one in primary)}"] if len(primary) > 1 else []
 
 

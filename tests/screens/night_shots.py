@@ -169,7 +169,7 @@ def newcomer(stage: Stage) -> None:
 def known(stage: Stage) -> None:
     page = attendance(stage)
     page.add.click()
-    page.aside.find.click()
+    page.aside.find_known.click()
     page.aside.known.field.set_value("qui")
     page.aside.known.field.changed.emit()
     stage.until(page.aside.known.results.isVisible)

@@ -101,7 +101,8 @@ def started(book: OpenBook, man: UUID, **changes: Any) -> UUID:
 def answered(book: OpenBook, man: UUID, answers: Mapping[str, int | Refusal | None], **changes: Any) -> UUID:
     """He answered and it is finished; the application."""
     key = started(book, man, **changes)
-    book.submit([SaveAnswers(application_id=key, answers=dict(answers)), FinishApplication(application_id=key)]).result()
+    save = SaveAnswers(application_id=key, answers=dict(answers))
+    book.submit([save, FinishApplication(application_id=key)]).result()
     return key
 
 

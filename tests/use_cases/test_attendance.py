@@ -85,7 +85,7 @@ def test_a_session_is_held_from_its_first_mark_and_planned_again_when_the_only_o
     run(mark(today, second, None))
     assert seen(book, today).session.state is SessionState.PLANNED
     steps = [step for (step,) in rows(book, "SELECT step FROM session_events ORDER BY number, rowid")]
-    assert steps.count("held") == 1 and steps.count("restored") == 1
+    assert (steps.count("held"), steps.count("restored")) == (1, 1)
 
 
 def test_a_session_about_which_something_is_written_stays_held(book: OpenBook, run: Run, group: Planned) -> None:

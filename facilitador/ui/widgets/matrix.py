@@ -172,7 +172,8 @@ def _fill(painter: QPainter, colour: QColor) -> None:
 class Matrix(QTableView):
     """`stood_on(row, column)`: another cell is current (-1, -1: none). `opened(row, column)`: Enter or a double click.
 
-    `entered`: the keyboard came to it. A new reading keeps the cell that the person stands on, by the key of its row and the words of its column.
+    `entered`: the keyboard came to it. A new reading keeps the cell that the person stands on, by the key
+    of its row and the words of its column.
     """
 
     stood_on = Signal(int, int)

@@ -48,19 +48,19 @@ class AsidePage(PageScroll):
         self._inside: tuple[UUID, ...] = ()
         self.back = button("Volver a la lista", "quiet", icon="back")
         self.back.setToolTip("Volver a la lista (Esc)")
-        self.find = button(KNOWN, icon="search")
+        self.find_known = button(KNOWN, icon="search")
         self.message = Banner()
         self.panel = Panel(surroundings.today)
         self.known = PersonFinder(self._session, surroundings.today, title="Ya está registrado")
         self.same = PersonFinder(self._session, surroundings.today, title="¿Quién es?")
         self.column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.message)
-        self.column.addWidget(self.find, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.find_known, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (self.panel, self.known, self.same):
             self.column.addWidget(part)
         self.column.addStretch(1)
         self.back.clicked.connect(self.leave)
-        self.find.clicked.connect(self._find_known)
+        self.find_known.clicked.connect(self._find_known)
         self.panel.accepted.connect(self._accepted)
         self.panel.alternative_accepted.connect(self._accepted)
         self.panel.cancel.clicked.connect(self.leave)
@@ -103,7 +103,7 @@ class AsidePage(PageScroll):
             words=messages.message("group_full", {"limit": SEATS}).whole if full else "Basta con su nombre.",
             answers=answers,
         )
-        self.find.show()
+        self.find_known.show()
 
     def _find_known(self) -> None:
         """Somebody of the book who is not in the group."""
@@ -180,7 +180,7 @@ class AsidePage(PageScroll):
 
     def _put_away(self) -> None:
         self.message.say("")
-        for part in (self.find, self.known, self.same):
+        for part in (self.find_known, self.known, self.same):
             part.hide()
         self.panel.close_panel()
 

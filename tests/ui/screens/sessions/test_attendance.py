@@ -292,7 +292,7 @@ def test_somebody_registered_is_found_and_marked(
     page = opened(group.sessions[1])
 
     click(page.add)
-    click(page.aside.find)
+    click(page.aside.find_known)
     type_text(page.aside.known.field.edit, "yara")
     qtbot.waitUntil(page.aside.known.results.isVisible)
     press(page.aside.known.field.edit, Qt.Key.Key_Return)

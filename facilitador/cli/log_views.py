@@ -104,8 +104,8 @@ def _section(section: LogSection) -> list[str]:
         lines.append(_indented(f"{line.label}: {line.text or '—'}"))
         for one in line.history:
             when = f"{one.at.astimezone():%d/%m/%Y %H:%M}"
-            head = f"Enmienda {one.number}, {when}, {one.by}. {one.reason}"
-            lines.append(_indented(f"{head} Antes decía: {one.before or 'nada'}", 4))
+            head = f"Enmienda {one.number}, {when}, {one.by}. Motivo: {one.reason}"
+            lines.append(_indented(f"{head}\nAntes decía: {one.before or 'nada'}", 4))
     return lines
 
 

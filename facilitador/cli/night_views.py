@@ -1,7 +1,7 @@
 """The views of `show` about who comes and came: for each, its JSON shape and the lines a person reads.
 
 `{"tonight": {"session": session, "group", "venue", "topics": [names], "expected": [man + {"to_make_up": [missed]}],
-"open_matters": [{"kind", "day", "text", "about", "session_id", "participant_id"}]}}` ·
+"open_matters": [{"kind", "day", "text", "about", "session_id", "participant_id", "group_id", "count"}]}}` ·
 `{"attendance": {"session": session, "group", "men": [man], "tally": {"expected", "attending", "absent", "unrecorded"},
 "door_refusals": [refusal]}}` · `{"calls": [{"enrolment_id", "participant_id", "name", "group_id", "group", "purpose",
 "session_id", "session_day", "phones", "to_make_up": [missed], "calls": [call], "settled"}]}`

@@ -28,7 +28,7 @@ class OpenMatter:
     """One thing that is open. `day`: since when, or by when for an incident to follow up and a log to complete.
 
     `about`: the man's name, where it is about one. `text`: what to follow up. `session_id`: where it is settled; for a
-    newcomer it is his record, `participant_id`.
+    newcomer it is his record, `participant_id`. `count` newcomers in one line are completed from their `group_id`.
     """
 
     kind: MatterKind
@@ -37,6 +37,8 @@ class OpenMatter:
     about: str = ""
     session_id: UUID | None = None
     participant_id: UUID | None = None
+    group_id: UUID | None = None
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def matter_line(matter: OpenMatter) -> str:
         return f"Seguimiento hasta el {day}{about}: {matter.text}"
     if matter.kind is MatterKind.LOG:
         return f"Una bitácora por completar hasta el {day}."
+    if matter.count > 1:
+        return f"{matter.count} participantes tienen solo su nombre: falta completar sus fichas."
     return f"{matter.about} llegó el {day}: falta completar su ficha."
 
 

@@ -194,7 +194,7 @@ def checked_log(tx: Transaction, session: Session, form: LogForm, before: LogTex
     curriculum = curriculum_in_use(tx).curriculum
     summary = checks.text("summary", form.summary, SUMMARY_LIMIT, required=True)
     text = LogText(
-        summary=summary,
+        summary="",  # looked at above, where it is asked for
         alert=form.alert,
         technique=form.technique,
         own_technique=form.own_technique,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from facilitador.db.queries import attendance as attendance_queries
@@ -28,6 +29,8 @@ from facilitador.use_cases.attendance import attendance_list
 from facilitador.use_cases.curricula import curriculum_in_use
 from facilitador.use_cases.requests import CommandHandler, Query, QueryHandler
 
+MOST_NEWCOMERS_APART: Final = 3
+
 
 class TonightPage(Query[Tonight], kw_only=True):
     """The page of a session; with `group_id` alone, of its session of a day (`on`, today if none), else of the next."""
@@ -48,7 +51,8 @@ def tonight(tx: Transaction, session_id: UUID) -> Tonight:
     expected = tuple(
         ExpectedMan(line, missed_sessions(records[line.stint.participant_id], before, names)) for line in men.expected
     )
-    venue = venue_queries.venue(tx, session.venue_id).name if session.venue_id else ""
+    venue_id = session.venue_id or group_queries.group(tx, session.group_id).venue_id
+    venue = venue_queries.venue(tx, venue_id).name if venue_id else ""
     topic_ids = topics_of(session)
     topics = tuple(names[one] for one in topic_ids if one in names)
     return Tonight(session, men.group_name, venue, topic_ids, topics, expected, tuple(_matters(tx, men, before)))
@@ -74,12 +78,19 @@ def _matters(tx: Transaction, men: AttendanceList, before: Iterable[Session]) ->
         if one.state is SessionState.HELD and one.log_status is LogStatus.SHORT:
             by = date.fromordinal(one.day.toordinal() + DAYS_TO_COMPLETE)
             yield OpenMatter(MatterKind.LOG, by, session_id=one.id)
-    for line in men.expected:
-        if line.bare and line.stint.status is EnrolmentStatus.ATTENDING:
-            newcomer = line.stint
-            yield OpenMatter(
-                MatterKind.NEWCOMER, newcomer.since, about=line.full_name, participant_id=newcomer.participant_id
-            )
+    yield from _newcomers(men)
+
+
+def _newcomers(men: AttendanceList) -> Iterable[OpenMatter]:
+    """Each man of whom there is only a name; many of them in one line, lest they hide what cannot wait."""
+    bare = [line for line in men.expected if line.bare and line.stint.status is EnrolmentStatus.ATTENDING]
+    if len(bare) > MOST_NEWCOMERS_APART:
+        since = min(line.stint.since for line in bare)
+        yield OpenMatter(MatterKind.NEWCOMER, since, group_id=men.session.group_id, count=len(bare))
+        return
+    for line in bare:
+        stint = line.stint
+        yield OpenMatter(MatterKind.NEWCOMER, stint.since, about=line.full_name, participant_id=stint.participant_id)
 
 
 def _page(tx: Transaction, query: TonightPage) -> Tonight:

@@ -71,6 +71,8 @@ def test_a_log_is_written_closed_and_amended_by_commands(apply: Apply, call: App
         "late",
         "Llegó tarde.",
     )
+    told = call("show", book_path, "session", SESSION).out
+    assert "Motivo: Llegó tarde.\n    Antes decía: 1: Asistió" in told
 
 
 def test_an_unknown_field_of_a_log_is_refused_not_dropped(apply: Apply) -> None:

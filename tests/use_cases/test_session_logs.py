@@ -18,11 +18,13 @@ from facilitador.domain.session_logs import LogPage
 from facilitador.domain.session_plans import SessionState
 from facilitador.domain.sessions import IncidentKind, LogStatus, Reached
 from facilitador.domain.topics import Area
+from facilitador.errors import InvalidInput
 from facilitador.use_cases.attendance import MarkAttendance
 from facilitador.use_cases.home import Home
 from facilitador.use_cases.incidents import ChangeIncident, RecordIncident, RemoveIncident, WriteManNote
 from facilitador.use_cases.log_amendments import AmendLog
 from facilitador.use_cases.open_book import OpenBook
+from facilitador.use_cases.people import AddTeamMember
 from facilitador.use_cases.requests import Outcome
 from facilitador.use_cases.session_logs import CloseLog, CloseShort, NotesOfParticipant, SaveLog, SessionLogPage
 from tests.books import TODAY
@@ -236,6 +238,17 @@ def test_what_cannot_stand_in_a_log_is_refused_and_nothing_is_stored(
     with refused(code, field):
         run(whole(group, session, **given))
     assert page(session) == before
+
+
+def test_a_text_too_long_is_said_once(run: Run, group: Planned) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        run(whole(group, group.sessions[1], summary="x" * 10_000))
+    assert [(problem.field, problem.code) for problem in caught.value.problems] == [("summary", "text_too_long")]
+
+
+def test_who_has_no_surname_is_named_without_a_comma(run: Run, group: Planned, page: Page) -> None:
+    (rosa,) = run(AddTeamMember(given_names="Rosa")).ids
+    assert page(group.sessions[1]).people[rosa] == "Rosa"
 
 
 def test_a_log_written_over_one_that_moved_on_is_refused(run: Run, group: Planned, page: Page) -> None:

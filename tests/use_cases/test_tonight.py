@@ -12,16 +12,19 @@ from facilitador.domain.attendance import AttendanceMark
 from facilitador.domain.doors import DoorCause
 from facilitador.domain.roles import Role
 from facilitador.domain.sessions import IncidentKind
-from facilitador.domain.tonight import MatterKind
+from facilitador.domain.tonight import MatterKind, matter_line
 from facilitador.use_cases.attendance import AnnounceAbsence, MarkAttendance, MarkUnmarked
 from facilitador.use_cases.doors import RefuseAtDoor
+from facilitador.use_cases.groups import ChangeGroup
 from facilitador.use_cases.home import Home
 from facilitador.use_cases.incidents import RecordIncident
 from facilitador.use_cases.newcomers import AddNewcomer
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.requests import Outcome
 from facilitador.use_cases.session_logs import CloseShort
+from facilitador.use_cases.session_plans import DescribeSession
 from facilitador.use_cases.tonight import TonightPage
+from facilitador.use_cases.venues import AddVenue
 from tests.books import TODAY
 from tests.use_cases.logs import TOPICS, Planned, planned
 from tests.use_cases.scenes import Acting, refused
@@ -110,3 +113,35 @@ def test_home_leads_to_the_session_of_today_until_it_is_held(book: OpenBook, run
     assert not any(item.code == "due_session_today" for item in Acting(book, Role.STAFF).ask(Home()))
     run(MarkUnmarked(session_id=group.sessions[2]))
     assert told() == []
+
+
+def test_many_of_whom_there_is_only_a_name_are_one_line_that_leads_to_their_group(
+    book: OpenBook, run: Run, group: Planned
+) -> None:
+    second, today = group.sessions[1], group.sessions[2]
+    names = ("Yaranga", "Puma", "Quilla", "Rimac")
+    newcomers = [AddNewcomer(session_id=second, paternal_surname=one, given_names="Abel") for one in names]
+
+    run(*newcomers[:3])
+    few = book.ask(TonightPage(session_id=today)).result().matters
+    run(newcomers[3])
+    (many,) = book.ask(TonightPage(session_id=today)).result().matters
+
+    assert [matter.count for matter in few] == [1, 1, 1]
+    assert (many.kind, many.group_id) == (MatterKind.NEWCOMER, group.group_id)
+    assert matter_line(many) == "4 participantes tienen solo su nombre: falta completar sus fichas."
+
+
+@pytest.mark.directive("6.2.3")
+def test_a_session_meets_where_its_group_does_unless_it_was_said_otherwise(
+    book: OpenBook, run: Run, group: Planned
+) -> None:
+    def place() -> str:
+        return book.ask(TonightPage(session_id=group.sessions[2])).result().venue_name
+
+    usual, other = run(AddVenue(name="Casa comunal"), AddVenue(name="Posta de salud")).ids
+    run(ChangeGroup(group_id=group.group_id, name="Los Molles", venue_id=usual, facilitator_ids=group.team))
+    of_the_group = place()
+    run(DescribeSession(session_id=group.sessions[2], venue_id=other))
+
+    assert (of_the_group, place()) == ("Casa comunal", "Posta de salud")

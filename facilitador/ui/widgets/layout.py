@@ -121,13 +121,14 @@ class Banner(QFrame):
         row.setSpacing(theme.SPACE_S)
         self._icon = QLabel(self)
         self._words = label("")
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        beside = Qt.AlignmentFlag.AlignVCenter if action else Qt.AlignmentFlag.AlignTop
+        row.addWidget(self._icon, 0, beside)
         row.addWidget(self._words, 1)
         self.action: QPushButton | None = None
         if action:
             self.action = button(action)
             self.action.clicked.connect(self.action_requested)
-            row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(self.action, 0, beside)
         self.say(text, tone)
 
     @property

@@ -23,11 +23,11 @@ from facilitador.ui.screen import Destination
 from facilitador.ui.short_forms import text_in
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
-from facilitador.ui.widgets.fitted_table import FittedTable
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import card, label, rule
 from facilitador.ui.widgets.layout import Banner, PageScroll, SectionHeader
 from facilitador.ui.widgets.table import Column, RowsModel
+from facilitador.ui.widgets.wrapped_table import WrappedTable
 from facilitador.use_cases.attendance import LONGEST_ANNOUNCEMENT, AnnounceAbsence, WithdrawAnnouncement
 from facilitador.use_cases.requests import Command, Outcome
 from facilitador.use_cases.tonight import TonightPage
@@ -88,8 +88,7 @@ class TonightPart(QWidget):
         self._matter_rows.setSpacing(theme.SPACE_XS)
         column.addLayout(self._matter_rows)
         self._model = _men_model()
-        self.men = FittedTable(self._model, "A quiénes se espera", lines=2)
-        self.men.setSortingEnabled(False)
+        self.men = WrappedTable(self._model, "A quiénes se espera")
         self.nobody = label("No se espera a nadie: ese día no hay inscritos en el grupo.", "muted")
         self.expected = SectionHeader("A quiénes se espera")
         self.announce = button("Anotar que avisó")
@@ -174,6 +173,8 @@ class TonightPart(QWidget):
             self.door_wanted.emit()
         elif matter.participant_id is not None:
             self._go("participant", matter.participant_id)
+        elif matter.group_id is not None:
+            self._go("group", matter.group_id)
         elif matter.session_id is not None:
             self._go("session", matter.session_id)
 

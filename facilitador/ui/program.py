@@ -227,8 +227,10 @@ class Program(QObject):
         from facilitador.use_cases import books
         from facilitador.use_cases.access_keys import KeyDesk
         from facilitador.use_cases.backups import BackupDesk
+        from facilitador.use_cases.contact_openings import ContactDesk
 
         change = check = desk = backups = codes = None
+        contacts = ContactDesk(self._lease.book) if self._lease is not None else None
         if self._lease is not None and not self._lease.demo:
             change = partial(books.change_passphrase, self._lease.book, environment=outside.environment)
             check = partial(books.check_passphrase, self._lease.book)
@@ -236,7 +238,7 @@ class Program(QObject):
             backups = BackupDesk(self._lease.book)
             codes = self._codes_of(self._lease.book)
         calendar = (outside.today, outside.now, outside.new_id)
-        return Surroundings(session, self._dialogs, *calendar, change, desk, backups, codes, check)
+        return Surroundings(session, self._dialogs, *calendar, change, desk, backups, codes, check, contacts)
 
     def _codes_of(self, book: OpenBook) -> CodeSlot:
         if self._codes is None:

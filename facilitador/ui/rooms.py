@@ -41,6 +41,8 @@ _PAGES: Final = (
     ("group_form", "groups.form", "GroupFormScreen", Section.GROUPS),
     ("participant", "participants.record", "ParticipantScreen", Section.IDENTIFICATION),
     ("protection_matter", "protection.matter", "ProtectionMatterScreen", Section.RESERVED),
+    ("contacts", "contacts.screen", "ContactsScreen", Section.RESERVED),
+    ("contact_openings", "contacts.openings", "ContactOpeningsScreen", Section.RESERVED),
     ("access", "access.screen", "AccessScreen", Section.SERVICE),
     ("copies", "backups.screen", "BackupsScreen", Section.SERVICE),
     ("handover", "access.handover", "HandoverScreen", Section.SERVICE),

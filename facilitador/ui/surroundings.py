@@ -25,8 +25,9 @@ class Surroundings:
 
     `now` is her local time with its zone; `new_id` gives a fresh UUIDv7, so that commands of one gesture can name what
     an earlier one makes. `change_clave(old, new)` changes her own clave, `check_clave` makes sure that it is hers;
-    `keys` gives and takes access; `backups` makes copies; `codes` holds a recovery
-    code that is not on paper yet. All are None where there is nothing worth guarding (example data).
+    `keys` gives and takes access; `backups` makes copies; `codes` holds a recovery code
+    that is not on paper yet. All are None where there is nothing worth guarding (example data). `contacts` opens what
+    is reserved.
     """
 
     session: BookSession

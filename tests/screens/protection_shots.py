@@ -1,4 +1,4 @@
-"""Protection matters: none, the window of one key, the list, one with its steps, one that is being closed."""
+"""Protection matters: none, the list, one with its steps; contacts: shut, asked for, open, waiting for a signature."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ from datetime import timedelta
 from uuid import UUID
 
 from facilitador.domain.protection import Circumstance, PersonAtRisk
+from facilitador.domain.roles import Role
+from facilitador.ui.screens.contacts.openings import ContactOpeningsScreen
+from facilitador.ui.screens.contacts.screen import ContactsScreen
 from facilitador.ui.screens.protection.matter import ProtectionMatterScreen
 from facilitador.ui.screens.protection.screen import ProtectionScreen
+from facilitador.use_cases.contact_openings import ContactDesk
+from facilitador.use_cases.contacts import RecordContact
 from facilitador.use_cases.open_book import OpenBook
+from facilitador.use_cases.participants import Participants, RegisterParticipant
 from facilitador.use_cases.protection import (
     DescribeProtection,
     OpenProtection,
@@ -18,6 +24,8 @@ from facilitador.use_cases.protection import (
 )
 from tests.books import PASSPHRASE, TODAY
 from tests.screens.stage import Stage
+from tests.use_cases.protection_samples import CONTACT
+from tests.use_cases.scenes import ficha
 
 SENTENCE = "Dijo en la sesión que esta noche irá a buscar a su expareja."
 
@@ -96,3 +104,56 @@ STEPS: tuple[tuple[str, Callable[[Stage], object]], ...] = (
     ("protection-unfinished", unfinished),
 )
 """Names of pictures and the steps to each."""
+
+
+def of_two(stage: Stage) -> None:
+    """A book of its own that Julia supervises, with a man and a contact of his."""
+    path = stage.new_book("contactos", Role.SUPERVISOR)
+    if stage._open_path != path:
+        page = stage.unlock_page(path)
+        page.person.setCurrentIndex(page.person.findText("Rosa Mamani Quispe"))
+        page.clave.edit.setText(PASSPHRASE)
+        page.open_button.click()
+        stage._open_path = path
+    if stage.main and not stage.ask(Participants()):
+        book: OpenBook = stage.program._lease.book  # type: ignore[union-attr]
+        man = book.submit([RegisterParticipant(answers=ficha())]).result().ids[0]
+        told = {"told": "Cuenta que la sigue al trabajo.", "contradicts": True}
+        book.submit([RecordContact(participant_id=man, **(CONTACT | told))]).result()
+        ContactDesk(book).open_in_emergency(man, "Amenaza esta noche.").result()
+    stage.settle()
+
+
+def shut(stage: Stage) -> ContactsScreen:
+    return stage.go("contacts", stage.ask(Participants())[0].id, ContactsScreen)
+
+
+def asked_for(stage: Stage) -> None:
+    shut(stage).open_button.click()
+
+
+def new_contact(stage: Stage) -> None:
+    screen = shut(stage)
+    screen.new_button.click()
+    screen.panel.verb.click()
+
+
+def open_now(stage: Stage) -> None:
+    screen = shut(stage)
+    assert screen._surroundings.contacts is not None
+    assert screen._id is not None
+    screen._read(screen._surroundings.contacts.open_in_emergency(screen._id, "Amenaza.").result())
+
+
+def openings(stage: Stage) -> None:
+    stage.go("contact_openings", None, ContactOpeningsScreen)
+
+
+CONTACTS: tuple[tuple[str, Callable[[Stage], object]], ...] = (
+    ("contacts-shut", shut),
+    ("contacts-asked", asked_for),
+    ("contacts-new", new_contact),
+    ("contacts-open", open_now),
+    ("contacts-openings", openings),
+)
+"""Names of pictures and the steps to each, in the book of two."""

@@ -403,6 +403,7 @@ SHOTS = (
     *(Shot(name, profile_shots.own_book, steps) for name, steps in profile_shots.STEPS),
     Shot("protection-none", protection_shots.none_yet, protection_shots.listed),
     *(Shot(name, protection_shots.with_matters, steps) for name, steps in protection_shots.STEPS),
+    *(Shot(name, protection_shots.of_two, steps) for name, steps in protection_shots.CONTACTS),
     *(Shot(name, backup_shots.own_book, steps) for name, steps in backup_shots.STEPS),
     *(Shot(name, access_shots.several_people, steps) for name, steps in access_shots.STEPS),
 )

@@ -19,6 +19,7 @@ from facilitador.use_cases import books
 from facilitador.use_cases.access_keys import KeyDesk
 from facilitador.use_cases.backups import BackupDesk
 from facilitador.use_cases.books import Environment
+from facilitador.use_cases.contact_openings import ContactDesk
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.people import AddPersonWithAccess
 from facilitador.use_cases.requests import Query
@@ -56,6 +57,7 @@ def around(book: OpenBook, dialogs: ScriptedDialogs, environment: Environment) -
         KeyDesk(book, environment),
         BackupDesk(book),
         check_clave=partial(books.check_passphrase, book),
+        contacts=ContactDesk(book),
     )
 
 

@@ -43,6 +43,7 @@ _PLACES = {
     Topic.SESSIONS: "sessions",
     Topic.APPLICATIONS: "application",
     Topic.PROTECTION: "protection_matter",
+    Topic.CONTACTS: "contact_openings",
 }
 _PLACES_OF_CODES = {"due_entry_missing": "applications", "due_applications_missing": "applications"}
 _AREAS = frozenset({"people", "venues", "service", "groups", "access", "copies", "calls", "absence_rules"})
@@ -76,6 +77,7 @@ _WATCHED = (
     Topic.ABSENCES,
     Topic.SESSIONS,
     Topic.PROTECTION,
+    Topic.CONTACTS,
     Topic.APPLICATIONS,
     Topic.INSTRUMENTS,
 )

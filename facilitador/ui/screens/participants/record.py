@@ -19,6 +19,7 @@ from facilitador.ui.drafts import DraftKeeper, FoundDraft
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.participants.applications_part import ApplicationsPart
 from facilitador.ui.screens.participants.conflicts_panel import MERGED, ConflictsPanel
+from facilitador.ui.screens.participants.contacts_part import ContactsPart
 from facilitador.ui.screens.participants.ficha_page import FichaPage
 from facilitador.ui.screens.participants.notes_part import NotesPart
 from facilitador.ui.screens.participants.numbers_part import NumbersPart
@@ -92,6 +93,9 @@ class ParticipantScreen(Screen):
         notes = NotesPart(self._surroundings, self._id, page)
         notes.session_wanted.connect(lambda key: self.destination_requested.emit(Destination("session", key)))
         page.add_part(notes)
+        contacts = ContactsPart(self._surroundings, page)
+        contacts.wanted.connect(lambda: self.destination_requested.emit(Destination("contacts", self._id)))
+        page.add_part(contacts)
         page.consent_ready.connect(self._record_consent)
         page.revocation_ready.connect(self._revoke_consent)
         self.keeper.settled.connect(page.let_work)

@@ -1,0 +1,1 @@
+"""Contacts of a man, opened by two; and the openings that wait for a signature."""

@@ -75,7 +75,8 @@ def gone_through(window: QWidget) -> list[str]:
     if not wanted:
         return ["the keyboard reaches nothing"]
     places = {_key(widget): _rect(widget, window) for widget in wanted}
-    wanted[0].setFocus(Qt.FocusReason.TabFocusReason)
+    topmost = min(wanted, key=lambda widget: (places[_key(widget)].top(), places[_key(widget)].left()))
+    topmost.setFocus(Qt.FocusReason.TabFocusReason)
     order: list[QWidget] = []
     for _ in range(MOST_STOPS):
         widget = QApplication.focusWidget()

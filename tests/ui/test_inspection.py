@@ -93,4 +93,4 @@ def test_what_tab_cannot_leave_is_found(page: QVBoxLayout) -> None:
     trap.setPlaceholderText("Trampa")
     page.addWidget(trap)
     page.addWidget(button("Guardar"))
-    assert problems(page) == ["PlainButton «Guardar»: Tab does not come to it"]
+    assert "PlainButton «Guardar»: Tab does not come to it" in problems(page)

@@ -13,6 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from facilitador.db.queries import doors as door_queries
+from facilitador.db.queries import enrolments as enrolment_queries
 from facilitador.db.queries import protection as queries
 from facilitador.db.tables.applications import critical_answers
 from facilitador.db.tables.attendance import calls, door_refusals
@@ -153,7 +154,7 @@ def _open(tx: Transaction, command: OpenProtection) -> Result:
     if command.origin_id is not None and origin_table is not None:
         require_row(tx, origin_table, command.origin_id, "origin_id")
     key = command.id or tx.new_id()
-    text = MatterText(sentence, command.participant_id)
+    text = MatterText(sentence, command.participant_id or _man_at_door(tx, command))
     insert_row(
         tx,
         protection_matters,
@@ -167,6 +168,14 @@ def _open(tx: Transaction, command: OpenProtection) -> Result:
     )
     changes = (Change(Topic.PROTECTION, key), *_settled(tx, command))
     return Result(key, changes, ("sentence",))
+
+
+def _man_at_door(tx: Transaction, command: OpenProtection) -> UUID | None:
+    """Whom a refusal at the door was about."""
+    if command.origin is not ProtectionOrigin.DOOR or command.origin_id is None:
+        return None
+    refusal = door_queries.refusal(tx, command.origin_id)
+    return enrolment_queries.stint(tx, refusal.enrolment_id).participant_id
 
 
 def _settled(tx: Transaction, command: OpenProtection) -> tuple[Change, ...]:

@@ -97,9 +97,7 @@ def test_one_opened_at_the_door_settles_the_refusal(book: OpenBook, run: Run) ->
     group = planned(book, men=1, days=(0,))
     session = group.sessions[0]
     refusal = run(RefuseAtDoor(session_id=session, enrolment_id=group.stints[0], cause=DoorCause.ALCOHOL)).ids[0]
-    opening = OpenProtection(
-        sentence=SENTENCE, origin=ProtectionOrigin.DOOR, origin_id=refusal, participant_id=group.people[0]
-    )
+    opening = OpenProtection(sentence=SENTENCE, origin=ProtectionOrigin.DOOR, origin_id=refusal)
 
     key = run(opening).ids[0]
 

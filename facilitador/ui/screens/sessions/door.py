@@ -11,9 +11,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from facilitador import messages
+from facilitador.domain import roles
 from facilitador.domain.attendance_lists import AttendanceLine
 from facilitador.domain.doors import CAUSE_LABELS, AtRisk, DoorCause, DoorRefusal
 from facilitador.domain.people import Person
+from facilitador.domain.protection import SENTENCE_LIMIT, ProtectionOrigin
 from facilitador.domain.registration_forms import Answers, FieldKind, Option
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
@@ -31,9 +33,18 @@ from facilitador.ui.widgets.labels import card, label
 from facilitador.ui.widgets.layout import Banner, PageScroll
 from facilitador.use_cases.doors import AttendDoorRefusal, DoorRefusals, RefuseAtDoor, WithdrawDoorRefusal
 from facilitador.use_cases.people import People
+from facilitador.use_cases.protection import OpenProtection
 from facilitador.use_cases.requests import Command, Outcome
 
 DRAFT_NAME = "session_door"
+SENTENCE = FieldSpec(
+    "sentence",
+    "¿Quién puede estar en peligro? Una frase basta",
+    FieldKind.LONG_TEXT,
+    help="Queda reservada y primero en Inicio. No escriba dónde se encuentra la persona en riesgo.",
+    compulsory=True,
+    max_length=SENTENCE_LIMIT,
+)
 ACT_NOW = (
     "Hay alguien en riesgo. Avise ahora a quien puede protegerla (comisaría, Línea 100, CEM, serenazgo) y no deje que "
     "él se vaya sin saber a dónde va. Después anote aquí qué se hizo."
@@ -117,6 +128,7 @@ class DoorPage(PageScroll):
         super().__init__()
         self._surroundings, self._session, self._id = surroundings, surroundings.session, session_id
         self._may_write = may_write
+        self._may_protect = roles.may_write(self._session.person.role, roles.Section.RESERVED)
         self._names: Mapping[UUID, str] = {}
         self._team: tuple[Person, ...] = ()
         self._refusals: tuple[DoorRefusal, ...] = ()
@@ -243,6 +255,8 @@ class DoorPage(PageScroll):
         if refusal.attended_at is None:
             actions += [("Anotar qué se hizo", partial(self._ask_done, refusal))]
             actions += [("Retirar: fue una equivocación", partial(self._withdraw, refusal))]
+            if self._may_protect:
+                actions += [("Abrir un asunto de protección", partial(self._ask_matter, refusal))]
         for text, act in actions:
             one = button(text, "quiet" if text.startswith("Retirar") else "secondary")
             one.setAccessibleDescription(name)
@@ -334,9 +348,20 @@ class DoorPage(PageScroll):
         self.settle.ask(self._names.get(refusal.enrolment_id, ""), (spec,), "Anotar y dejarlo atendido")
         self.show_widget(self.settle)
 
+    def _ask_matter(self, refusal: DoorRefusal) -> None:
+        """One sentence opens a protection matter, which settles the refusal; it is reserved and no draft (5.3.4)."""
+        self._settling = refusal.id
+        self._put_editor_away()
+        name = self._names.get(refusal.enrolment_id, "")
+        self.settle.ask(name, (SENTENCE,), "Abrir el asunto")
+        self.show_widget(self.settle)
+
     def _settle(self, values: Answers) -> None:
         assert self._settling is not None
-        command = AttendDoorRefusal(refusal_id=self._settling, done=text_in(values, "done"))
+        command: Command = AttendDoorRefusal(refusal_id=self._settling, done=text_in(values, "done"))
+        if SENTENCE.id in values:
+            sentence = text_in(values, SENTENCE.id)
+            command = OpenProtection(sentence=sentence, origin=ProtectionOrigin.DOOR, origin_id=self._settling)
         self._session.run([command], owner=self, done=self._settled, failed=self.settle.refuse)
 
     def _settled(self, outcome: Outcome) -> None:

@@ -11,11 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from facilitador.domain.attendance import AttendanceMark
 from facilitador.domain.doors import AtRisk, DoorCause, DoorRefusal
+from facilitador.domain.protection import ProtectionOrigin
 from facilitador.ui.screens.sessions.attendance import AttendancePage
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.attendance import SessionAttendance
 from facilitador.use_cases.doors import DescribeDoorRefusal, DoorRefusals, RefuseAtDoor
 from facilitador.use_cases.open_book import OpenBook
+from facilitador.use_cases.protection import ProtectionMatterDetails, ProtectionMatters
 from facilitador.use_cases.requests import Outcome, Query
 from tests.ui.accessibility import assert_accessible
 from tests.ui.gestures import click, press, show, type_text
@@ -108,7 +110,7 @@ def test_saying_what_was_done_settles_it(
     qtbot.waitUntil(lambda: bool(page.door_banner.text))
 
     page.show_door()
-    qtbot.waitUntil(lambda: len(page.door.row_buttons) == 3)
+    qtbot.waitUntil(lambda: len(page.door.row_buttons) == 4)
     page.door.row_buttons[1].click()
     form = page.door.settle.form
     assert form is not None
@@ -120,13 +122,34 @@ def test_saying_what_was_done_settles_it(
     assert refusal(in_book, group).attended_note == "Vino el serenazgo."
 
 
+@pytest.mark.directive("5.3", "6.7.2")
+def test_one_sentence_at_the_door_opens_a_protection_matter_and_settles_the_refusal(
+    opened: Callable[[], AttendancePage], group: Planned, run: Run, in_book: InBook, qtbot: QtBot
+) -> None:
+    run(RefuseAtDoor(session_id=group.sessions[0], enrolment_id=group.stints[0], cause=DoorCause.ALCOHOL))
+    page = opened()
+    page.show_door()
+    qtbot.waitUntil(lambda: len(page.door.row_buttons) == 4)
+    page.door.row_buttons[3].click()
+    form = page.door.settle.form
+    assert form is not None
+    type_text(form.rows["sentence"].control.focusable()[0], "Su conviviente está sola con él.")
+    click(page.door.settle.verb)
+
+    qtbot.waitUntil(lambda: not refusal(in_book, group).pending)
+    (line,) = in_book(ProtectionMatters())
+    matter = in_book(ProtectionMatterDetails(matter_id=line.id))
+    assert (line.origin, line.origin_id) == (ProtectionOrigin.DOOR, refusal(in_book, group).id)
+    assert (matter.text.sentence, matter.text.participant_id) == ("Su conviviente está sola con él.", group.people[0])
+
+
 def test_it_was_a_mistake(
     opened: Callable[[], AttendancePage], group: Planned, run: Run, in_book: InBook, qtbot: QtBot
 ) -> None:
     run(RefuseAtDoor(session_id=group.sessions[0], enrolment_id=group.stints[0], cause=DoorCause.WEAPON))
     page = opened()
     page.show_door()
-    qtbot.waitUntil(lambda: len(page.door.row_buttons) == 3)
+    qtbot.waitUntil(lambda: len(page.door.row_buttons) == 4)
 
     page.door.row_buttons[2].click()
 
@@ -160,7 +183,7 @@ def test_what_is_typed_is_kept_when_one_goes_back_and_offered_again(
     press(page.door, Qt.Key.Key_Escape)
     assert page.currentWidget() is page.list_page
     page.show_door()
-    qtbot.waitUntil(lambda: len(page.door.row_buttons) == 3)
+    qtbot.waitUntil(lambda: len(page.door.row_buttons) == 4)
     page.door.row_buttons[0].click()
 
     qtbot.waitUntil(lambda: page.door.editor is not None and page.door.editor.keeper.offer.isVisible())

@@ -16,9 +16,10 @@ DEMO: Final = "\0demo"
 NO_BOOK: Final = "\0none"
 """Stands where the book is named, for a blank paper."""
 
-BLANK_PAPERS: Final = ("blank-ficha", "consent", "blank-session-log")
+BLANK_PAPERS: Final = ("blank-ficha", "consent", "blank-session-log", "wall-card")
 PAPERS: Final = (
     *BLANK_PAPERS,
+    "directory",
     "ficha",
     "fichas",
     "roster",
@@ -34,9 +35,11 @@ PAPERS: Final = (
     "test-result",
     "group-profile",
 )
-EXPORTS: Final = ("ics", "answers")
+EXPORTS: Final = ("ics", "answers", "directory")
 PURPOSES: Final = ("entry", "intermediate", "exit", "follow_up")
-_VERBS_ON_A_BOOK: Final = frozenset({"info", "check", "commands", "apply", "show", "import-roster", "print", "export"})
+_VERBS_ON_A_BOOK: Final = frozenset(
+    {"info", "check", "commands", "apply", "show", "import-roster", "import-directory", "print", "export"}
+)
 _WITH_VALUE: Final = frozenset({"--out", "--user", "--passphrase-file", "--instrument", "--purpose"})
 
 _DESCRIPTION: Final = "El cuaderno desde la línea de órdenes. Con --demo en lugar de CUADERNO se usan datos inventados."
@@ -48,6 +51,8 @@ _PAPERS_HELP: Final = (
   blank-ficha             la ficha en blanco (no necesita CUADERNO)
   consent                 el consentimiento (no necesita CUADERNO)
   blank-session-log       la bitácora en blanco (no necesita CUADERNO)
+  wall-card               los números de emergencia para la pared (en blanco, no necesita CUADERNO)
+  directory               el directorio de instituciones
   ficha PARTICIPANTE      la ficha de uno
   fichas GRUPO            las fichas de un grupo
   roster GRUPO            la lista del grupo
@@ -69,6 +74,7 @@ _PAPERS_HELP: Final = (
 _EXPORTS_HELP: Final = (
     """Qué se puede sacar:
   ics GRUPO        las fechas del grupo para un calendario: solo días y horas, con títulos neutros
+  directory        el directorio de instituciones, como lista que se puede volver a traer
   answers [GRUPO]  lo respondido a un instrumento, sin nombres: tres tablas CSV en la carpeta --out
 """
     + NAMES_HELP
@@ -87,6 +93,7 @@ def build_parser() -> SpanishParser:
     _add_commands_and_apply(verbs)
     _add_show(verbs)
     _add_import_roster(verbs)
+    _add_import_directory(verbs)
     _add_print(verbs)
     _add_export(verbs)
     return parser
@@ -309,6 +316,19 @@ def _add_import_roster(verbs: Any) -> None:
     parser.add_argument(
         "--another", metavar="FILAS", default="", help="filas de quien se parece a otra persona y no es ella"
     )
+    _add_access(parser)
+
+
+def _add_import_directory(verbs: Any) -> None:
+    parser = _verb(
+        verbs,
+        "import-directory",
+        "trae instituciones al directorio desde una hoja de cálculo (CSV o XLSX): toda o nada",
+    )
+    _add_book(parser)
+    parser.add_argument("file", metavar="ARCHIVO", help="la hoja de cálculo, con una columna «Nombre»")
+    parser.add_argument("--dry-run", action="store_true", help="comprueba todo, muestra cada fila y no guarda nada")
+    parser.add_argument("--also-alike", action="store_true", help="agrega también las que se parecen a otra")
     _add_access(parser)
 
 

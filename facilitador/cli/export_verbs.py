@@ -7,6 +7,7 @@ from pathlib import Path
 
 from facilitador.cli.access import opened
 from facilitador.cli.console import Console
+from facilitador.cli.directory_verbs import export_directory
 from facilitador.cli.instrument_view_verbs import ENTRY_TEST
 from facilitador.cli.names import group_named
 from facilitador.cli.paper_verbs import saved, target_of
@@ -56,4 +57,4 @@ def _answers(args: argparse.Namespace, console: Console, environment: Environmen
     console.answer({"what": args.what, "files": files, "applications": count}, told)
 
 
-_EXPORTS = {"ics": _calendar, "answers": _answers}
+_EXPORTS = {"ics": _calendar, "answers": _answers, "directory": export_directory}

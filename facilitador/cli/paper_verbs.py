@@ -21,6 +21,7 @@ from facilitador.errors import UserFacingError
 from facilitador.reference import registration_form
 from facilitador.use_cases import (
     coverage_prints,
+    directory_prints,
     instrument_prints,
     prints,
     session_log_prints,
@@ -71,6 +72,8 @@ def _profile(key: UUID | None, args: argparse.Namespace) -> Query[Document]:
 _PAPERS: Final[Mapping[str, _Paper]] = {
     "blank-ficha": _Paper("ficha-en-blanco", lambda key, args: prints.BlankFichaPrint()),
     "consent": _Paper("consentimiento", lambda key, args: prints.ConsentPrint()),
+    "wall-card": _Paper("numeros-de-emergencia", lambda key, args: directory_prints.WallCardPrint()),
+    "directory": _Paper("directorio", lambda key, args: directory_prints.DirectoryPrint()),
     "blank-session-log": _Paper("bitacora-en-blanco", lambda key, args: session_log_prints.BlankLogPrint()),
     "ficha": _Paper("ficha", lambda key, args: prints.FichaPrint(participant_id=key or _NOBODY), participant_named),
     "fichas": _of_group(prints.GroupFichasPrint, "fichas"),
@@ -123,6 +126,8 @@ def _composed(args: argparse.Namespace, paper: _Paper, console: Console, environ
             return prints.consent_sheet(None)
         if args.document == "blank-session-log":
             return session_log_prints.blank_log(None, None)
+        if args.document == "wall-card":
+            return directory_prints.blank_wall_card(environment.circumstances.today())
         return prints.blank_ficha(registration_form(), None)
     with opened(args, console, environment) as book:
         key = paper.named(book, args.subject) if paper.named is not None else None

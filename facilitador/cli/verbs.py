@@ -6,7 +6,16 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
-from facilitador.cli import book_verbs, command_verbs, export_verbs, paper_verbs, person_verbs, roster_verbs, view_verbs
+from facilitador.cli import (
+    book_verbs,
+    command_verbs,
+    directory_verbs,
+    export_verbs,
+    paper_verbs,
+    person_verbs,
+    roster_verbs,
+    view_verbs,
+)
 from facilitador.cli.console import Console
 from facilitador.use_cases.books import Environment
 
@@ -22,6 +31,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     "apply": command_verbs.apply,
     "show": view_verbs.show,
     "import-roster": roster_verbs.import_roster,
+    "import-directory": directory_verbs.import_directory,
     "print": paper_verbs.print_paper,
     "export": export_verbs.export,
 }

@@ -28,6 +28,7 @@ VIEWS: Final = (
     "scores",
     "change",
     "items",
+    "directory",
     "protection",
     "contacts",
     "audit",
@@ -62,6 +63,7 @@ VIEWS_HELP: Final = (
   scores APLICACIÓN         una aplicación: lo que dice y lo que respondió (queda anotado)
   change PARTICIPANTE       sus aplicaciones de un instrumento, una junto a otra
   items GRUPO               cómo respondió el grupo cada pregunta
+  directory [TEXTO]         las instituciones, primero las más cercanas, y las líneas nacionales
   protection                los asuntos de protección, sin lo que dicen
   contacts PARTICIPANTE     con --reason y --second-user (o --emergency): queda anotado quién los abrió
   audit [ID]                qué se hizo y quién (solo supervisión)

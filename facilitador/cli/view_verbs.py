@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from facilitador.cli import (
     coverage_views,
+    directory_verbs,
     instrument_view_verbs,
     log_views,
     night_views,
@@ -137,6 +138,7 @@ _VIEWS: Final[Mapping[str, Callable[[OpenBook, argparse.Namespace], Shown]]] = {
     "service": _service,
     "home": _home,
     "sessions": _sessions,
+    "directory": directory_verbs.show_directory,
     "topics": _topics,
     "audit": _audit,
     **log_views.VIEWS,

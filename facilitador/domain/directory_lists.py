@@ -105,6 +105,15 @@ def read_list(
     return tuple(checked), ignored
 
 
+def has_headings(sheet: Sheet, reference: DirectoryReference) -> bool:
+    """True if the sheet begins as a list of institutions does."""
+    try:
+        _headings(sheet, reference.columns)
+    except UserFacingError:
+        return False
+    return True
+
+
 def compared(rows: Iterable[ListedEntry], entries: Sequence[DirectoryEntry]) -> tuple[ListedEntry, ...]:
     """The same rows, each with those of the directory, or further up in the list, that it looks like."""
     seen: list[TypedEntry] = []

@@ -81,7 +81,8 @@ class FormEditor(QWidget):
             parent=self,
         )
         self.banner = Banner(parent=self)
-        self.save_button, self.undo_button = button(save_text, "primary"), button("Deshacer", "quiet", icon="undo")
+        self.save_button = button(save_text, "primary", parent=self)
+        self.undo_button = button("Deshacer", "quiet", icon="undo", parent=self)
         self._lay_out()
         self._connect()
 

@@ -30,9 +30,9 @@ class FormPanel(QWidget):
         super().__init__(parent)
         self.editor = editor
         self._discarded: dict[str, Answer] = {}
-        self.open_button = button(open_text, icon=icon)
-        self.cancel_button = button("Cancelar")
-        self.undo_banner = Banner(action="Deshacer")
+        self.open_button = button(open_text, icon=icon, parent=self)
+        self.cancel_button = button("Cancelar", parent=self)
+        self.undo_banner = Banner(action="Deshacer", parent=self)
         self._holder = QFrame(self)
         self._lay_out(title)
         self._connect()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitador import messages
@@ -21,6 +22,18 @@ from facilitador.ui.widgets.labels import label, rule
 
 Check: TypeAlias = Callable[[Answers], Iterable[Problem]]
 Asked: TypeAlias = Callable[[Answers], Iterable[str]]
+
+FIRST_SIGHT = 5  # questions after which no further part is laid out before the first frame: a window shows no more
+UNPAINTED_MS = 100  # after which a form that stands out of sight, and so is not painted, goes on all the same
+
+
+@dataclass(slots=True)
+class _Part:
+    """Questions under one title; until `is_revealed` they take no room, but answer as all others do."""
+
+    holder: QWidget
+    names: tuple[str, ...]
+    is_revealed: bool
 
 
 class Form(QWidget):
@@ -52,7 +65,9 @@ class Form(QWidget):
         self._asked, self._check = asked, check
         self._mark_optional = mark_optional
         self.rows: dict[str, FieldRow] = {}
-        self._parts: list[tuple[QWidget, tuple[str, ...]]] = []
+        self._parts: list[_Part] = []
+        self._next_part = QTimer(self, singleShot=True)
+        self._next_part.timeout.connect(self._reveal_next)
         self._hidden: frozenset[str] = frozenset()
         self._history: FormHistory[Value] = FormHistory()
         self._refused: dict[str, tuple[Value, Problem]] = {}
@@ -152,7 +167,14 @@ class Form(QWidget):
 
     def go_to(self, name: str) -> None:
         """Put the keyboard in a question."""
+        self.reveal()
         self.rows[name].control.focus()
+
+    def reveal(self) -> None:
+        """Lay out at once what would only follow the first frame."""
+        self._next_part.stop()
+        for part in self._parts:
+            self._reveal(part)
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -165,8 +187,14 @@ class Form(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_XL)
+        above = 0
         for number, part in enumerate(parts):
-            column.addWidget(self._build_part(part, make, first=number == 0))
+            holder = self._build_part(part, make, first=number == 0)
+            names = tuple(spec.id for spec in part.fields)
+            self._parts.append(_Part(holder, names, is_revealed=above < FIRST_SIGHT))
+            holder.setVisible(self._parts[-1].is_revealed)
+            column.addWidget(holder)
+            above += len(names)
 
     def _build_part(self, part: FormPart, make: ControlMaker, *, first: bool) -> QWidget:
         holder = QWidget(self)
@@ -176,12 +204,11 @@ class Form(QWidget):
         if part.title:
             if not first:
                 column.addWidget(rule(holder))
-            column.addWidget(label(part.title, "title"))
+            column.addWidget(label(part.title, "title", parent=holder))
         if part.introduction:
-            column.addWidget(label(part.introduction, "muted"))
+            column.addWidget(label(part.introduction, "muted", parent=holder))
         for spec in part.fields:
             column.addWidget(self._build_row(spec, make, holder))
-        self._parts.append((holder, tuple(spec.id for spec in part.fields)))
         return holder
 
     def _build_row(self, spec: FieldSpec, make: ControlMaker, holder: QWidget) -> FieldRow:
@@ -270,8 +297,36 @@ class Form(QWidget):
         for name in hidden ^ self._hidden:
             self.rows[name].setVisible(name not in hidden)
         self._hidden = hidden
-        for holder, names in self._parts:
-            holder.setVisible(not names or not hidden.issuperset(names))
+        for part in self._parts:
+            self._show_part(part)
+
+    def _show_part(self, part: _Part) -> None:
+        part.holder.setVisible(part.is_revealed and (not part.names or not self._hidden.issuperset(part.names)))
+
+    # -- what is below the first sight --------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not all(part.is_revealed for part in self._parts):
+            self._next_part.start(UNPAINTED_MS)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._next_part.isActive():
+            self._next_part.start(0)
+
+    def _reveal_next(self) -> None:
+        """One part after another, each in its own turn of the loop, so that keys and frames come between."""
+        waiting = [part for part in self._parts if not part.is_revealed]
+        if waiting:
+            self._reveal(waiting[0])
+        if len(waiting) > 1:
+            self._next_part.start(0)
+
+    def _reveal(self, part: _Part) -> None:
+        if not part.is_revealed:
+            part.is_revealed = True
+            self._show_part(part)
 
     def _asked_by_conditions(self, answers: Answers) -> frozenset[str]:
         asked: set[str] = set()

@@ -34,6 +34,7 @@ _AREAS: Final = (
     ("protection", "Protección", "warning", "protection.screen", "ProtectionScreen", Section.RESERVED),
     ("people", "Equipo", "team", "people.screen", "PeopleScreen", Section.TEAM),
     ("venues", "Locales", "venue", "venues.screen", "VenuesScreen", Section.GROUPS),
+    ("directory", "Directorio", "directory", "directory.screen", "DirectoryScreen", Section.DIRECTORY),
     ("service", "Servicio", "service", "services.screen", "ServiceScreen", Section.SERVICE),
 )
 _PAGES: Final = (
@@ -73,6 +74,8 @@ _PAPERS: Final = (
     ("print_blank_ficha", Section.SERVICE),
     ("print_consent", Section.SERVICE),
     ("print_handover", Section.SERVICE),
+    ("print_directory", Section.DIRECTORY),
+    ("print_wall_card", Section.DIRECTORY),
     ("print_sign_in", Section.SESSIONS),
     ("print_tonight", Section.SESSIONS),
     ("print_calendar", Section.SESSIONS),

@@ -13,8 +13,8 @@ from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.reading_order import stop_beside
 
 TITLE = "Facilitador"  # nothing else ever stands there: the task bar is seen by whoever passes
-EMERGENCY = "Emergencia"
-EMERGENCY_HINT = "A quién llamar (F12)"
+EMERGENCY = "Emergencia (F12)"
+EMERGENCY_HINT = "A quién llamar"
 HAS_EMERGENCY = "facilitadorHasEmergency"
 """Property of a page that has a red button of its own."""
 

@@ -29,6 +29,7 @@ from facilitador.reference.decoding import Header, check_name, decode
 from facilitador.use_cases.books import NewBook
 from facilitador.use_cases.demo_answers import Man, Profile, Variety, answers_of, guardian_of, witness_of
 from facilitador.use_cases.demo_applications import applications_in
+from facilitador.use_cases.demo_directory import Institution, institutions_in
 from facilitador.use_cases.demo_sessions import DemoGroup, sessions_through_time, stays_in
 from facilitador.use_cases.demo_timeline import Event, Rank, in_order
 from facilitador.use_cases.enrolments import ChangeEnrolmentStatus, EnrolParticipant
@@ -112,6 +113,7 @@ class _Demo(Header, forbid_unknown_fields=True, kw_only=True):
     own_field: _OwnField
     team: tuple[_TeamMember, ...]
     venues: tuple[_Venue, ...]
+    institutions: tuple[Institution, ...]
     groups: tuple[_Group, ...]
     profiles: dict[str, Profile]
     variety: Variety
@@ -152,6 +154,7 @@ def demo_book(today: date, new_id: Callable[[], UUID]) -> NewBook:
             AddOwnField(label=own.label, kind=FieldKind.CHOICE, options=own.options, sensitive=False),
             *_team(demo, today, ids),
             *(_venue(venue, ids) for venue in demo.venues),
+            *institutions_in(demo.institutions, today),
             *(_formed(group, today, ids) for group in demo.groups),
             *commands,
             *applications_in(commands, answering, new_id, demo.seed),

@@ -17,12 +17,14 @@ from facilitador.domain.directory_lists import (
     RowState,
     as_rows,
     compared,
+    has_headings,
     read_list,
 )
 from facilitador.domain.roles import Section
 from facilitador.domain.sheets import Sheet
 from facilitador.errors import InvalidInput, UserFacingError
 from facilitador.exchange.answer_files import csv_of
+from facilitador.exchange.spreadsheets import Spreadsheet
 from facilitador.reference import directory, districts
 from facilitador.use_cases.directory import add_entry, directory_lines, here_of
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
@@ -57,6 +59,19 @@ class ImportDirectory(Command, kw_only=True):
 
 class ExportDirectory(Query[DirectoryFile], kw_only=True):
     """The directory as a CSV file that can be brought in again; asking leaves an audit row, for it leaves the book."""
+
+
+def choose_sheet(spreadsheet: Spreadsheet) -> Sheet:
+    """The first visible sheet that has the headings of such a list, else the first with rows.
+
+    Refuses with `sheet_empty` where no visible sheet holds anything.
+    """
+    filled = [
+        sheet for known in spreadsheet.names if not known.hidden and (sheet := spreadsheet.sheet(known.name)).rows
+    ]
+    if not filled:
+        raise UserFacingError("sheet_empty")
+    return next((sheet for sheet in filled if has_headings(sheet, directory())), filled[0])
 
 
 def _preview(tx: Transaction, query: PreviewDirectoryImport) -> DirectoryPreview:

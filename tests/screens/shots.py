@@ -30,6 +30,7 @@ from tests.screens import (
     application_shots,
     backup_shots,
     coverage_shots,
+    directory_shots,
     log_shots,
     night_shots,
     opening_shots,
@@ -404,6 +405,9 @@ SHOTS = (
     Shot("protection-none", protection_shots.none_yet, protection_shots.listed),
     *(Shot(name, protection_shots.with_matters, steps) for name, steps in protection_shots.STEPS),
     *(Shot(name, protection_shots.of_two, steps) for name, steps in protection_shots.CONTACTS),
+    Shot("empty-directory", empty, directory_shots.empty),
+    *(Shot(name, demo, steps) for name, steps in directory_shots.STEPS),
+    *(Shot(name, demo, steps, covered=True) for name, steps in directory_shots.OVER),
     *(Shot(name, backup_shots.own_book, steps) for name, steps in backup_shots.STEPS),
     *(Shot(name, access_shots.several_people, steps) for name, steps in access_shots.STEPS),
 )

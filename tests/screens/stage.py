@@ -92,7 +92,9 @@ class Stage:
         settings.change(appearance=str(look.appearance), text_percent=look.percent)
         self.settings = settings
         self.window = Window()
-        self.program = Program(self.window, settings, self.dialogs, lambda: outside, documents=lambda: documents)
+        self.program = Program(
+            self.window, settings, self.dialogs, lambda: outside, documents=lambda: documents, today=lambda: TODAY
+        )
         ready: list[bool] = []
         self.program.ready.connect(lambda: ready.append(True))
         self.program.start()

@@ -11,6 +11,7 @@ from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.enrolments import SEATS, EnrolmentStatus
 from facilitador.domain.roles import Role
 from facilitador.use_cases.access import ConfirmRecoveryCodeKept
+from facilitador.use_cases.directory import AddDirectoryEntry
 from facilitador.use_cases.enrolments import ChangeEnrolmentStatus, EnrolParticipant
 from facilitador.use_cases.groups import ChangeGroup, CloseGroup, FormGroup, StartGroup
 from facilitador.use_cases.home import Home
@@ -33,7 +34,7 @@ def codes(book: OpenBook, role: Role = Role.FACILITATOR) -> set[str]:
 
 
 def test_a_new_book_says_how_to_begin(book: OpenBook) -> None:
-    for_everyone = {"due_first_group", "due_second_professional", "due_first_venue"}
+    for_everyone = {"due_first_group", "due_second_professional", "due_first_venue", "due_directory_empty"}
     assert codes(book) == for_everyone | {"due_service_incomplete", "due_second_access"}
     assert codes(book, Role.STAFF) == for_everyone
 
@@ -41,7 +42,10 @@ def test_a_new_book_says_how_to_begin(book: OpenBook) -> None:
 def test_what_was_done_waits_no_longer(book: OpenBook) -> None:
     service = DescribeService(name="Centro", ubigeo="150101", phone="01 4567890", responsible_officer="Elena Apaza")
     kept = ConfirmRecoveryCodeKept(keeper="Jefatura", kept_on=TODAY)
-    book.submit([service, AddVenue(name="Local"), AddTeamMember(given_names="Elena"), kept]).result()
+    police = AddDirectoryEntry(
+        kind="police", name="Comisaría", phones=("987654321",), ubigeo="150101", emergency=True, verified_on=TODAY
+    )
+    book.submit([service, AddVenue(name="Local"), AddTeamMember(given_names="Elena"), kept, police]).result()
     group_id = book.submit([FormGroup(**whole_group(book))]).result().ids[0]
 
     assert codes(book) == set()

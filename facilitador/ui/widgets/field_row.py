@@ -29,12 +29,12 @@ class FieldRow(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.SPACE_XS)
-        self.caption = label(f"{text} (opcional)" if optional else text, "label")
+        self.caption = label(f"{text} (opcional)" if optional else text, "label", parent=self)
         self.caption.setBuddy(control.focusable()[0])
         self._column.addWidget(self.caption)
         self._column.addWidget(control)
         if help_text:
-            self._column.addWidget(label(help_text, "help"))
+            self._column.addWidget(label(help_text, "help", parent=self))
         self._message: QLabel | None = None
         self._message_row: QWidget | None = None
         control.name(text, help_text)
@@ -86,7 +86,7 @@ class FieldRow(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.SPACE_XS)
         icon = QLabel(row)
-        words = label("")
+        words = label("", parent=row)
         line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(words, 1)
         return row, icon, words

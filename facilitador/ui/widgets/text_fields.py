@@ -124,7 +124,7 @@ class LongText(Control):
         super().__init__(parent)
         self._max_length = max_length
         self.edit = _GrowingEdit(self)
-        self.counter = label("", "counter", wrap=False)
+        self.counter = label("", "counter", wrap=False, parent=self)
         self.counter.setAlignment(Qt.AlignmentFlag.AlignRight)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

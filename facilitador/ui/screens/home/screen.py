@@ -34,6 +34,7 @@ _PLACES = {
     Topic.PARTICIPANTS: "participant",
     Topic.PEOPLE: "people",
     Topic.VENUES: "venues",
+    Topic.DIRECTORY: "directory",
     Topic.SERVICE: "service",
     Topic.ACCESS: "access",
     Topic.BACKUPS: "copies",
@@ -46,13 +47,14 @@ _PLACES = {
     Topic.CONTACTS: "contact_openings",
 }
 _PLACES_OF_CODES = {"due_entry_missing": "applications", "due_applications_missing": "applications"}
-_AREAS = frozenset({"people", "venues", "service", "groups", "access", "copies", "calls", "absence_rules"})
+_AREAS = frozenset({"people", "venues", "directory", "service", "groups", "access", "copies", "calls", "absence_rules"})
 
 _DRAFTS = {
     "intake": "Ficha sin guardar de un participante nuevo.",
     "participant": "Ficha con cambios sin guardar.",
     "group_form": "Datos de un grupo sin guardar.",
     "venues": "Datos de un local sin guardar.",
+    "directory": "Datos de una institución sin guardar.",
     "people": "Datos de una persona del equipo sin guardar.",
     "service": "Datos del servicio sin guardar.",
     "sessions": "Plan de sesiones sin guardar.",
@@ -66,6 +68,7 @@ _WATCHED = (
     Topic.PEOPLE,
     Topic.ACCESS,
     Topic.VENUES,
+    Topic.DIRECTORY,
     Topic.GROUPS,
     Topic.PARTICIPANTS,
     Topic.ENROLMENTS,

@@ -23,6 +23,7 @@ from facilitador.ui.widgets.layout import Banner
 from facilitador.ui.widgets.paper_view import PaperView
 from facilitador.use_cases import prints
 from facilitador.use_cases.coverage_prints import CoveragePrint
+from facilitador.use_cases.directory_prints import DirectoryPrint, WallCardPrint
 from facilitador.use_cases.handovers import HandoverPrint
 from facilitador.use_cases.instrument_prints import ApplicationResultPrint, GroupProfilePrint, InstrumentSheetsPrint
 from facilitador.use_cases.requests import Query
@@ -63,6 +64,8 @@ _BLANK: dict[str, tuple[str, Callable[[], Query[Any]]]] = {
     "print_blank_ficha": ("Ficha en blanco", prints.BlankFichaPrint),
     "print_consent": ("Consentimiento", prints.ConsentPrint),
     "print_blank_session_log": ("Bitácora en blanco", BlankLogPrint),
+    "print_directory": ("Directorio de instituciones", DirectoryPrint),
+    "print_wall_card": ("Tarjeta de pared", WallCardPrint),
 }
 
 KINDS = (*_OF_ONE, *_BLANK)

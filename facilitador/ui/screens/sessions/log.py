@@ -198,7 +198,7 @@ class LogPage(QWidget):
 
     def _make(self, mode: Mode, page: session_logs.LogPage) -> Body:
         if mode is Mode.READ:
-            reading = ReadingBody(self._surroundings, may_write=self._may_write)
+            reading = ReadingBody(self._surroundings, may_write=self._may_write, parent=self.scroller.page)
             reading.amend_wanted.connect(self.amend)
             reading.show_page(page, self._curriculum)
             return reading
@@ -209,15 +209,15 @@ class LogPage(QWidget):
 
     def _make_writing(self, mode: Mode, page: session_logs.LogPage) -> Writing:
         if mode is Mode.SHORT:
-            short = ShortBody(self._surroundings, page)
+            short = ShortBody(self._surroundings, page, self.scroller.page)
             short.whole_wanted.connect(self.write_whole)
             short.attendance_wanted.connect(self.attendance_wanted)
             return short
         if mode is Mode.AMEND:
-            amending = AmendingBody(self._surroundings, page, self._curriculum)
+            amending = AmendingBody(self._surroundings, page, self._curriculum, self.scroller.page)
             amending.left.connect(self._stop_amending)
             return amending
-        whole = WholeBody(self._surroundings, page, self._curriculum)
+        whole = WholeBody(self._surroundings, page, self._curriculum, self.scroller.page)
         whole.attendance_wanted.connect(self.attendance_wanted)
         whole.reached.connect(self.scroller.show_widget)
         return whole

@@ -31,14 +31,14 @@ class ClosingCard(QFrame):
         self.setProperty("role", "card")
         self.gap_buttons: list[QPushButton] = []
         self._gaps: tuple[LogGap, ...] | None = None
-        self.complete = label(COMPLETE)
-        self.reason = FieldRow("¿Por qué se cierra sin eso?", LongText(REASON_LIMIT))
-        self.close_button = button("Cerrar la bitácora")
+        self.complete = label(COMPLETE, parent=self)
+        self.reason = FieldRow("¿Por qué se cierra sin eso?", LongText(REASON_LIMIT), parent=self)
+        self.close_button = button("Cerrar la bitácora", parent=self)
         self.close_button.clicked.connect(self._close)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_XL, theme.SPACE_L, theme.SPACE_XL, theme.SPACE_L)
         column.setSpacing(theme.SPACE_M)
-        column.addWidget(SectionHeader("Cerrar la bitácora", EXPLANATION))
+        column.addWidget(SectionHeader("Cerrar la bitácora", EXPLANATION, parent=self))
         column.addWidget(self.complete)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.SPACE_XS)

@@ -76,7 +76,7 @@ class IncidentsCard(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.SPACE_XL, theme.SPACE_L, theme.SPACE_XL, theme.SPACE_L)
         self._column.setSpacing(theme.SPACE_M)
-        self._column.addWidget(SectionHeader("Incidentes", EXPLANATION))
+        self._column.addWidget(SectionHeader("Incidentes", EXPLANATION, parent=self))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.SPACE_S)
         self._column.addLayout(self._rows)
@@ -94,7 +94,7 @@ class IncidentsCard(QFrame):
             save_text="Guardar el incidente",
             asked=lambda values: self._asked(parts),
         )
-        self.panel = FormPanel(editor, "Anotar un incidente", "")
+        self.panel = FormPanel(editor, "Anotar un incidente", "", parent=self)
         editor.saved.connect(lambda outcome: self._begin(None))
         self.panel.cancel_button.clicked.connect(lambda: self._begin(None))
         self._column.addWidget(self.panel)

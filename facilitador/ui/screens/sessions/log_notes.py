@@ -40,7 +40,7 @@ class NotesCard(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.SPACE_XL, theme.SPACE_L, theme.SPACE_XL, theme.SPACE_L)
         self._column.setSpacing(theme.SPACE_M)
-        self._column.addWidget(SectionHeader("Notas para un participante", EXPLANATION))
+        self._column.addWidget(SectionHeader("Notas para un participante", EXPLANATION, parent=self))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.SPACE_S)
         self._column.addLayout(self._rows)
@@ -72,7 +72,7 @@ class NotesCard(QFrame):
         editor = FormEditor(
             self._surroundings, DRAFT_NAME, note_parts(page), self._commands, save_text="Guardar la nota"
         )
-        self.panel = FormPanel(editor, "Escribir una nota", "")
+        self.panel = FormPanel(editor, "Escribir una nota", "", parent=self)
         editor.saved.connect(lambda outcome: self._begin(None))
         self.panel.cancel_button.clicked.connect(lambda: self._begin(None))
         editor.keeper.settled.connect(self._go_to_first)

@@ -72,8 +72,15 @@ class Writing(QWidget):
         super().__init__(parent)
         self._surroundings, self.page = surroundings, page
         self._said: set[str] = set()
+        self._frame, self._column = card(self)
         self.editor = FormEditor(
-            surroundings, DRAFT_NAME, parts, self.commands, save_text=save_text, asked=partial(asked, parts)
+            surroundings,
+            DRAFT_NAME,
+            parts,
+            self.commands,
+            save_text=save_text,
+            asked=partial(asked, parts),
+            parent=self._frame,
         )
         self._pause = QTimer(self, singleShot=True, interval=JUDGED_AFTER_MS)
         self._pause.timeout.connect(self.judge)
@@ -120,19 +127,18 @@ class ShortBody(Writing):
     def __init__(self, surroundings: Surroundings, page: LogPage, parent: QWidget | None = None) -> None:
         super().__init__(surroundings, page, short_parts(page), "Hacer el cierre corto", parent)
         self._incident_id: UUID = surroundings.new_id()
-        self.attendance = Banner(action="Ver la asistencia")
+        self.attendance = Banner(action="Ver la asistencia", parent=self._frame)
         self.attendance.action_requested.connect(self.attendance_wanted)
-        self.whole_button = button("Escribir la bitácora completa", "quiet")
+        self.whole_button = button("Escribir la bitácora completa", "quiet", parent=self._frame)
         self.whole_button.clicked.connect(self.whole_wanted)
-        frame, column = card()
         by = format_date(page.session.day + timedelta(days=DAYS_TO_COMPLETE))
-        column.addWidget(SectionHeader("Cierre corto", TONIGHT.format(by=by)))
-        column.addWidget(self.attendance)
-        column.addWidget(self.editor)
-        column.addWidget(self.whole_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(SectionHeader("Cierre corto", TONIGHT.format(by=by), parent=self._frame))
+        self._column.addWidget(self.attendance)
+        self._column.addWidget(self.editor)
+        self._column.addWidget(self.whole_button, 0, Qt.AlignmentFlag.AlignLeft)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(frame)
+        outer.addWidget(self._frame)
         self._tell_attendance(page)
         self.editor.begin(short_answers(page), subject=page.session.id, revision=page.session.revision)
 
@@ -162,10 +168,10 @@ class WholeBody(Writing):
         self._curriculum = curriculum
         self._close_reason: str | None = None
         self.pill = StatePill(parent=self)
-        self.left = label("", "muted")
-        self.incidents = IncidentsCard(surroundings, may_write=True)
-        self.notes = NotesCard(surroundings)
-        self.closing = ClosingCard()
+        self.left = label("", "muted", parent=self)
+        self.incidents = IncidentsCard(surroundings, may_write=True, parent=self)
+        self.notes = NotesCard(surroundings, self)
+        self.closing = ClosingCard(self)
         self._lay_out()
         self.pill.detail_chosen.connect(lambda number: self.go_to(self._gaps[number].field))
         self.closing.gap_chosen.connect(self.go_to)
@@ -238,13 +244,12 @@ class WholeBody(Writing):
         head.setSpacing(theme.SPACE_M)
         head.addWidget(self.pill)
         head.addWidget(self.left, 1)
-        frame, column = card()
-        column.addWidget(self.editor)
+        self._column.addWidget(self.editor)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.SPACE_L)
         outer.addLayout(head)
-        for part in (frame, self.incidents, self.notes, self.closing):
+        for part in (self._frame, self.incidents, self.notes, self.closing):
             outer.addWidget(part)
 
 
@@ -257,16 +262,15 @@ class AmendingBody(Writing):
         self, surroundings: Surroundings, page: LogPage, curriculum: Curriculum, parent: QWidget | None = None
     ) -> None:
         super().__init__(surroundings, page, amendment_parts(page, curriculum), "Guardar la enmienda", parent)
-        self.back_button = button("Dejar como está")
+        self.back_button = button("Dejar como está", parent=self.editor)
         self.back_button.clicked.connect(self._leave)
         self.editor.buttons.insertWidget(1, self.back_button)
-        frame, column = card()
         words = "Corrija lo que haga falta y escriba el motivo al final. Lo que decía antes se conserva a la vista."
-        column.addWidget(SectionHeader("Enmendar la bitácora", words))
-        column.addWidget(self.editor)
+        self._column.addWidget(SectionHeader("Enmendar la bitácora", words, parent=self._frame))
+        self._column.addWidget(self.editor)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(frame)
+        outer.addWidget(self._frame)
         self.editor.begin(amendment_answers(page), subject=page.session.id, revision=page.session.revision)
 
     def show_page(self, page: LogPage) -> None:

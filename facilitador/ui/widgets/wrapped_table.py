@@ -30,7 +30,11 @@ class _WordsInFull(QStyledItemDelegate):
         own = QStyleOptionViewItem(option)
         self.initStyleOption(own, index)
         picture = own.decorationSize.width() if not own.icon.isNull() else 0
-        room = QRect(0, 0, self._table.columnWidth(index.column()) - PADDING - picture, HIGHEST)
+        width = self._table.columnWidth(index.column())
+        natural = QStyleOptionViewItem(option)
+        natural.rect = QRect()
+        fits = super().sizeHint(natural, index).width() <= width  # a column as wide as its words wraps none of them
+        room = QRect(0, 0, HIGHEST if fits else width - PADDING - picture, HIGHEST)
         words = QFontMetrics(own.font).boundingRect(room, int(Qt.TextFlag.TextWordWrap), own.text)
         return QSize(hint.width(), words.height() + ABOVE_AND_BELOW)
 

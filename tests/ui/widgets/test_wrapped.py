@@ -62,3 +62,21 @@ def test_rows_are_as_high_as_their_words_and_the_table_as_its_rows(qtbot: QtBot)
     page.resize(900, 400)
     qtbot.waitUntil(lambda: table.rowHeight(0) == table.rowHeight(1))
     assert table.shown == (LONG, "Salud")  # in the order given, not sorted
+
+
+def test_a_column_as_wide_as_its_words_makes_no_row_higher(qtbot: QtBot) -> None:
+    columns = [Column[str]("Tema", lambda row: row[:5], stretch=True), Column[str]("Ámbitos", lambda row: row)]
+    model: RowsModel[str] = RowsModel(columns, lambda row: row)
+    page = QWidget()
+    qtbot.addWidget(page)
+    table: WrappedTable[str] = WrappedTable(model, "Temas")
+    column = QVBoxLayout(page)
+    column.addWidget(table)
+    page.resize(900, 300)
+    show(page)
+
+    model.set_rows(["Actuar e interactuar", "Sí"])
+
+    qtbot.waitUntil(lambda: table.columnWidth(1) > table.fontMetrics().horizontalAdvance("Actuar e interactuar"))
+    table.resizeRowsToContents()
+    assert table.rowHeight(0) == table.rowHeight(1)

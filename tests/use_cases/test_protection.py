@@ -17,6 +17,7 @@ from facilitador.domain.protection import Circumstance, PersonAtRisk, Protection
 from facilitador.domain.roles import Role
 from facilitador.errors import BookError
 from facilitador.reference import protection_steps
+from facilitador.use_cases.access_keys import KeyDesk
 from facilitador.use_cases.books import Environment
 from facilitador.use_cases.doors import DoorRefusals, RefuseAtDoor
 from facilitador.use_cases.home import Home
@@ -316,3 +317,19 @@ def test_no_key_no_reading(book: OpenBook, matter: UUID) -> None:
     assert SENTENCE.encode() not in sealed
     with pytest.raises(BookError, match="reserved_not_whole"):
         ReservedBox(bytes(32)).open(matter, sealed)
+
+
+def test_new_keys_of_the_book_seal_it_again_also_a_closed_one(
+    book: OpenBook, run: Run, matter: UUID, environment: Environment
+) -> None:
+    run(RecordProtectionStep(matter_id=matter, kind="cem", done_on=TODAY, answer="La recibieron."))
+    Acting(book, Role.SUPERVISOR).run(CloseProtection(matter_id=matter, reason="Está a salvo."))
+    again, elena = let_in(book, environment)
+    before = rows(again, "SELECT sealed FROM protection_matters")
+
+    KeyDesk(again, environment).end_access(elena).result()
+
+    kept = read(again, matter)
+    assert (kept.text.sentence, kept.steps[0].text.answer) == (SENTENCE, "La recibieron.")
+    assert rows(again, "SELECT sealed FROM protection_matters") != before
+    again.close()

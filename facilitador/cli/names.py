@@ -87,3 +87,11 @@ def application_named(book: OpenBook, text: str) -> UUID:
     if key is None:
         raise UserFacingError("application_named_by_id", field="subject")
     return key
+
+
+def decision_named(book: OpenBook, text: str) -> UUID:
+    """The decision meant by its id; refuses with `decision_named_by_id` anything else."""
+    key = as_id(text)
+    if key is None:
+        raise UserFacingError("decision_named_by_id", field="subject")
+    return key

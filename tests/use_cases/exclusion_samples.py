@@ -9,6 +9,7 @@ from facilitador.domain.evaluations import FactorState, RiskLevel
 from facilitador.domain.exclusions import Outcome
 from facilitador.domain.roles import Section
 from facilitador.use_cases.evaluations import EvaluationOf, RecordEvaluation, WithdrawEvaluation
+from facilitador.use_cases.exclusion_prints import BlankEvaluationPrint, DecisionLetterPrint
 from facilitador.use_cases.exclusion_tellings import DecisionSafety, TellExclusionDecision
 from facilitador.use_cases.exclusions import (
     ExcludedElsewhere,
@@ -42,5 +43,7 @@ QUESTIONS: Final[tuple[tuple[Query[Any], Section | None], ...]] = (
     (EvaluationOf(participant_id=NOBODY), Section.SOCIAL),
     (ExclusionCheckOf(participant_id=NOBODY), Section.ENROLMENTS),
     (ExcludedElsewhere(group_id=NOBODY), Section.ENROLMENTS),
+    (DecisionLetterPrint(decision_id=NOBODY), Section.ENROLMENTS),
+    (BlankEvaluationPrint(), Section.SERVICE),
     (DecisionSafety(decision_id=NOBODY), Section.RESERVED),
 )

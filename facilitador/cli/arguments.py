@@ -16,7 +16,7 @@ DEMO: Final = "\0demo"
 NO_BOOK: Final = "\0none"
 """Stands where the book is named, for a blank paper."""
 
-BLANK_PAPERS: Final = ("blank-ficha", "consent", "blank-session-log", "wall-card")
+BLANK_PAPERS: Final = ("blank-ficha", "consent", "blank-session-log", "blank-evaluation", "wall-card")
 PAPERS: Final = (
     *BLANK_PAPERS,
     "directory",
@@ -34,6 +34,7 @@ PAPERS: Final = (
     "test-blank",
     "test-result",
     "group-profile",
+    "decision-letter",
 )
 EXPORTS: Final = ("ics", "answers", "directory")
 PURPOSES: Final = ("entry", "intermediate", "exit", "follow_up")
@@ -53,6 +54,7 @@ _PAPERS_HELP: Final = (
   blank-session-log       la bitácora en blanco (no necesita CUADERNO)
   wall-card               los números de emergencia para la pared (en blanco, no necesita CUADERNO)
   directory               el directorio de instituciones
+  blank-evaluation        la evaluación inicial en blanco (no necesita CUADERNO)
   ficha PARTICIPANTE      la ficha de uno
   fichas GRUPO            las fichas de un grupo
   roster GRUPO            la lista del grupo
@@ -67,6 +69,7 @@ _PAPERS_HELP: Final = (
   test-blank GRUPO        las preguntas en papel, una hoja por participante, con código en lugar de nombre
   test-result APLICACIÓN  lo que respondió un participante y lo que dice
   group-profile GRUPO     cómo respondió el grupo y qué cambió, sin nombres
+  decision-letter DECISIÓN  la carta a un participante, sin la causa (por identificador)
 """
     + NAMES_HELP
 )

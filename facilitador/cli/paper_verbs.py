@@ -13,7 +13,7 @@ from facilitador import bootstrap
 from facilitador.cli.access import opened
 from facilitador.cli.arguments import NO_BOOK
 from facilitador.cli.console import Console
-from facilitador.cli.names import application_named, group_named, participant_named, session_named
+from facilitador.cli.names import application_named, decision_named, group_named, participant_named, session_named
 from facilitador.db import durable_files
 from facilitador.documents.blocks import Document
 from facilitador.domain.applications import Purpose
@@ -22,6 +22,7 @@ from facilitador.reference import registration_form
 from facilitador.use_cases import (
     coverage_prints,
     directory_prints,
+    exclusion_prints,
     instrument_prints,
     prints,
     session_log_prints,
@@ -68,6 +69,10 @@ def _profile(key: UUID | None, args: argparse.Namespace) -> Query[Document]:
     return instrument_prints.GroupProfilePrint(group_id=key or _NOBODY, instrument_id=args.instrument)
 
 
+def _letter(key: UUID | None, args: argparse.Namespace) -> Query[Document]:
+    return exclusion_prints.DecisionLetterPrint(decision_id=key or _NOBODY)
+
+
 # No name of a man, and no word that says what the group is about: file names are seen by others.
 _PAPERS: Final[Mapping[str, _Paper]] = {
     "blank-ficha": _Paper("ficha-en-blanco", lambda key, args: prints.BlankFichaPrint()),
@@ -75,6 +80,7 @@ _PAPERS: Final[Mapping[str, _Paper]] = {
     "wall-card": _Paper("numeros-de-emergencia", lambda key, args: directory_prints.WallCardPrint()),
     "directory": _Paper("directorio", lambda key, args: directory_prints.DirectoryPrint()),
     "blank-session-log": _Paper("bitacora-en-blanco", lambda key, args: session_log_prints.BlankLogPrint()),
+    "blank-evaluation": _Paper("evaluacion-en-blanco", lambda key, args: exclusion_prints.BlankEvaluationPrint()),
     "ficha": _Paper("ficha", lambda key, args: prints.FichaPrint(participant_id=key or _NOBODY), participant_named),
     "fichas": _of_group(prints.GroupFichasPrint, "fichas"),
     "roster": _of_group(prints.RosterPrint, "lista-del-grupo"),
@@ -89,6 +95,7 @@ _PAPERS: Final[Mapping[str, _Paper]] = {
     "test-blank": _Paper("preguntas", _sheets, group_named),
     "test-result": _Paper("resultado-de-las-preguntas", _result, application_named),
     "group-profile": _Paper("como-respondio-el-grupo", _profile, group_named),
+    "decision-letter": _Paper("carta", _letter, decision_named),
 }
 
 
@@ -128,6 +135,8 @@ def _composed(args: argparse.Namespace, paper: _Paper, console: Console, environ
             return session_log_prints.blank_log(None, None)
         if args.document == "wall-card":
             return directory_prints.blank_wall_card(environment.circumstances.today())
+        if args.document == "blank-evaluation":
+            return exclusion_prints.blank_evaluation(None)
         return prints.blank_ficha(registration_form(), None)
     with opened(args, console, environment) as book:
         key = paper.named(book, args.subject) if paper.named is not None else None

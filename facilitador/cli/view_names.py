@@ -28,6 +28,8 @@ VIEWS: Final = (
     "scores",
     "change",
     "items",
+    "evaluation",
+    "exclusion-check",
     "directory",
     "protection",
     "contacts",
@@ -63,6 +65,8 @@ VIEWS_HELP: Final = (
   scores APLICACIÓN         una aplicación: lo que dice y lo que respondió (queda anotado)
   change PARTICIPANTE       sus aplicaciones de un instrumento, una junto a otra
   items GRUPO               cómo respondió el grupo cada pregunta
+  evaluation PARTICIPANTE   lo que se sabe de cada factor; lo que nadie preguntó no es un no (queda anotado)
+  exclusion-check PARTICIPANTE  los hechos registrados de cada causa y lo que se decidió (queda anotado)
   directory [TEXTO]         las instituciones, primero las más cercanas, y las líneas nacionales
   protection                los asuntos de protección, sin lo que dicen
   contacts PARTICIPANTE     con --reason y --second-user (o --emergency): queda anotado quién los abrió

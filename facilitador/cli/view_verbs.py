@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 from facilitador.cli import (
     coverage_views,
     directory_verbs,
+    exclusion_views,
     instrument_view_verbs,
     log_views,
     night_views,
@@ -52,6 +53,8 @@ _OF_SOMEONE: Final = frozenset(
         "scores",
         "change",
         "items",
+        "evaluation",
+        "exclusion-check",
     }
 )
 _OF_NOBODY: Final = frozenset(
@@ -146,4 +149,5 @@ _VIEWS: Final[Mapping[str, Callable[[OpenBook, argparse.Namespace], Shown]]] = {
     **coverage_views.VIEWS,
     **instrument_view_verbs.VIEWS,
     **reserved_views.VIEWS,
+    **exclusion_views.VIEWS,
 }

@@ -31,6 +31,8 @@ def test_the_attendance_sheet_cannot_hold_a_document_a_phone_or_a_reason() -> No
         "group_name",
         "names",
         "session",
+        "day",
+        "starts_at",
         "spare_rows",
     }
 

@@ -24,14 +24,13 @@ from facilitador.domain.checks import Checks
 from facilitador.domain.dates import format_date
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.enrolments import STATUS_RULES, EnrolmentStatus
+from facilitador.domain.exclusion_rules import check_safety, reviews
 from facilitador.domain.exclusions import (
     FACT_LIMIT,
     TOLD_LIMIT,
     ExclusionDecision,
     Outcome,
     Safety,
-    check_safety,
-    reviews,
 )
 from facilitador.domain.protection import PersonAtRisk
 from facilitador.domain.roles import Section, may_write

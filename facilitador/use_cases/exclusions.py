@@ -27,9 +27,15 @@ from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
 from facilitador.domain.dates import format_date
 from facilitador.domain.enrolments import STATUS_RULES
+from facilitador.domain.exclusion_rules import (
+    MOST_FACTS,
+    ProposedDecision,
+    check_decision,
+    decided_already,
+    in_force,
+)
 from facilitador.domain.exclusions import (
     FACT_LIMIT,
-    MOST_FACTS,
     OUTCOME_LABELS,
     REASON_LIMIT,
     TOLD_LIMIT,
@@ -43,11 +49,7 @@ from facilitador.domain.exclusions import (
     HelpKind,
     HelpTried,
     Outcome,
-    ProposedDecision,
     RecordedFact,
-    check_decision,
-    decided_already,
-    in_force,
     read_causes,
 )
 from facilitador.domain.roles import Section, may_read

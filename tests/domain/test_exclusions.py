@@ -12,6 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitador.domain.evaluations import EvaluationEntry, FactorFinding, FactorState, Source, Withdrawal, read_factors
+from facilitador.domain.exclusion_rules import (
+    ProposedDecision,
+    check_decision,
+    check_safety,
+    decided_already,
+    in_force,
+    reviews,
+)
 from facilitador.domain.exclusions import (
     CauseReading,
     CauseState,
@@ -21,16 +29,10 @@ from facilitador.domain.exclusions import (
     HelpKind,
     HelpTried,
     Outcome,
-    ProposedDecision,
     RecordedFact,
     Safety,
     Telling,
-    check_decision,
-    check_safety,
-    decided_already,
-    in_force,
     read_causes,
-    reviews,
 )
 from facilitador.domain.roles import Role
 from facilitador.errors import InvalidInput

@@ -15,6 +15,7 @@ from facilitador.db.tables.enrolments import enrolments
 from facilitador.db.tables.exclusions import exclusion_decisions
 from facilitador.db.tables.groups import groups
 from facilitador.db.transaction import Transaction
+from facilitador.domain.exclusion_rules import in_force
 from facilitador.domain.exclusions import (
     DecisionFact,
     ExclusionDecision,
@@ -23,7 +24,6 @@ from facilitador.domain.exclusions import (
     Outcome,
     Safety,
     Telling,
-    in_force,
 )
 from facilitador.errors import UserFacingError
 

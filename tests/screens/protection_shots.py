@@ -136,6 +136,8 @@ def new_contact(stage: Stage) -> None:
     screen = shut(stage)
     screen.new_button.click()
     screen.panel.verb.click()
+    stage.settle()
+    screen.page.ensureVisible(0, 0)
 
 
 def open_now(stage: Stage) -> None:

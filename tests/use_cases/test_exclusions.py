@@ -27,7 +27,9 @@ from facilitador.domain.exclusions import (
 from facilitador.domain.protection import PersonAtRisk
 from facilitador.domain.roles import Role
 from facilitador.domain.sessions import IncidentKind
+from facilitador.use_cases.access_keys import KeyDesk
 from facilitador.use_cases.applications import SaveAnswers
+from facilitador.use_cases.books import Environment
 from facilitador.use_cases.doors import RefuseAtDoor
 from facilitador.use_cases.enrolments import ChangeEnrolmentStatus, EnrolParticipant, Roster
 from facilitador.use_cases.evaluations import RecordEvaluation
@@ -52,6 +54,7 @@ from facilitador.use_cases.requests import Outcome
 from tests.books import TODAY
 from tests.use_cases.answering import started
 from tests.use_cases.logs import Planned, planned
+from tests.use_cases.reserved import let_in
 from tests.use_cases.scenes import Acting, ficha, one_value, refused, register, rows
 
 Run = Callable[..., Outcome]
@@ -434,3 +437,22 @@ def test_staff_neither_sees_nor_decides_and_looking_is_recorded(
     decision = Acting(book, Role.SUPERVISOR).run(deciding(group)).ids[0]
     Acting(book, Role.SUPERVISOR).run(telling(decision))
     assert status(book, group) is EnrolmentStatus.NOT_CONTINUING
+
+
+def test_new_keys_of_the_book_seal_again_who_may_be_in_danger(
+    book: OpenBook, run: Run, group: Planned, environment: Environment
+) -> None:
+    incident(group, run)
+    told, untold = run(deciding(group)).ids[0], run(deciding(group, Decided.NOTHING_YET, causes=("addictions",))).ids[0]
+    run(telling(told))
+    again, elena = let_in(book, environment)
+    before = one_value(again, "SELECT sealed FROM exclusion_decisions WHERE sealed IS NOT NULL")
+
+    KeyDesk(again, environment).end_access(elena).result()
+
+    safety = again.ask(DecisionSafety(decision_id=told)).result()
+    assert safety is not None
+    assert safety.note == SAFE
+    assert again.ask(DecisionSafety(decision_id=untold)).result() is None
+    assert one_value(again, "SELECT sealed FROM exclusion_decisions WHERE sealed IS NOT NULL") != before
+    again.close()

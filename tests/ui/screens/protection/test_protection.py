@@ -127,7 +127,7 @@ def test_what_is_known_changes_the_steps_that_are_proposed(
     screen = opened(surroundings, qtbot, matter)
     assert_accessible(screen)
     assert "pnp_105" not in screen.proposed_part.buttons
-    assert "Ley 30364" in words(screen.proposed_part)
+    qtbot.waitUntil(lambda: "Ley 30364" in words(screen.proposed_part))
 
     screen.known_button.click()
     answer(screen.panel, at_risk=str(PersonAtRisk.FORMER_PARTNER), circumstances=["immediate"], known="Tiene un arma.")
@@ -183,7 +183,7 @@ def test_who_opened_it_is_told_who_closes_it(surroundings: Surroundings, qtbot: 
     screen = opened(surroundings, qtbot, matter)
 
     assert not screen.close_button.isVisible()
-    assert "no quien lo abrió" in words(screen.end_part)
+    qtbot.waitUntil(lambda: "no quien lo abrió" in words(screen.end_part))
 
 
 @pytest.mark.directive("6.7")
@@ -203,7 +203,7 @@ def test_a_supervisor_closes_with_a_reason_and_opens_again(
 
     qtbot.waitUntil(screen.reopen_button.isVisible)
     assert not screen.proposed_part.isVisible()
-    assert "Tiene medidas de protección." in words(screen.end_part)
+    qtbot.waitUntil(lambda: "Tiene medidas de protección." in words(screen.end_part))
     screen.reopen_button.click()
     answer(screen.panel, reason="Volvió a llamar.")
     screen.panel.verb.click()

@@ -160,15 +160,7 @@ def _men(profile: GroupProfileData) -> Iterator[Block]:
     """The charts in words: every value of every man, by his number, and what can be said of his change."""
     letters = [letter for letter, _ in zip(_letters(), profile.subscales, strict=False)]
     columns = (Column("N.º", 1, numeric=True), Column("", 2.6), *(Column(one, 1.4, numeric=True) for one in letters))
-    rows = []
-    for place, man in enumerate(profile.men):
-        number = str(man.number)
-        for at, purpose in enumerate(profile.purposes):
-            if man.applications[at] is not None:
-                rows.append(
-                    (number, PURPOSE_LABELS[purpose], *(figure(one.values[place][at]) for one in profile.subscales))
-                )
-                number = ""
+    rows = [row for place in range(len(profile.men)) for row in _rows_of_man(profile, place)]
     yield Heading("Cada participante, por su número", "Las letras son las escalas de la tabla anterior.")
     yield Table(columns, tuple(rows), row_height=15)
     if len(profile.purposes) > 1:
@@ -176,16 +168,33 @@ def _men(profile: GroupProfileData) -> Iterator[Block]:
         yield Points(tuple(_reliable(profile, letters)), small=True)
 
 
+def _rows_of_man(profile: GroupProfileData, place: int) -> Iterator[tuple[str, ...]]:
+    """What he answered each time, and below it the change; his number stands at the first."""
+    number = str(profile.men[place].number)
+    for at, purpose in enumerate(profile.purposes):
+        if profile.men[place].applications[at] is not None:
+            yield number, PURPOSE_LABELS[purpose], *(figure(one.values[place][at]) for one in profile.subscales)
+            number = ""
+    changes = [one.changes[place] for one in profile.subscales]
+    if any(change is not None for change in changes):
+        yield number, "Cambio", *("" if change is None else signed(change.difference) for change in changes)
+
+
 def _reliable(profile: GroupProfileData, letters: Sequence[str]) -> Iterator[str]:
+    """A line for each scale, so that one man who differs does not make a line of every man."""
     changes = [change for one in profile.subscales for change in one.changes]
     same = changes_words(changes)
     if same:
         yield f"De cada participante y en cada escala: {same}."
         return
     for letter, one in zip(letters, profile.subscales, strict=True):
+        numbers: dict[str, list[str]] = {}
         for man, change in zip(profile.men, one.changes, strict=True):
             if change is not None:
-                yield f"{letter}, N.º {man.number}: {signed(change.difference)}; {change_words(change)}."
+                numbers.setdefault(change_words(change), []).append(str(man.number))
+        if numbers:
+            told = (f"{words} (N.º {', '.join(of)})" for words, of in numbers.items())
+            yield f"{letter}: {'; '.join(told)}."
 
 
 def _items(profile: GroupProfileData) -> Iterator[Block]:

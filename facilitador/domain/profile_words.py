@@ -37,13 +37,17 @@ def n_words(n: int) -> str:
 
 
 def figure(value: float | None) -> str:
-    """`1,4`; a dash where there is no value."""
-    return NO_VALUE if value is None else f"{round(value, 2):g}".replace(".", ",")
+    """`1,4`; a dash where there is no value. What rounds to nothing is `0`, without a sign."""
+    return NO_VALUE if value is None else f"{_shown(value):g}".replace(".", ",")
 
 
 def signed(value: float | None) -> str:
     """`+0,5`, `-1`, `0`."""
-    return f"+{figure(value)}" if value is not None and value > 0 else figure(value)
+    return f"+{figure(value)}" if value is not None and _shown(value) > 0 else figure(value)
+
+
+def _shown(value: float) -> float:
+    return round(value, 2) or 0.0  # never -0
 
 
 def spread_words(spread: Spread | None) -> str:

@@ -27,13 +27,16 @@ from tests.use_cases.answering import CALM, TIRED
 FEW = GroupChange(9, None, None, None, None, NotSaid.TOO_FEW)
 
 
-@pytest.mark.parametrize(("value", "shown"), [(None, "—"), (1.4, "1,4"), (2.0, "2"), (-0.5, "-0,5"), (1.005, "1")])
+@pytest.mark.parametrize(
+    ("value", "shown"), [(None, "—"), (1.4, "1,4"), (2.0, "2"), (-0.5, "-0,5"), (1.005, "1"), (-0.004, "0")]
+)
 def test_figures_have_a_comma_and_two_decimals_at_most(value: float | None, shown: str) -> None:
     assert figure(value) == shown
 
 
 def test_a_change_has_its_sign() -> None:
     assert [signed(value) for value in (0.5, 0, -1, None)] == ["+0,5", "0", "-1", "—"]
+    assert [signed(value) for value in (0.004, -0.0, -0.004)] == ["0", "0", "0"]
 
 
 def test_a_middle_value_never_stands_without_its_range() -> None:

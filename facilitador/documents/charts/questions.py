@@ -19,7 +19,7 @@ _INDENT = 28.0
 _BOX = 16.0
 _BOX_TO_TEXT = 21.0
 _OPTION_GAP = 6.0
-_BELOW = 13.0
+_BELOW = 10.0
 
 
 def question_strips(block: LargeQuestion, width: float) -> list[Strip]:

@@ -28,7 +28,7 @@ from facilitador.domain.phones import display_phone
 from facilitador.domain.places import Places
 
 TO_VERIFY = "Por verificar"
-_MOST_ON_CARD = 4  # as many as stay on one page
+_MOST_ON_CARD = 6
 _NUMBERS_ON_CARD = 2
 _TO_WRITE = ("Comisaría", "Centro Emergencia Mujer y Familia", "Serenazgo o ronda", "Posta u hospital")
 _CARD_FOOT = "Revise los números cada seis meses y cambie esta hoja."
@@ -56,9 +56,34 @@ class DirectoryPaper:
 
 
 def compose_card(card: WallCard) -> Document:
-    """One page to hang on the wall: whom to call, in numbers that are read from across the room."""
-    first = [contact for contact in card.national if contact.first]
+    """One page to hang on the wall: whom to call, in numbers that are read from across the room.
+
+    Of the near institutions stand there as many as the page holds, the nearest first.
+    """
     near = card.near[:_MOST_ON_CARD]
+    while len(near) > 1 and not _fits(_card_blocks(card, near)):
+        near = near[:-1]
+    return Document(
+        title="Números de emergencia",
+        subject="A quién llamar en una emergencia",
+        file_name="numeros-de-emergencia.pdf",
+        letterhead=card.letterhead,
+        parts=(Part(tuple(_card_blocks(card, near))),),
+        foot=_CARD_FOOT,
+    )
+
+
+def _fits(blocks: Sequence[Block]) -> bool:
+    """True if these stand on one page."""
+    from facilitador.documents import fonts, writer  # reportlab costs start-up time, and only who prints needs it
+    from facilitador.documents.layout import strips_of
+
+    fonts.register()
+    return sum(strip.height for strip in strips_of(blocks, writer.TEXT_WIDTH)) <= writer.TEXT_HEIGHT
+
+
+def _card_blocks(card: WallCard, near: Sequence[EmergencyContact]) -> list[Block]:
+    first = [contact for contact in card.national if contact.first]
     notices = [contact for contact in near if contact.notice and contact.numbers]
     blocks: list[Block] = [
         Title("¿A quién llamar?", "Si alguien está en peligro, llame ahora. No espere a que termine la reunión."),
@@ -77,14 +102,7 @@ def compose_card(card: WallCard) -> Document:
     if notices:
         told = "\n".join(f"{contact.name}: {contact.notice}" for contact in notices)
         blocks.append(Notice("Si no hay señal", told))
-    return Document(
-        title="Números de emergencia",
-        subject="A quién llamar en una emergencia",
-        file_name="numeros-de-emergencia.pdf",
-        letterhead=card.letterhead,
-        parts=(Part(tuple(blocks)),),
-        foot=_CARD_FOOT,
-    )
+    return blocks
 
 
 def _card_line(contact: EmergencyContact, today: date) -> PhoneLine:

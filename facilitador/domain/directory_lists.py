@@ -10,13 +10,20 @@ from enum import StrEnum
 from typing import Final
 
 from facilitador.domain.dates import format_date, parse_typed_date
-from facilitador.domain.directory import DirectoryEntry, DirectoryReference, TypedEntry, alike, look_alike, problems_of
+from facilitador.domain.directory import (
+    DirectoryEntry,
+    DirectoryReference,
+    TypedEntry,
+    alike,
+    checked_entry,
+    look_alike,
+)
 from facilitador.domain.phones import display_phone
 from facilitador.domain.places import Places
 from facilitador.domain.roster_places import PlaceNames
 from facilitador.domain.sheets import Row, Sheet
 from facilitador.domain.text import fold
-from facilitador.errors import Problem, UserFacingError
+from facilitador.errors import InvalidInput, Problem, UserFacingError
 
 COLUMNS: Final = (
     "kind",
@@ -98,11 +105,16 @@ def read_list(
     rows = [_Reader(row, columns, reference, finder, today).entry() for row in sheet.rows[at + 1 :]]
     if not rows:
         raise UserFacingError("directory_list_empty", field="sheet")
-    checked = (
-        replace(row, problems=row.problems or problems_of(row.entry, reference.codes, places.by_code, today))
-        for row in rows
-    )
-    return tuple(checked), ignored
+    return tuple(_judged(row, reference, places, today) for row in rows), ignored
+
+
+def _judged(row: ListedEntry, reference: DirectoryReference, places: Places, today: date) -> ListedEntry:
+    """The row with its entry as it would be kept, or with what is wrong with it."""
+    try:
+        kept = checked_entry(row.entry, reference.codes, places.by_code, today)
+    except InvalidInput as error:
+        return replace(row, problems=(*row.problems, *error.problems))
+    return replace(row, entry=kept)
 
 
 def has_headings(sheet: Sheet, reference: DirectoryReference) -> bool:

@@ -34,6 +34,7 @@ from facilitador.use_cases.requests import Command, CommandHandler, Notice, Quer
 
 _NEAR: Final = (Nearness.DISTRICT, Nearness.UNPLACED)
 _NAMES_SHOWN: Final = 3
+_FIELDS: Final = tuple(field.name for field in dataclasses.fields(TypedEntry))
 
 
 class DirectoryEntryForm(Command, kw_only=True):
@@ -106,21 +107,20 @@ class EmergencyDirectory(Query[tuple[EmergencyContact, ...]], kw_only=True):
     """The service's own institutions for an emergency, the nearest first; no person's name is among them."""
 
 
-def typed_of(form: DirectoryEntryForm) -> TypedEntry:
-    """The fields of a command as somebody typed them."""
-    return TypedEntry(**{field.name: getattr(form, field.name) for field in dataclasses.fields(TypedEntry)})
-
-
 def add_entry(tx: Transaction, key: UUID | None, typed: TypedEntry) -> UUID:
     """Keep an institution; `InvalidInput` names every field that does not do."""
-    values = _values(tx, typed)
-    verifier = tx.actor.id if typed.verified_on is not None else None
-    return insert_row(tx, directory_entries, key, retired=False, verified_by=verifier, **values)
+    kept = _checked(tx, typed)
+    verifier = tx.actor.id if kept.verified_on is not None else None
+    return insert_row(tx, directory_entries, key, retired=False, verified_by=verifier, **_values(kept))
 
 
-def _values(tx: Transaction, typed: TypedEntry) -> dict[str, object]:
-    kept = checked_entry(typed, directory().codes, districts_by_code(), tx.today)
-    values: dict[str, object] = {field.name: getattr(kept, field.name) for field in dataclasses.fields(kept)}
+def _checked(tx: Transaction, typed: TypedEntry | DirectoryEntryForm) -> TypedEntry:
+    fields = {name: getattr(typed, name) for name in _FIELDS}
+    return checked_entry(TypedEntry(**fields), directory().codes, districts_by_code(), tx.today)
+
+
+def _values(kept: TypedEntry) -> dict[str, object]:
+    values: dict[str, object] = {name: getattr(kept, name) for name in _FIELDS}
     return values | {"phones": list(kept.phones)}
 
 
@@ -129,22 +129,23 @@ def _changed(key: UUID) -> tuple[Change, ...]:
 
 
 def _add(tx: Transaction, command: AddDirectoryEntry) -> Result:
-    typed = typed_of(command)
-    notices = _alike_notices(typed, queries.all_entries(tx))
-    key = add_entry(tx, command.id, typed)
+    kept = _checked(tx, command)
+    notices = _alike_notices(kept, queries.all_entries(tx))
+    key = add_entry(tx, command.id, kept)
     return Result(key, _changed(key), _FIELDS, notices)
 
 
 def _change(tx: Transaction, command: ChangeDirectoryEntry) -> Result:
     before = queries.entry(tx, command.entry_id)
-    values = _values(tx, typed_of(command))
+    kept = _checked(tx, command)
+    values = _values(kept)
     if command.verified_on is None:
         values["verified_on"] = before.verified_on
     elif command.verified_on != before.verified_on:
         values["verified_by"] = tx.actor.id
     update_row(tx, directory_entries, command.entry_id, command.revision, **values)
     others = [entry for entry in queries.all_entries(tx) if entry.id != command.entry_id]
-    return Result(command.entry_id, _changed(command.entry_id), _FIELDS, _alike_notices(typed_of(command), others))
+    return Result(command.entry_id, _changed(command.entry_id), _FIELDS, _alike_notices(kept, others))
 
 
 def _verify(tx: Transaction, command: VerifyDirectoryEntry) -> Result:
@@ -158,14 +159,11 @@ def _retire(tx: Transaction, command: RetireDirectoryEntry) -> Result:
     return Result(command.entry_id, _changed(command.entry_id), ("retired",))
 
 
-def _alike_notices(typed: TypedEntry, others: Sequence[DirectoryEntry]) -> tuple[Notice, ...]:
-    names = [entry.name for entry in alike(typed, others)]
+def _alike_notices(kept: TypedEntry, others: Sequence[DirectoryEntry]) -> tuple[Notice, ...]:
+    names = [entry.name for entry in alike(kept, others)]
     if not names:
         return ()
     return (Notice("directory_alike", {"names": "; ".join(names[:_NAMES_SHOWN])}),)
-
-
-_FIELDS: Final = tuple(field.name for field in dataclasses.fields(TypedEntry))
 
 
 def directory_lines(tx: Transaction) -> tuple[DirectoryLine, ...]:

@@ -38,6 +38,7 @@ from facilitador.domain.registration_forms import (
 )
 from facilitador.domain.roles import Section
 from tests.documents.coverage_samples import coverage_papers
+from tests.documents.directory_samples import directory_papers
 from tests.documents.evaluation_samples import evaluation_papers
 from tests.documents.instrument_samples import instrument_papers
 from tests.documents.log_samples import log_papers
@@ -206,6 +207,7 @@ def papers() -> dict[str, Document]:
             )
         ),
         **coverage_papers(LETTERHEAD, NAMES),
+        **directory_papers(LETTERHEAD),
         **evaluation_papers(LETTERHEAD, NAMES[0]),
         **session_papers(LETTERHEAD, GROUP),
         **night_papers(LETTERHEAD, NAMES),

@@ -23,7 +23,8 @@ from facilitador.ui.widgets.labels import label, rule
 Check: TypeAlias = Callable[[Answers], Iterable[Problem]]
 Asked: TypeAlias = Callable[[Answers], Iterable[str]]
 
-FIRST_SIGHT = 5  # questions after which no further part is laid out before the first frame: a window shows no more
+FIRST_SIGHT = 8  # questions after which no further part is laid out before the first frame: a window shows no more
+IN_ONE_TURN = 12  # questions laid out together after it
 UNPAINTED_MS = 100  # after which a form that stands out of sight, and so is not painted, goes on all the same
 
 
@@ -34,13 +35,15 @@ class _Part:
     holder: QWidget
     names: tuple[str, ...]
     is_revealed: bool
+    is_shown: bool
 
 
 class Form(QWidget):
     """Renders questions and gives back their answers.
 
     `changed`: the person changed something (whoever keeps drafts listens). `undo_changed`: whether there is something
-    to undo or redo may be different now.
+    to undo or redo may be different now. `laid_out`: the first frame is painted and everything has its place; what
+    stands below and can wait is made now.
 
     `asked(values)` gives the ids of the questions to ask, given the answers so far; without it every question is asked
     whose `asked_if` holds. `check(values)` gives the problems; those of questions already left are shown beside them
@@ -49,6 +52,7 @@ class Form(QWidget):
 
     changed = Signal()
     undo_changed = Signal()
+    laid_out = Signal()
 
     def __init__(
         self,
@@ -66,6 +70,7 @@ class Form(QWidget):
         self._mark_optional = mark_optional
         self.rows: dict[str, FieldRow] = {}
         self._parts: list[_Part] = []
+        self._is_laid_out = False
         self._next_part = QTimer(self, singleShot=True)
         self._next_part.timeout.connect(self._reveal_next)
         self._hidden: frozenset[str] = frozenset()
@@ -172,7 +177,6 @@ class Form(QWidget):
 
     def reveal(self) -> None:
         """Lay out at once what would only follow the first frame."""
-        self._next_part.stop()
         for part in self._parts:
             self._reveal(part)
 
@@ -191,8 +195,10 @@ class Form(QWidget):
         for number, part in enumerate(parts):
             holder = self._build_part(part, make, first=number == 0)
             names = tuple(spec.id for spec in part.fields)
-            self._parts.append(_Part(holder, names, is_revealed=above < FIRST_SIGHT))
-            holder.setVisible(self._parts[-1].is_revealed)
+            in_sight = above < FIRST_SIGHT
+            self._parts.append(_Part(holder, names, is_revealed=in_sight, is_shown=in_sight))
+            if not in_sight:
+                holder.hide()
             column.addWidget(holder)
             above += len(names)
 
@@ -301,13 +307,16 @@ class Form(QWidget):
             self._show_part(part)
 
     def _show_part(self, part: _Part) -> None:
-        part.holder.setVisible(part.is_revealed and (not part.names or not self._hidden.issuperset(part.names)))
+        wanted = part.is_revealed and (not part.names or not self._hidden.issuperset(part.names))
+        if wanted is not part.is_shown:  # showing measures all that is inside, even where it is shown already
+            part.is_shown = wanted
+            part.holder.setVisible(wanted)
 
     # -- what is below the first sight --------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not all(part.is_revealed for part in self._parts):
+        if not self._is_laid_out:
             self._next_part.start(UNPAINTED_MS)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -316,12 +325,18 @@ class Form(QWidget):
             self._next_part.start(0)
 
     def _reveal_next(self) -> None:
-        """One part after another, each in its own turn of the loop, so that keys and frames come between."""
+        """Some parts in each turn of the loop, so that keys and frames come between; each lays out the page anew."""
         waiting = [part for part in self._parts if not part.is_revealed]
         if waiting:
-            self._reveal(waiting[0])
-        if len(waiting) > 1:
+            revealed = 0
+            while waiting and revealed < IN_ONE_TURN:
+                part = waiting.pop(0)
+                self._reveal(part)
+                revealed += len(part.names)
             self._next_part.start(0)
+        elif not self._is_laid_out:
+            self._is_laid_out = True
+            self.laid_out.emit()
 
     def _reveal(self, part: _Part) -> None:
         if not part.is_revealed:

@@ -311,3 +311,40 @@ def test_options_are_those_of_the_question(qtbot) -> None:
     control = control_maker(TOOLS)(spec)
     qtbot.addWidget(control)
     assert [radio.text() for radio in control.focusable()] == ["DNI", "CE"]  # type: ignore[attr-defined]
+
+
+def long_form(qtbot) -> Form:
+    parts = tuple(
+        FormPart(f"Parte {part}", "", tuple(FieldSpec(f"{part}.{one}", f"Pregunta {part}.{one}") for one in range(10)))
+        for part in range(4)
+    )
+    form = Form(parts, control_maker(TOOLS))
+    qtbot.addWidget(form)
+    return form
+
+
+def test_a_long_form_is_laid_out_in_order_after_its_first_frame(qtbot) -> None:
+    form = long_form(qtbot)
+    first, last = form.rows["0.0"], form.rows["3.9"]
+    seen: list[bool] = []
+    paint = form.paintEvent
+    form.paintEvent = lambda event: (seen.append(last.isVisible()), paint(event))  # type: ignore[method-assign]
+    with qtbot.waitSignal(form.laid_out):
+        show(form)
+    assert seen[0] is False
+    assert last.isVisible()
+    places = [form.rows[name].mapTo(form, first.pos()).y() for name in form.shown]
+    assert places == sorted(places)
+
+
+def test_what_is_not_laid_out_yet_answers_as_the_rest(qtbot) -> None:
+    form = long_form(qtbot)
+    form.set_values({"3.9": "noche"})
+    assert form.values() == {"3.9": "noche"}
+    assert form.shown[-1] == "3.9"
+    form.show()
+    assert not form.rows["3.9"].isVisible()
+    form.show_problems([Problem("3.9", "field_required")])
+    assert form.rows["3.9"].isVisible()
+    assert form.rows["3.9"].has_problem
+    assert form.rows["0.0"].isVisible()

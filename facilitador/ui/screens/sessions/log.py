@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import TypeAlias
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -70,6 +70,11 @@ class LogPage(QWidget):
     def let_go(self) -> bool:
         """Keep what is being typed; False only while it is being saved."""
         return self.body is None or self.body.let_go()
+
+    def take_focus(self) -> None:
+        """Put the keyboard where the three lines of tonight are written; elsewhere leave it where it is."""
+        if isinstance(self.body, ShortBody):
+            self.body.take_focus()
 
     # -- building -----------------------------------------------------------------------------------------------------
 
@@ -194,6 +199,8 @@ class LogPage(QWidget):
         self.body = self._make(mode, page) if mode is not None else None
         if self.body is not None:
             self.scroller.column.insertWidget(2, self.body)
+            self.body.show()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # else it flashes up squeezed
             self.scroller.verticalScrollBar().setValue(0)
 
     def _make(self, mode: Mode, page: session_logs.LogPage) -> Body:

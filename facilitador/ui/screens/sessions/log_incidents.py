@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from facilitador.domain.log_readings import incident_text
@@ -45,7 +45,7 @@ class IncidentsCard(QFrame):
 
     def show_page(self, page: LogPage) -> None:
         """Show the incidents as they are now; what is being typed stays."""
-        first, self._page = self._page is None, page
+        self._page = page
         while (item := self._rows.takeAt(0)) is not None:
             row = item.widget()
             if row is not None:
@@ -58,12 +58,10 @@ class IncidentsCard(QFrame):
             if number:
                 self._rows.addWidget(rule())
             self._rows.addWidget(self._row(incident, page))
-        if first and self._may_write:
-            QTimer.singleShot(0, self, self._build_panel)  # the log is painted first: most of the time none is written
 
     def open(self) -> None:
         """Go to the form for one more."""
-        self._build_panel()
+        self.prepare()
         if self.panel is not None:
             self._begin(None)
             self.panel.open()
@@ -81,8 +79,9 @@ class IncidentsCard(QFrame):
         self._rows.setSpacing(theme.SPACE_S)
         self._column.addLayout(self._rows)
 
-    def _build_panel(self) -> None:
-        if self.panel is not None or self._page is None:
+    def prepare(self) -> None:
+        """Make the form for one more; it can wait until the log is painted: most of the time none is written."""
+        if self.panel is not None or self._page is None or not self._may_write:
             return
         page = self._page
         parts = incident_parts(page)
@@ -118,7 +117,7 @@ class IncidentsCard(QFrame):
             self.panel.editor.form.go_to(self.panel.editor.form.shown[0])
 
     def _change(self, incident: Incident) -> None:
-        self._build_panel()
+        self.prepare()
         assert self.panel is not None
         self._begin(incident)
         self.panel.open()

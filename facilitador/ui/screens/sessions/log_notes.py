@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from facilitador.domain.registration_forms import Answers, FieldKind, Option
@@ -47,7 +47,7 @@ class NotesCard(QFrame):
 
     def show_page(self, page: LogPage) -> None:
         """Show the notes as they are now; what is being typed stays."""
-        first, self._page = self._page is None, page
+        self._page = page
         while (item := self._rows.takeAt(0)) is not None:
             row = item.widget()
             if row is not None:
@@ -58,14 +58,13 @@ class NotesCard(QFrame):
             if number:
                 self._rows.addWidget(rule())
             self._rows.addWidget(self._row(note, page))
-        if first:
-            QTimer.singleShot(0, self, self._build_panel)  # the log is painted first: most of the time none is written
 
     def let_go(self) -> bool:
         """Keep what is being typed; False only while it is being saved."""
         return self.panel is None or self.panel.editor.let_go()
 
-    def _build_panel(self) -> None:
+    def prepare(self) -> None:
+        """Make the form for one more; it can wait until the log is painted: most of the time none is written."""
         if self.panel is not None or self._page is None:
             return
         page = self._page
@@ -95,7 +94,7 @@ class NotesCard(QFrame):
             self.panel.editor.form.go_to("text" if self._changing else "enrolment_id")
 
     def _change(self, note: ManNote) -> None:
-        self._build_panel()
+        self.prepare()
         assert self.panel is not None
         self._begin(note)
         self.panel.open()

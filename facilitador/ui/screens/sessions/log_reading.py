@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from facilitador.domain.dates import format_date
@@ -37,7 +37,7 @@ class ReadingBody(QWidget):
         self.amend_button = button("Enmendar la bitácora")
         self.amend_button.setToolTip("Corregir con un motivo: el primer texto se conserva")
         self.amend_button.clicked.connect(self.amend_wanted)
-        self.incidents = IncidentsCard(surroundings, may_write=may_write)
+        self.incidents = IncidentsCard(surroundings, may_write=may_write, parent=self)
         self._parts = QVBoxLayout()
         self._parts.setSpacing(theme.SPACE_L)
         column = QVBoxLayout(self)
@@ -62,6 +62,7 @@ class ReadingBody(QWidget):
             for section in log_sections(page, curriculum):
                 self._parts.addWidget(self._section(section))
         self.incidents.show_page(page)
+        QTimer.singleShot(0, self.incidents, self.incidents.prepare)
         self.incidents.setVisible(page.session.log_status is not LogStatus.EMPTY or bool(page.log.incidents))
 
     def let_go(self) -> bool:

@@ -44,6 +44,7 @@ from facilitador.use_cases.session_logs import CloseLog
 DRAFT_NAME = "session"
 JUDGED_AFTER_MS = 300
 TONIGHT = "Con esto basta por hoy. Lo demás se completa hasta el {by}."
+LATE = "Primero lo esencial. El plazo para lo demás terminó el {by}: complételo en cuanto pueda."
 MOST_NUMBERS = 3  # a surname that half the group bears: the list beside the log says more
 READY = "No falta nada: ya se puede cerrar."
 NOBODY_EXPECTED = "Nadie es esperado en esta fecha."
@@ -131,8 +132,9 @@ class ShortBody(Writing):
         self.attendance.action_requested.connect(self.attendance_wanted)
         self.whole_button = button("Escribir la bitácora completa", "quiet", parent=self._frame)
         self.whole_button.clicked.connect(self.whole_wanted)
-        by = format_date(page.session.day + timedelta(days=DAYS_TO_COMPLETE))
-        self._column.addWidget(SectionHeader("Cierre corto", TONIGHT.format(by=by), parent=self._frame))
+        by = page.session.day + timedelta(days=DAYS_TO_COMPLETE)
+        told = (LATE if by < surroundings.today() else TONIGHT).format(by=format_date(by))
+        self._column.addWidget(SectionHeader("Cierre corto", told, parent=self._frame))
         self._column.addWidget(self.attendance)
         self._column.addWidget(self.editor)
         self._column.addWidget(self.whole_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -140,6 +142,7 @@ class ShortBody(Writing):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._frame)
         self._tell_attendance(page)
+        self.editor.keeper.settled.connect(self._settled)
         self.editor.begin(short_answers(page), subject=page.session.id, revision=page.session.revision)
 
     def show_page(self, page: LogPage) -> None:
@@ -147,6 +150,23 @@ class ShortBody(Writing):
         self.page = page
         self._tell_attendance(page)
         self.editor.refresh(short_answers(page), page.session.revision)
+
+    def take_focus(self) -> None:
+        """Put the keyboard back in the form, at first in the three lines; an offered draft is answered before."""
+        if not self.isVisible() or not self.editor.keeper.is_settled:
+            return
+        if (former := self._last_asked()) is not None:
+            former.setFocus()
+        else:
+            self.editor.form.go_to("summary")
+
+    def _last_asked(self) -> QWidget | None:
+        last: QWidget | None = self.focusWidget()
+        return last if last is not None and self.editor.form.isAncestorOf(last) else None
+
+    def _settled(self) -> None:
+        if self._last_asked() is None:
+            self.take_focus()
 
     def _tell_attendance(self, page: LogPage) -> None:
         self.attendance.say(attendance_text(page.men) or NOBODY_EXPECTED)
@@ -177,6 +197,8 @@ class WholeBody(Writing):
         self.closing.gap_chosen.connect(self.go_to)
         self.closing.close_wanted.connect(self.close_log)
         self.editor.keeper.settled.connect(self.judge)
+        for below in (self.incidents, self.notes):
+            self.editor.form.laid_out.connect(below.prepare)
         self._show_around(page)
         self.editor.begin(log_answers(page), subject=page.session.id, revision=page.session.revision)
 

@@ -127,6 +127,7 @@ OF_A_GROUP = {"group", "tonight", "roster", "sessions", "coverage", "attendance-
 OF_AN_APPLICATION = {"scores", "change"}  # the example data has none: tests/cli/test_applications.py
 OF_TWO = {"contacts"}  # tests/cli/test_reserved.py
 OF_A_SESSION = {"session", "attendance"}
+OF_A_MAN = {"participant", "evaluation", "exclusion-check"}
 SUBJECTS = {
     "session": "amancay/1",
     "attendance": "amancay/1",
@@ -139,6 +140,8 @@ SUBJECTS = {
     "group": "qantu",
     "roster": "amancay",
     "participant": "nahui alvarez",
+    "evaluation": "nahui alvarez",
+    "exclusion-check": "nahui alvarez",
     "participants": "a",
 }
 
@@ -154,7 +157,7 @@ def test_people_read_no_code(on_example: CallMain, view: str) -> None:
 
 @pytest.mark.parametrize(
     "view",
-    [view for view in VIEWS if view not in OF_A_GROUP | OF_A_SESSION | OF_AN_APPLICATION | OF_TWO | {"participant"}],
+    [view for view in VIEWS if view not in OF_A_GROUP | OF_A_SESSION | OF_AN_APPLICATION | OF_TWO | OF_A_MAN],
 )
 def test_an_empty_book_can_be_shown(
     call: CallMain, template_books: dict[Role, Path], tmp_path: Path, view: str

@@ -75,7 +75,7 @@ CHECKS = (
     ("tipos", ("-m", "mypy")),
     ("capas", ("-c", "from importlinter.cli import lint_imports_command as run; run()")),
 )
-ALL_TESTS = ("-m", "pytest", "-n", "auto", "--cov", "--cov-report=term:skip-covered")
+ALL_TESTS = ("-m", "pytest", "-n", "auto", "--dist", "worksteal", "--cov", "--cov-report=term:skip-covered")
 USAGE = """\
 python3 -m facilitador.set_up run [--demo]    prepara lo necesario y abre el programa
 python3 -m facilitador.set_up test            prepara lo necesario y prueba todo

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -34,12 +35,12 @@ def make_environment(app_data: Path) -> Environment:
     return Environment(Host(app_data, lambda: NOW, sync=False), circumstances, lambda: KdfCost(8, 1))
 
 
-@pytest.fixture(scope="session")
-def template_books(tmp_path_factory: pytest.TempPathFactory) -> dict[Role, Path]:
-    """One new book for each role; made once, never opened."""
+@cache
+def _made_templates(root: Path) -> dict[Role, Path]:
     made: dict[Role, Path] = {}
     for role in Role:
-        folder = tmp_path_factory.mktemp(f"template-{role}")
+        folder = root / f"template-{role}"
+        folder.mkdir()
         made[role] = folder / "cuaderno.facilitador"
         first = role if role is not Role.STAFF else Role.FACILITATOR
         new = NewBook(SERVICE, "Rosa", "Mamani Quispe", "psychology", first, PASSPHRASE)
@@ -47,6 +48,12 @@ def template_books(tmp_path_factory: pytest.TempPathFactory) -> dict[Role, Path]
         book, _ = books.create(made[role], new, environment).result()
         book.close()
     return made
+
+
+@pytest.fixture(scope="session")
+def template_books(tmp_path_factory: pytest.TempPathFactory) -> dict[Role, Path]:
+    """One new book for each role, never opened; made once, in however many rooms this fixture is imported."""
+    return _made_templates(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture

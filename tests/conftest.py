@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["pytester", "tests.directive_report"]
+pytest_plugins = ["pytester", "tests.directive_report", "tests.measuring"]
 
 # Qt reads this once, when the first application is made.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

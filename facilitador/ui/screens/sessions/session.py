@@ -216,7 +216,7 @@ class SessionScreen(Screen):
             self.stack.addWidget(self._parts[which])
         self.stack.setCurrentWidget(self._parts[which])
         shown = self._parts[which]
-        if isinstance(shown, AttendancePage):
+        if isinstance(shown, AttendancePage | LogPage):
             shown.take_focus()
 
     def _make(self, which: Part) -> QWidget:

@@ -22,7 +22,7 @@ from facilitador.ui.screens.sessions.log import CALLED_OFF, TO_COME, LogPage
 from facilitador.ui.screens.sessions.log_reading import ReadingBody
 from facilitador.ui.screens.sessions.log_writing import AmendingBody, ShortBody, WholeBody
 from facilitador.ui.surroundings import Surroundings
-from facilitador.use_cases.attendance import MarkAttendance
+from facilitador.use_cases.attendance import MarkAttendance, MarkUnmarked
 from facilitador.use_cases.drafts import OwnDraft
 from facilitador.use_cases.incidents import RecordIncident
 from facilitador.use_cases.open_book import OpenBook
@@ -112,6 +112,31 @@ def test_the_night_is_closed_with_three_lines_and_a_no(
     assert (log.log.text.summary, log.log.text.alert) == ("El 2 habló por primera vez.", False)
     whole = body_of(page, WholeBody, qtbot)
     assert "Quedan 7 días" in whole.left.text()
+
+
+def test_the_keyboard_is_in_the_three_lines_and_stays_where_it_was_put(
+    group: Planned, opened: Opened, qtbot: QtBot
+) -> None:
+    page = opened(group.sessions[1])
+    body = body_of(page, ShortBody, qtbot)
+    lines: Any = body.editor.form.rows["summary"].control.focusable()[0]
+    qtbot.waitUntil(lambda: page.focusWidget() is lines)
+
+    topic: Any = body.editor.form.rows["other_topic"].control.focusable()[0]
+    topic.setFocus()
+    page.take_focus()
+
+    assert page.focusWidget() is topic
+
+
+def test_a_log_of_long_ago_does_not_promise_time_that_is_over(
+    book: OpenBook, opened: Opened, run: Run, qtbot: QtBot
+) -> None:
+    old = planned(book, men=1, days=(-14,), name="Los Ceibos", first=9)
+    run(MarkUnmarked(session_id=old.sessions[0]))
+    body = body_of(opened(old.sessions[0]), ShortBody, qtbot)
+    told = " ".join(one.text() for one in body.findChildren(QLabel))
+    assert "El plazo para lo demás terminó el 13/11/2026" in told
 
 
 @pytest.mark.directive("6.7")

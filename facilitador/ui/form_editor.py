@@ -81,9 +81,7 @@ class FormEditor(QWidget):
             parent=self,
         )
         self.banner = Banner(parent=self)
-        self.save_button = button(save_text, "primary", parent=self)
-        self.undo_button = button("Deshacer", "quiet", icon="undo", parent=self)
-        self._lay_out()
+        self._lay_out(save_text)
         self._connect()
 
     # -- what it shows ------------------------------------------------------------------------------------------------
@@ -171,7 +169,9 @@ class FormEditor(QWidget):
 
     # -- building -----------------------------------------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, save_text: str) -> None:
+        self.save_button = button(save_text, "primary", parent=self)
+        self.undo_button = button("Deshacer", "quiet", icon="undo", parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_L)

@@ -24,7 +24,7 @@ Check: TypeAlias = Callable[[Answers], Iterable[Problem]]
 Asked: TypeAlias = Callable[[Answers], Iterable[str]]
 
 FIRST_SIGHT = 8  # questions after which no further part is laid out before the first frame: a window shows no more
-IN_ONE_TURN = 12  # questions laid out together after it
+IN_ONE_TURN = 24  # questions laid out together after it
 UNPAINTED_MS = 100  # after which a form that stands out of sight, and so is not painted, goes on all the same
 
 

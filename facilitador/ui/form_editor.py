@@ -65,13 +65,9 @@ class FormEditor(QWidget):
         self._base: dict[str, Answer] = {}  # the same as the controls show it
         self._subject: UUID | None = None
         self._revision, self._is_saving = 0, False
+        fields = controls(surroundings.today)
         self.form = Form(
-            self._parts,
-            controls(surroundings.today),
-            asked=asked,
-            check=self._problems,
-            mark_optional=mark_optional,
-            parent=self,
+            self._parts, fields, asked=asked, check=self._problems, mark_optional=mark_optional, parent=self
         )
         self.keeper = DraftKeeper(
             surroundings,

@@ -42,8 +42,15 @@ class Line:
     urgency: Urgency = Urgency.SOON
 
 
+NOTHING_DUE = "No hay nada pendiente."
+READING = "Leyendo lo pendiente…"
+
+
 class DueCard(QFrame):
-    """Seven lines at most; the rest behind "ver más". With nothing due it says so and stays calm."""
+    """Seven lines at most; the rest behind "ver más". With nothing due it says so and stays calm.
+
+    Until the book has answered it says that it is still reading: what could not be read is not "nothing".
+    """
 
     destination_requested = Signal(Destination)
 
@@ -54,7 +61,7 @@ class DueCard(QFrame):
         column.setContentsMargins(theme.SPACE_XL, theme.SPACE_L, theme.SPACE_XL, theme.SPACE_L)
         column.setSpacing(theme.SPACE_S)
         column.addWidget(label("Por hacer", "heading"))
-        self.calm = label("No hay nada pendiente.", "muted")
+        self.calm = label(READING, "muted")
         column.addWidget(self.calm)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.SPACE_XS)
@@ -68,10 +75,11 @@ class DueCard(QFrame):
         self.buttons: list[QPushButton] = []
         self._lines: tuple[Line, ...] = ()
         self._all = False
-        self.show_lines(())
+        self._draw()
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Show these, soonest first."""
+        self.calm.setText(NOTHING_DUE)
         self._lines = tuple(lines)
         self._draw()
 

@@ -14,7 +14,7 @@ from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.records import Draft
 from facilitador.ui.screen import Destination
 from facilitador.ui.screens.home.screen import HomeScreen, day_in_words, draft_lines, due_lines
-from facilitador.ui.screens.home.sections import LINES_SHOWN, DueCard, Line
+from facilitador.ui.screens.home.sections import LINES_SHOWN, NOTHING_DUE, READING, DueCard, Line
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.drafts import NEW_SUBJECT, DiscardDraft, SaveDraft
 from facilitador.use_cases.enrolments import EnrolParticipant
@@ -43,6 +43,14 @@ def make_home(qtbot: QtBot) -> Callable[[Surroundings], tuple[HomeScreen, Wishes
         return screen, wishes
 
     return make
+
+
+def test_what_was_not_read_is_not_called_nothing(qtbot: QtBot) -> None:
+    card = DueCard()
+    qtbot.addWidget(card)
+    assert card.calm.text() == READING
+    card.show_lines([])
+    assert card.calm.text() == NOTHING_DUE
 
 
 def line_with(screen: HomeScreen, verb: str) -> int:

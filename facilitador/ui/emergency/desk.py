@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from facilitador.ui.emergency.key import KeyWatch
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from facilitador.domain.emergency_contacts import EmergencyContact
     from facilitador.ui.book_session import BookSession
     from facilitador.ui.emergency.page import EmergencyPage
+    from facilitador.ui.session_mode.projection import Projection
     from facilitador.ui.window import Window
 
 
@@ -64,14 +65,15 @@ class EmergencyDesk(QObject):
 
     def show(self) -> None:
         """Show the page over whatever is in sight, unless the group would see it."""
+        if self.page is not None and self.page.isVisible():
+            self.page.activateWindow()
+            return
         screen = self._screen()
         if screen is None:
             return
-        popup = QApplication.activePopupWidget()
-        while popup is not None:
-            popup.close()
-            popup = QApplication.activePopupWidget()
-        below = QApplication.activeModalWidget() or QApplication.activeWindow() or self._window
+        while (popup := QApplication.activePopupWidget()) is not None and popup.close():
+            pass  # one menu may lie over another
+        below = QApplication.activeModalWidget() or self._below()
         self._fill()
         page = self.page
         assert page is not None
@@ -138,16 +140,24 @@ class EmergencyDesk(QObject):
 
     # -- where it is shown --------------------------------------------------------------------------------------------
 
-    def _screen(self) -> QScreen | None:
-        """The screen to show it on; None where only the group's is left."""
+    def _projection(self) -> Projection | None:
         from facilitador.ui.session_mode.projection import Projection
 
-        projection = Projection.of(self._window)
-        if projection is None:
-            focused: Any = QApplication.activeWindow() or self._window
-            return focused.screen() or QGuiApplication.primaryScreen()
-        team = projection.arrangement.team
-        return None if team is None else self._window.screen()
+        return Projection.of(self._window)
+
+    def _below(self) -> QWidget:
+        """The window over which it is to stand; never the projected one."""
+        active = QApplication.activeWindow()
+        if active is None or active is self.page or self._projection() is not None:
+            return self._window
+        return active
+
+    def _screen(self) -> QScreen | None:
+        """The screen to show it on; None where only the group's is left."""
+        projection = self._projection()
+        if projection is not None and projection.arrangement.team is None:
+            return None
+        return self._below().screen()
 
 
 def _put_over(page: QWidget, below: QWidget, window: QWidget, screen: QScreen) -> None:

@@ -6,6 +6,7 @@ import sys
 
 from tests.benchmarks import (
     coverage,
+    emergencies,
     enrolling,
     importing,
     logging,
@@ -19,6 +20,7 @@ from tests.benchmarks import (
 
 BENCHMARKS = {
     "coverage": coverage.coverage,
+    "emergency": emergencies.emergency,
     "enrol": enrolling.enrol,
     "register": enrolling.register,
     "fichas": printing.fichas,

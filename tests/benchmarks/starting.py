@@ -24,7 +24,7 @@ PATIENCE = 60  # seconds until a process that says nothing is given up
 def start() -> Figures:
     """From the start of the process to the first paint of the unlock page ÷ a bare form of three fields."""
     with TemporaryDirectory() as folder:
-        book = _demo(Path(folder))
+        book = demo_file(Path(folder))
         ours: list[float] = []
         floor: list[float] = []
         for turn in range(TURNS + 1):
@@ -39,7 +39,7 @@ def start() -> Figures:
 def unlock() -> Figures:
     """From the press on the button to home painted, with keys that cost nothing; and what it settles at in memory."""
     with TemporaryDirectory() as folder:
-        book = _demo(Path(folder))
+        book = demo_file(Path(folder))
         told = [run(Path(folder), "home", str(book), DEMO_PASSPHRASE) for _ in range(5)]
         yield Figure("unlock to home", median(each["home"] for each in told), limit=300, n=len(told))
         if not Path("/proc/self/status").exists():
@@ -50,7 +50,7 @@ def unlock() -> Figures:
         yield Figure("memory at home", settled, empty, unit="mb", target=3, n=len(told))
 
 
-def _demo(folder: Path) -> Path:
+def demo_file(folder: Path) -> Path:
     """The example book as a file, with keys that cost nothing."""
     path = folder / "ejemplo.cuaderno"
     around = crowds.environment(folder / "app-data", sync=False)

@@ -137,6 +137,7 @@ class EmergencyDesk(QObject):
     def _forget(self) -> None:
         """The book is locked: from now on the copy tells; a page in sight stays as it is."""
         self._session = self._near = None
+        self.prepare()
 
     # -- where it is shown --------------------------------------------------------------------------------------------
 

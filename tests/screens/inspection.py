@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 from facilitador.ui.widgets.elided_label import ElidedLabel
 from facilitador.ui.widgets.field_row import FieldRow
 from facilitador.ui.widgets.matrix import Matrix
+from facilitador.ui.widgets.reading_order import stop_beside
 from facilitador.ui.widgets.table import Table
 from facilitador.ui.window import EMERGENCY
 
@@ -75,8 +76,7 @@ def gone_through(window: QWidget) -> list[str]:
     if not wanted:
         return ["the keyboard reaches nothing"]
     places = {_key(widget): _rect(widget, window) for widget in wanted}
-    topmost = min(wanted, key=lambda widget: (places[_key(widget)].top(), places[_key(widget)].left()))
-    topmost.setFocus(Qt.FocusReason.TabFocusReason)
+    (stop_beside(window, forward=True) or wanted[0]).setFocus(Qt.FocusReason.TabFocusReason)
     order: list[QWidget] = []
     for _ in range(MOST_STOPS):
         widget = QApplication.focusWidget()

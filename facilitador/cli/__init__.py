@@ -23,6 +23,8 @@ With `--json` every call prints exactly one JSON document, on standard output, r
     import-roster     {"import": id or null, "dry_run", "sheet", …preview}; a refusal of its rows has it in "parameters"
                       preview: {"group", "source", "heading_row", "columns": [{"heading", "target"}], "counts",
                       "read_until", "rows": [{"row", "status", "placing", "existing", "matches", "answers", "notes"}]}
+    import-directory  {"added", "dry_run", "ignored", "rows": [{"row", "state", "name", "kind", "alike", "problems"}]};
+                      a refusal of its rows has them in "parameters"
     print             {"document", "file", "pages"}
     export            {"what", "file"}
     a refusal         {"error", "message", "parameters"} and, where it has one, "field", "problems", "position", "line"

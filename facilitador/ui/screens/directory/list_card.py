@@ -33,6 +33,7 @@ class ListCard(QFrame):
         self.message = Banner()
         self._model = listed_model()
         self.table = FittedTable(self._model, "Filas de la lista", lines=2)
+        self.table.setSortingEnabled(False)  # in the order of the list
         self.also_alike = QCheckBox("Agregar también las que se parecen a otra")
         self.add_button = button("", "primary")
         self.cancel_button = button("Cancelar", "quiet")

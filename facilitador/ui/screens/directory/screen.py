@@ -57,7 +57,7 @@ PAUSE_MS: Final = 150
 LISTS: Final = (FileKind("Hojas de cálculo", ("csv", "xlsx")), FileKind("Todos los archivos", ("*",)))
 CSV: Final = FileKind("Lista separada por comas", ("csv",))
 ADD: Final = "Anotar una institución"
-SEARCH: Final = "Buscar por nombre, lugar, teléfono o lo que atiende"
+SEARCH: Final = "Buscar por nombre, lugar o lo que atiende"
 
 
 class DirectoryScreen(Screen):
@@ -97,7 +97,7 @@ class DirectoryScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self, width=PAGE_WIDTH)
-        self.add = button(ADD, "primary", icon="plus")
+        self.add = button(ADD, icon="plus")
         self.message = Banner()
         self.search = LineEdit(self)
         self.search.setPlaceholderText(SEARCH)
@@ -127,10 +127,10 @@ class DirectoryScreen(Screen):
         self.table.setSortingEnabled(False)  # the book gives them, the nearest first
         self.table.model().sort(-1)
         self.hint = label("Elija una institución de la lista para ver todo lo que se sabe de ella.", "muted")
-        for hidden in (self.empty, self.nothing, self.table, self.hint, self.offered):
+        for hidden in (self.add, self.empty, self.nothing, self.table, self.hint, self.offered):
             hidden.hide()
-        for changing in (self.add, self.bring):
-            changing.setVisible(self._may_change)
+        if not self._may_change:
+            self.bring.hide()
 
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
@@ -146,11 +146,11 @@ class DirectoryScreen(Screen):
         column.addLayout(tools)
         column.addWidget(self.card)
         self._finding = QWidget()
-        finding = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._finding)
-        finding.setContentsMargins(0, 0, 0, 0)
-        finding.setSpacing(theme.SPACE_M)
-        finding.addWidget(self.search, 3)
-        finding.addWidget(self.kind, 2)
+        self._fields = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._finding)
+        self._fields.setContentsMargins(0, 0, 0, 0)
+        self._fields.setSpacing(theme.SPACE_M)
+        self._fields.addWidget(self.search, 3)
+        self._fields.addWidget(self.kind, 2)
         column.addWidget(self._finding)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(theme.SPACE_XL)
@@ -182,6 +182,7 @@ class DirectoryScreen(Screen):
         narrow = self.width() < theme.scaled(NARROW)
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._body.setDirection(direction)
+        self._fields.setDirection(direction)
         if narrow:
             self.table.setMinimumWidth(0)
             self.table.setMaximumWidth(16_777_215)

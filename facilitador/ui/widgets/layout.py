@@ -45,6 +45,11 @@ class PageScroll(QScrollArea):
         if event.type() is QEvent.Type.FontChange:
             self.page.setMaximumWidth(theme.scaled(self._width))
 
+    def show_typing(self, holder: QWidget) -> None:
+        """Bring what has the keyboard within `holder` into sight, or all of it."""
+        focused: QWidget | None = holder.focusWidget()
+        self.show_widget(holder if focused is None else focused)
+
     def show_widget(self, widget: QWidget) -> None:
         """Scroll so that `widget` is in sight, with room around it."""
         self.ensureWidgetVisible(widget, theme.SPACE_XL, theme.scaled(80))

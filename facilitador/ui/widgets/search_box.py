@@ -37,7 +37,8 @@ class SearchBox(QWidget):
         super().__init__(parent)
         self._find = find
         self.edit = LineEdit(self)
-        self.edit.setPlaceholderText("Buscar (Ctrl+K)")
+        self.edit.setPlaceholderText("Buscar")  # short: the head of the window is narrow with large text
+        self.edit.setToolTip("Buscar persona o grupo (Ctrl+K)")
         self.edit.setAccessibleName("Buscar persona o grupo")
         self.edit.setClearButtonEnabled(True)
         self.edit.installEventFilter(self)

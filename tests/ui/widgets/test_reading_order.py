@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.layout import PageScroll
 from facilitador.ui.widgets.reading_order import stop_beside
-from facilitador.ui.window import Window
+from facilitador.ui.window import HAS_EMERGENCY, Window
 from tests.ui.gestures import press, show
 
 
@@ -22,6 +22,7 @@ def page(qtbot: QtBot) -> Iterator[QVBoxLayout]:
     window = Window()
     qtbot.addWidget(window)
     holder = QWidget()
+    holder.setProperty(HAS_EMERGENCY, True)  # the order of the page alone, without the red button at the foot
     window.show_page(holder)
     window.resize(800, 600)
     yield QVBoxLayout(holder)

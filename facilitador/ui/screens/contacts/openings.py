@@ -60,7 +60,7 @@ class ContactOpeningsScreen(Screen):
         column.addStretch(1)
         self.page.page.hide()  # nothing to show before the first answer
         self.panel.accepted.connect(self._sign)
-        self.panel.shown.connect(lambda: self.page.show_widget(self.panel.focusWidget() or self.panel))
+        self.panel.shown.connect(lambda: self.page.show_typing(self.panel))
 
     def _keep_names(self, people: tuple[Person, ...]) -> None:
         self._names = {person.id: person.full_name for person in people}

@@ -102,7 +102,7 @@ class ContactsScreen(Screen):
         self.until.action_requested.connect(self.shut)
         self.panel.accepted.connect(lambda answers: self._act(answers) if self._act is not None else None)
         self.panel.closed.connect(self._show_ways)
-        self.panel.shown.connect(lambda: self.page.show_widget(self.panel.focusWidget() or self.panel))
+        self.panel.shown.connect(lambda: self.page.show_typing(self.panel))
         self._show_ways()
 
     def _show_ways(self) -> None:

@@ -93,7 +93,7 @@ class ProtectionMatterScreen(Screen):
         self.steps_part.change_requested.connect(lambda step: self._ask_step(step.text.kind, step))
         self.proposed_part.noted.connect(lambda kind: self._ask_step(kind, None))
         self.panel.accepted.connect(self._send)
-        self.panel.shown.connect(lambda: self.page.show_widget(self.panel.focusWidget() or self.panel))
+        self.panel.shown.connect(lambda: self.page.show_typing(self.panel))
 
     # -- reading ------------------------------------------------------------------------------------------------------
 

@@ -72,7 +72,7 @@ class ProtectionScreen(Screen):
         self.open_button.clicked.connect(self._ask)
         self.panel.accepted.connect(self._open)
         self.panel.closed.connect(self.open_button.show)
-        self.panel.shown.connect(lambda: self.page.show_widget(self.panel.focusWidget() or self.panel))
+        self.panel.shown.connect(lambda: self.page.show_typing(self.panel))
         self.table.opened.connect(lambda line: self._go(line.id))
 
     # -- reading ------------------------------------------------------------------------------------------------------

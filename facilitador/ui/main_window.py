@@ -223,6 +223,7 @@ class MainWindow(QWidget):
         self.area_buttons[self.navigator.area].setChecked(True)
         self.setProperty("manual", self.navigator.place)
         way_back = self.navigator.way_back
+        self.back_button.ensurePolished()  # a page that lays itself out at once must find its size as it will be
         self.back_button.setVisible(bool(way_back))
         self.back_button.setText(way_back.replace("&", "&&"))
         self.back_button.setAccessibleName(f"Volver a {way_back}")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QStatusBar, QWidget
 
-from facilitador.ui import shortcuts
+from facilitador.ui import shortcuts, theme
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.reading_order import stop_beside
 
@@ -51,6 +51,8 @@ class Window(QMainWindow):
     def show_page(self, page: QWidget) -> None:
         """Show this page; the one before is destroyed."""
         self._foot.setVisible(not page.property(HAS_EMERGENCY))
+        self.emergency_button.ensurePolished()
+        self._foot.setMinimumHeight(self.emergency_button.sizeHint().height() + theme.SPACE_S)  # the text may be large
         self.setCentralWidget(page)  # deletes the former one
 
     def show_manual(self) -> None:

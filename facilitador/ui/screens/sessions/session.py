@@ -141,7 +141,7 @@ class SessionScreen(Screen):
             self.tabs.insertTab(part, text)
         self.stack = QStackedWidget()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.SPACE_L, 0, 0)
+        column.setContentsMargins(0, theme.SPACE_XS, 0, 0)
         column.setSpacing(theme.SPACE_S)
         column.addLayout(self._head())
         row = QHBoxLayout()

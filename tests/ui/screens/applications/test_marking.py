@@ -18,7 +18,7 @@ from facilitador.ui.screens.applications.answer_pad import AnswerPad
 from facilitador.ui.screens.applications.marking import MarkingScreen
 from facilitador.ui.screens.applications.paper import PaperScreen
 from facilitador.ui.surroundings import Surroundings
-from facilitador.use_cases.application_records import ApplicationDetails
+from facilitador.use_cases.application_records import ApplicationDetails, ApplicationToAnswer
 from facilitador.use_cases.instrument_sheets import PrintSheets, Sheets
 from tests.ui.accessibility import assert_accessible
 from tests.ui.gestures import click, press
@@ -82,12 +82,16 @@ def test_keys_go_back_leave_open_and_take_back(visit: Visit, group: Asked, qtbot
     assert record(group, key).current_item == "d1"
 
 
-def test_what_was_begun_is_resumed_at_the_first_question_without_an_answer(visit: Visit, group: Asked) -> None:
+def test_what_was_begun_is_resumed_at_the_first_question_without_an_answer(
+    visit: Visit, group: Asked, qtbot: QtBot
+) -> None:
     key = on_paper(group)
     first = marking(visit, key)
     press(pad_of(first).table, Key.Key_3)
+    asked = ApplicationToAnswer(application_id=key)
+    qtbot.waitUntil(lambda: group.book.ask(asked).result().answers == {"d1": 3})
     again = marking(visit, key)
-    assert "2. Me desperté cansado." in words_of(again)
+    qtbot.waitUntil(lambda: "2. Me desperté cansado." in words_of(again))
     assert pad_of(again).answers == {"d1": 3}
 
 

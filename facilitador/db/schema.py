@@ -33,7 +33,7 @@ __all__ = ["APPLICATION_ID", "TRIGGERS", "VERSION", "create"]
 APPLICATION_ID = 0x46_41_43_49
 """SQLite `application_id` of a book ("FACI")."""
 
-VERSION = 6
+VERSION = 9
 """SQLite `user_version` that this program writes; newer books are refused, older ones migrated."""
 
 _ROOMS = (

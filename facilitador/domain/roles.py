@@ -32,6 +32,7 @@ class Section(StrEnum):
     TESTS = "tests"
     DIRECTORY = "directory"  # institutions that help: nobody's data
     RESERVED = "reserved"
+    REVIEWS = "reviews"  # what the supervisor says of closed sessions, fichas and decisions
     AUDIT = "audit"
 
 
@@ -59,6 +60,7 @@ ROLE_ACCESS: dict[Role, dict[Section, Access]] = {
         Section.TESTS: _WRITE,
         Section.DIRECTORY: _WRITE,
         Section.RESERVED: _WRITE,
+        Section.REVIEWS: _READ,
         Section.AUDIT: _NONE,
     },
     Role.SUPERVISOR: {
@@ -74,6 +76,7 @@ ROLE_ACCESS: dict[Role, dict[Section, Access]] = {
         Section.TESTS: _READ,
         Section.DIRECTORY: _WRITE,
         Section.RESERVED: _WRITE,
+        Section.REVIEWS: _WRITE,
         Section.AUDIT: _READ,
     },
     Role.STAFF: {
@@ -89,6 +92,7 @@ ROLE_ACCESS: dict[Role, dict[Section, Access]] = {
         Section.TESTS: _NONE,
         Section.DIRECTORY: _WRITE,
         Section.RESERVED: _NONE,
+        Section.REVIEWS: _NONE,
         Section.AUDIT: _NONE,
     },
 }

@@ -1,4 +1,4 @@
-"""Version 4: the directory, referrals, individual care, hand-outs."""
+"""Version 4: the directory of institutions."""
 
 from __future__ import annotations
 

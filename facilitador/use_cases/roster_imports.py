@@ -91,7 +91,8 @@ class UndoRosterImport(Command, kw_only=True):
     """Take back an import: the men it registered and their stints go, as if it had not been.
 
     Refused with `roster_import_changed` as soon as something of it was changed since; the parameters name the men, and
-    `RosterImports` says of each what was done.
+    `RosterImports` says of each what was done; with `roster_import_reserved_since` once anything reserved was written
+    in the book, whomever it is about: it could name one of them, and would be out of reach with him.
     """
 
     import_id: UUID
@@ -282,6 +283,8 @@ def _undo(tx: Transaction, command: UndoRosterImport) -> Result:
         names = "; ".join(man.full_name for man in done.changed[:_NAMES_SHOWN])
         more = "…" if len(done.changed) > _NAMES_SHOWN else ""
         raise UserFacingError("roster_import_changed", field="import_id", count=len(done.changed), names=names + more)
+    if queries.sealed_since(tx, done.at):
+        raise UserFacingError("roster_import_reserved_since", field="import_id")
     changes = [Change(Topic.GROUPS, group_id)]
     for stint, man, _ in queries.made_by(tx, command.import_id):
         changes += [Change(Topic.ENROLMENTS, stint), Change(Topic.PARTICIPANTS, man)]

@@ -47,6 +47,7 @@ from facilitador.use_cases.participants import (
     RecordConsent,
     RegisterParticipant,
 )
+from facilitador.use_cases.protection import OpenProtection
 from facilitador.use_cases.requests import Command, Outcome
 from facilitador.use_cases.roster_imports import (
     ImportRoster,
@@ -471,6 +472,24 @@ def test_an_import_undone_leaves_no_man_behind(
     with pytest.raises(UserFacingError) as twice:
         one(UndoRosterImport(import_id=done))
     assert twice.value.code == "roster_import_undone"
+
+
+@pytest.mark.directive("6.4.12")
+@pytest.mark.parametrize("about", ["one of them", "another man", "nobody"])
+def test_what_is_reserved_keeps_an_import_without_telling_whom_it_names(
+    about: str, book: OpenBook, group: UUID, bring: Callable[..., UUID], one: Callable[[Command], UUID]
+) -> None:
+    before = one(RegisterParticipant(answers={"paternal_surname": "Tello", "given_names": "Abel"}))
+    done = bring(THREE)
+    theirs = next(line.id for line in book.ask(Participants()).result() if line.id != before)
+    man = {"one of them": theirs, "another man": before, "nobody": None}[about]
+    one(OpenProtection(sentence="Teme por su hermana.", participant_id=man))
+
+    with pytest.raises(UserFacingError) as refused:
+        one(UndoRosterImport(import_id=done))
+
+    assert (refused.value.code, refused.value.parameters) == ("roster_import_reserved_since", {})
+    assert rows_in(book, participants) == 4
 
 
 def consented(man: UUID, _: UUID, __: int) -> Command:

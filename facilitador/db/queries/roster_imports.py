@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Any, Final
 from uuid import UUID
@@ -11,8 +11,10 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from facilitador.db.tables.base import metadata
+from facilitador.db.tables.contacts import partner_contacts
 from facilitador.db.tables.enrolments import enrolment_events, enrolments
 from facilitador.db.tables.participants import consents, participant_words, participants
+from facilitador.db.tables.protection import protection_matters
 from facilitador.db.tables.records import drafts
 from facilitador.db.tables.roster_imports import roster_import_rows, roster_imports
 from facilitador.db.transaction import Transaction
@@ -159,6 +161,17 @@ def changed_since(tx: Transaction, import_id: UUID) -> tuple[ChangedMan, ...]:
             of_man = sa.select(enrolments.c.participant_id).join(column.table, column == enrolments.c.id)
             note(ChangeSince.RECORD, of_man.where(enrolments.c.id.in_(stints)))
     return _named(tx, found)
+
+
+def sealed_since(tx: Transaction, at: datetime) -> bool:
+    """True if a document that may name a man inside was sealed since, about whomever.
+
+    It is not asked whom it names: the answer would tell which man has one.
+    """
+    return any(
+        tx.connection.execute(sa.select(table.c.id).where(table.c.changed_at >= at).limit(1)).first() is not None
+        for table in (partner_contacts, protection_matters)
+    )
 
 
 def _hanging() -> Iterator[tuple[sa.Column[Any], sa.Table]]:

@@ -262,8 +262,9 @@ def home(items: Sequence[DueItem]) -> tuple[dict[str, Any], list[str]]:
         {
             **message_document(item.code, item.parameters),
             "urgency": item.urgency.name.lower(),
-            "topic": str(item.topic),
-            "target_id": str(item.target_id),
+            "place": item.place,
+            "target_id": str(item.target_id) if item.target_id else None,
+            "day": item.day.isoformat() if item.day else None,
         }
         for item in items
     ]

@@ -275,7 +275,7 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     team = people_queries.all_people(tx)
     for line in rules.without_active_facilitator(group_queries.group_lines(tx), team):
         name: dict[str, object] = {"group": line.group.name}
-        yield DueItem("due_group_without_facilitator", Urgency.OVERDUE, Topic.GROUPS, line.group.id, name)
+        yield DueItem("due_group_without_facilitator", Urgency.OVERDUE, "group", line.group.id, name)
     if may_write(tx.actor.role, Section.SERVICE) and not service_queries.is_demo(tx):
         yield from _access_due(tx, team)
 
@@ -285,12 +285,12 @@ def _access_due(tx: Transaction, team: Sequence[Person]) -> Iterable[DueItem]:
         waiting = not rules.may_be_put_to_her(queries.put_off_on(tx), tx.today)
         somebody_registered = participant_queries.is_anybody_registered(tx)
         urgency = Urgency.OVERDUE if somebody_registered else Urgency.WHENEVER if waiting else Urgency.SOON
-        yield DueItem("due_second_access", urgency, Topic.ACCESS, tx.actor.id)
+        yield DueItem("due_second_access", urgency, "access")
     elif _nobody_keeps_new_code(queries.recovery_keeping(tx)):
-        yield DueItem("due_recovery_code_kept", Urgency.SOON, Topic.ACCESS, tx.actor.id)
+        yield DueItem("due_recovery_code_kept", Urgency.SOON, "access")
     urgency_of_review = rules.review_urgency(_last_look(tx), tx.today)
     if urgency_of_review is not None:
-        yield DueItem("due_access_review", urgency_of_review, Topic.ACCESS, tx.actor.id)
+        yield DueItem("due_access_review", urgency_of_review, "access")
 
 
 COMMANDS = (

@@ -37,7 +37,6 @@ from facilitador.domain.applications import (
     counts,
     differences,
 )
-from facilitador.domain.changes import Topic
 from facilitador.domain.dates import ADULT_AGE
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.groups import AgeBand, Group, GroupStatus
@@ -300,7 +299,7 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
             if men:
                 late = entry and any(one.state is DueState.OVERDUE for one in men)
                 told: dict[str, object] = {"group": group.name, "count": len(men)}
-                yield DueItem(code, Urgency.OVERDUE if late else Urgency.SOON, Topic.GROUPS, group.id, told)
+                yield DueItem(code, Urgency.OVERDUE if late else Urgency.SOON, "applications", group.id, told)
 
 
 def _tells(tx: Transaction, group: Group, one: MissingApplication) -> bool:

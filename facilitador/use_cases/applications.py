@@ -364,7 +364,7 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     if not may_write(tx.actor.role, Section.TESTS):
         return
     for application_id in queries.with_pending_criticals(tx):
-        yield DueItem("due_critical_answer", Urgency.PROTECTION, Topic.APPLICATIONS, application_id)
+        yield DueItem("due_critical_answer", Urgency.PROTECTION, "application", application_id)
 
 
 COMMANDS = (

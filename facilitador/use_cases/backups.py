@@ -21,7 +21,6 @@ from facilitador.db.queries import participants as participant_queries
 from facilitador.db.queries import services as service_queries
 from facilitador.db.queries.records import last_done
 from facilitador.db.transaction import Transaction
-from facilitador.domain.changes import Topic
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import BookError, UserFacingError
@@ -250,9 +249,9 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     last = _last_second_copy(tx, LastSecondCopy())
     if last is None:
         if participant_queries.is_anybody_registered(tx):
-            yield DueItem("due_second_place", Urgency.WHENEVER, Topic.BACKUPS, tx.actor.id)
+            yield DueItem("due_second_place", Urgency.WHENEVER, "copies")
     elif last.late:
-        yield DueItem("due_second_copy", Urgency.SOON, Topic.BACKUPS, tx.actor.id, {"days": last.days})
+        yield DueItem("due_second_copy", Urgency.SOON, "copies", parameters={"days": last.days})
 
 
 QUERIES = (QueryHandler(LastSecondCopy, _last_second_copy, None),)

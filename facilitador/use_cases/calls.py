@@ -144,7 +144,7 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     if open_calls:
         told: dict[str, object] = {"count": len(open_calls)}
         code = "due_calls" if len(open_calls) > 1 else "due_call"
-        yield DueItem(code, Urgency.SOON, Topic.CALLS, open_calls[0].group_id, told)
+        yield DueItem(code, Urgency.SOON, "calls", parameters=told)
 
 
 COMMANDS = (

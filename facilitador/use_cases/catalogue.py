@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from types import ModuleType
 from typing import Any, Final
 
 from facilitador.use_cases import (
@@ -38,6 +40,7 @@ from facilitador.use_cases import (
     instrument_sheets,
     instruments,
     log_amendments,
+    log_dues,
     newcomers,
     participants,
     people,
@@ -59,7 +62,7 @@ from facilitador.use_cases import (
 )
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler
 
-_ROOMS: Final = (
+_ROOMS: Final[tuple[ModuleType, ...]] = (
     services,
     people,
     access,
@@ -93,6 +96,7 @@ _ROOMS: Final = (
     absence_rules,
     incidents,
     session_logs,
+    log_dues,
     session_log_prints,
     session_night_prints,
     log_amendments,
@@ -107,15 +111,29 @@ _ROOMS: Final = (
     roster_imports,
     prints,
     drafts,
+    audit,
+    book_facts,
+    backups,
 )
 
+
+def _of_all_rooms(name: str) -> Iterator[Any]:
+    """What each room offers under a name; a room that has nothing of the kind leaves it out."""
+    return (getattr(room, name) for room in _ROOMS if hasattr(room, name))
+
+
+DUE_SOURCES: Final[tuple[home.DueSource, ...]] = tuple(_of_all_rooms("due_items"))
+"""What waits, told by every room that has a `due_items`."""
+
 COMMANDS: Final[dict[type[Command], CommandHandler]] = {
-    handler.command: handler for room in _ROOMS for handler in room.COMMANDS
+    handler.command: handler for handlers in _of_all_rooms("COMMANDS") for handler in handlers
 }
 """Every command with its handler."""
 
 QUERIES: Final[dict[type[Query[Any]], QueryHandler]] = {
-    handler.query: handler for room in (*_ROOMS, home, audit, book_facts, backups) for handler in room.QUERIES
+    handler.query: handler
+    for handlers in (*_of_all_rooms("QUERIES"), home.queries(DUE_SOURCES))
+    for handler in handlers
 }
 """Every query with its handler."""
 

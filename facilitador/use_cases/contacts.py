@@ -276,7 +276,7 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     if not may_write(tx.actor.role, Section.RESERVED):
         return
     for opening_id in queries.pending_opening_ids(tx, tx.actor.id):
-        yield DueItem("due_opening_to_sign", Urgency.PROTECTION, Topic.CONTACTS, opening_id)
+        yield DueItem("due_opening_to_sign", Urgency.PROTECTION, "contact_openings", opening_id)
 
 
 COMMANDS = (

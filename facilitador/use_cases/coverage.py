@@ -20,7 +20,6 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain import coverage as rules
 from facilitador.domain.absence_policies import StepTaken, pending_step
 from facilitador.domain.attendance import ManRecord, SessionFact, can_still_complete, figures
-from facilitador.domain.changes import Topic
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.enrolments import EnrolmentStatus, Stint
 from facilitador.domain.group_numbers import GroupNumbers, ManNumbers, NumberedTopic, numbered_topics
@@ -151,7 +150,7 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
             if count:
                 told: dict[str, object] = {"group": line.group.name, "count": count}
                 code = of_one if count == 1 else of_several
-                yield DueItem(code, urgency, Topic.ABSENCES, line.group.id, told)
+                yield DueItem(code, urgency, "coverage", line.group.id, told)
 
 
 COMMANDS: tuple[CommandHandler, ...] = ()

@@ -220,10 +220,10 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     here = here_of(tx)
     entries = [entry for entry in queries.all_entries(tx) if not entry.retired]
     if not any(entry.emergency and nearness_of(entry.ubigeo, here) in _NEAR for entry in entries):
-        yield DueItem("due_directory_empty", Urgency.WHENEVER, Topic.DIRECTORY, tx.actor.id)
+        yield DueItem("due_directory_empty", Urgency.WHENEVER, "directory")
     stale = [entry for entry in entries if is_stale(entry.verified_on, tx.today)]
     if stale:
-        yield DueItem("due_directory_stale", Urgency.SOON, Topic.DIRECTORY, tx.actor.id, {"count": len(stale)})
+        yield DueItem("due_directory_stale", Urgency.SOON, "directory", parameters={"count": len(stale)})
 
 
 COMMANDS = (

@@ -174,7 +174,7 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
             "day": f"{session.day:%d/%m/%Y}",
         }
         code = "due_door_at_risk" if refusal.at_risk is AtRisk.YES else "due_door_refusal"
-        yield DueItem(code, Urgency.PROTECTION, Topic.ATTENDANCE, session.id, told)
+        yield DueItem(code, Urgency.PROTECTION, "session", session.id, told, session.day)
 
 
 COMMANDS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -16,6 +16,7 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.answers import age_of, missing
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
+from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.enrolments import (
     SEATS,
     STATUS_RULES,
@@ -210,6 +211,25 @@ def _changed(
         Change(Topic.PARTICIPANTS, participant_id),
     )
     return Result(stint_id, changes, fields, notices)
+
+
+def due_items(tx: Transaction) -> Iterable[DueItem]:
+    """Fichas to be completed of who counts: a line a group, for others look at the screen too (6.4.2, 6.4.5)."""
+    if not may_read(tx.actor.role, Section.SOCIAL):
+        return
+    for line in group_queries.group_lines(tx):
+        if line.group.status is GroupStatus.CLOSED:
+            continue
+        incomplete = [
+            entry.stint.participant_id
+            for entry in roster(tx, line.group.id)
+            if STATUS_RULES[entry.stint.status].counts and not entry.complete
+        ]
+        told: dict[str, object] = {"group": line.group.name, "count": len(incomplete)}
+        if len(incomplete) == 1:
+            yield DueItem("due_ficha_incomplete", Urgency.SOON, "participant", incomplete[0], told)
+        elif incomplete:
+            yield DueItem("due_fichas_incomplete", Urgency.SOON, "group", line.group.id, told)
 
 
 COMMANDS = (

@@ -19,7 +19,6 @@ from facilitador.db.tables.exclusions import exclusion_decisions
 from facilitador.db.tables.people import people
 from facilitador.db.tables.protection import protection_matters
 from facilitador.db.transaction import Transaction
-from facilitador.domain.changes import Topic
 from facilitador.domain.checks import Checks
 from facilitador.domain.dates import format_date
 from facilitador.domain.due import DueItem, Urgency
@@ -152,9 +151,11 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     if not may_write(tx.actor.role, Section.ENROLMENTS):
         return
     for one in queries.pending(tx):
-        late = (tx.today - one.decided_on).days > DAYS_TO_TELL
+        tell_by = one.decided_on + timedelta(days=DAYS_TO_TELL)
+        late = tell_by < tx.today
         code, urgency = ("due_decision_late", Urgency.OVERDUE) if late else ("due_decision_to_tell", Urgency.SOON)
-        yield DueItem(code, urgency, Topic.PARTICIPANTS, one.participant_id, {"day": format_date(one.decided_on)})
+        told: dict[str, object] = {"day": format_date(one.decided_on)}
+        yield DueItem(code, urgency, "participant", one.participant_id, told, tell_by)
     for of_man in queries.men_with_reviews(tx):
         for one in reviews(of_man):
             if one.review_on is not None and one.review_on <= tx.today + REVIEW_AHEAD:
@@ -165,7 +166,7 @@ def _review(one: ExclusionDecision, on: date, today: date) -> DueItem:
     code, urgency = ("due_decision_review", Urgency.SOON)
     if on < today:
         code, urgency = ("due_decision_review_late", Urgency.OVERDUE)
-    return DueItem(code, urgency, Topic.PARTICIPANTS, one.participant_id, {"day": format_date(on)})
+    return DueItem(code, urgency, "participant", one.participant_id, {"day": format_date(on)}, on)
 
 
 COMMANDS = (CommandHandler(TellExclusionDecision, _tell, writes(Section.ENROLMENTS, Section.RESERVED), digested=False),)

@@ -250,10 +250,10 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
         state = states.get(group.id)
         told: dict[str, object] = {"group": group.name}
         if state is None:
-            yield DueItem("due_group_without_plan", Urgency.SOON, Topic.SESSIONS, group.id, told)
+            yield DueItem("due_group_without_plan", Urgency.SOON, "sessions", group.id, told)
         elif state.past:
             code = "due_session_past" if state.past == 1 else "due_sessions_past"
-            yield DueItem(code, Urgency.OVERDUE, Topic.SESSIONS, group.id, {**told, "count": state.past})
+            yield DueItem(code, Urgency.OVERDUE, "sessions", group.id, {**told, "count": state.past})
 
 
 COMMANDS = (

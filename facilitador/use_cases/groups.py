@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from uuid import UUID
 
@@ -17,7 +17,8 @@ from facilitador.db.tables.venues import venues
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
-from facilitador.domain.enrolments import STATUS_RULES, EnrolmentStatus
+from facilitador.domain.due import DueItem, Urgency
+from facilitador.domain.enrolments import SEATS, STATUS_RULES, EnrolmentStatus
 from facilitador.domain.groups import (
     AgeBand,
     Group,
@@ -206,6 +207,32 @@ def _close_group(tx: Transaction, command: CloseGroup) -> Result:
 
 def _changed(group_id: UUID, fields: tuple[str, ...]) -> Result:
     return Result(group_id, (Change(Topic.GROUPS, group_id),), fields)
+
+
+def due_items(tx: Transaction) -> Iterable[DueItem]:
+    """A first group; what a forming one lacks; free places while somebody waits (6.3.1, 6.4.1)."""
+    lines = queries.group_lines(tx)
+    if not lines:
+        yield DueItem("due_first_group", Urgency.SOON, "groups")
+    for line in lines:
+        if line.group.status is not GroupStatus.CLOSED:
+            yield from _group_due(tx, line)
+
+
+def _group_due(tx: Transaction, line: GroupLine) -> Iterable[DueItem]:
+    group = line.group
+    name: dict[str, object] = {"group": group.name}
+    if group.status is GroupStatus.FORMING:
+        missing = overview(tx, group.id).missing
+        late = group.first_day is not None and group.first_day <= tx.today
+        if missing:
+            urgency, day = (Urgency.OVERDUE, group.first_day) if late else (Urgency.SOON, None)
+            yield DueItem("due_group_lacks", urgency, "group", group.id, {**name, "count": len(missing)}, day)
+        elif late:
+            yield DueItem("due_group_to_start", Urgency.OVERDUE, "group", group.id, name, group.first_day)
+    if line.waiting and line.counting < SEATS:
+        free = {**name, "free": SEATS - line.counting, "waiting": line.waiting}
+        yield DueItem("due_place_free", Urgency.SOON, "group", group.id, free)
 
 
 COMMANDS = (

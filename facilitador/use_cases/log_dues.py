@@ -11,7 +11,6 @@ from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import session_logs as queries
 from facilitador.db.queries.session_logs import UnclosedLog
 from facilitador.db.transaction import Transaction
-from facilitador.domain.changes import Topic
 from facilitador.domain.dates import format_date
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.roles import Section, may_write
@@ -35,9 +34,11 @@ def _of_group(logs: Sequence[UnclosedLog], today: date) -> Iterable[DueItem]:
     late = [log for log in logs if today > _complete_by(log)]
     if len(late) > 1:  # one line for a neglected group, not forty
         told: dict[str, object] = {"group": late[0].group_name, "count": len(late)}
-        yield DueItem("due_logs_overdue", Urgency.OVERDUE, Topic.SESSIONS, late[0].group_id, told)
+        yield DueItem("due_logs_overdue", Urgency.OVERDUE, "sessions", late[0].group_id, told, _complete_by(late[0]))
     elif late:
-        yield DueItem("due_log_overdue", Urgency.OVERDUE, Topic.ATTENDANCE, late[0].session_id, _told(late[0]))
+        yield DueItem(
+            "due_log_overdue", Urgency.OVERDUE, "session", late[0].session_id, _told(late[0]), _complete_by(late[0])
+        )
     for log in logs:
         if log not in late:
             yield _still_in_time(log, (_complete_by(log) - today).days)
@@ -45,11 +46,11 @@ def _of_group(logs: Sequence[UnclosedLog], today: date) -> Iterable[DueItem]:
 
 def _still_in_time(log: UnclosedLog, days: int) -> DueItem:
     if log.status is LogStatus.EMPTY:
-        return DueItem("due_log_missing", Urgency.SOON, Topic.ATTENDANCE, log.session_id, _told(log))
+        return DueItem("due_log_missing", Urgency.SOON, "session", log.session_id, _told(log), _complete_by(log))
     if not days:
-        return DueItem("due_log_last_day", Urgency.SOON, Topic.ATTENDANCE, log.session_id, _told(log))
+        return DueItem("due_log_last_day", Urgency.SOON, "session", log.session_id, _told(log), _complete_by(log))
     told = {**_told(log), "days": days}
-    return DueItem("due_log_to_complete", Urgency.SOON, Topic.ATTENDANCE, log.session_id, told)
+    return DueItem("due_log_to_complete", Urgency.SOON, "session", log.session_id, told, _complete_by(log))
 
 
 def _follow_ups(tx: Transaction) -> Iterable[DueItem]:
@@ -59,9 +60,9 @@ def _follow_ups(tx: Transaction) -> Iterable[DueItem]:
             continue
         told: dict[str, object] = {"group": group_queries.group(tx, group_id).name, "day": format_date(by)}
         if by < tx.today:
-            yield DueItem("due_follow_up_late", Urgency.OVERDUE, Topic.ATTENDANCE, found.incident.session_id, told)
+            yield DueItem("due_follow_up_late", Urgency.OVERDUE, "session", found.incident.session_id, told, by)
         else:
-            yield DueItem("due_follow_up", Urgency.SOON, Topic.ATTENDANCE, found.incident.session_id, told)
+            yield DueItem("due_follow_up", Urgency.SOON, "session", found.incident.session_id, told, by)
 
 
 def _complete_by(log: UnclosedLog) -> date:

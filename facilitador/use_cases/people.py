@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from facilitador.db.queries import people as queries
@@ -11,12 +13,15 @@ from facilitador.db.tables.people import people, trainings
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
+from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.people import Person, TrainingKind
 from facilitador.domain.roles import Role, Section
 from facilitador.domain.text import sort_key
 from facilitador.errors import InvalidInput, Problem
 from facilitador.reference import option_codes
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+
+PROFESSIONALS: Final = 2  # 6.2.1: at least
 
 
 class TeamMemberForm(Command, kw_only=True):
@@ -132,6 +137,12 @@ def _record_training(tx: Transaction, command: RecordTraining) -> Result:
 def _remove_training(tx: Transaction, command: RemoveTraining) -> Result:
     person_id = delete_row(tx, trainings, command.training_id, trainings.c.person_id)
     return Result(command.training_id, (Change(Topic.PEOPLE, person_id),))
+
+
+def due_items(tx: Transaction) -> Iterable[DueItem]:
+    """A second professional (6.2.1)."""
+    if sum(person.active for person in queries.all_people(tx)) < PROFESSIONALS:
+        yield DueItem("due_second_professional", Urgency.WHENEVER, "people")
 
 
 COMMANDS = (

@@ -320,16 +320,20 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     for line in queries.open_lines(tx):
         told: dict[str, object] = {"opened": format_date(line.opened_on)}
         if line.next_on is None:
-            yield DueItem("due_protection_without_date", Urgency.PROTECTION, Topic.PROTECTION, line.id, told)
+            yield DueItem(
+                "due_protection_without_date", Urgency.PROTECTION, "protection_matter", line.id, told, line.next_on
+            )
             continue
         told["day"] = format_date(line.next_on)
         left = (line.next_on - tx.today).days
         if left < 0:
-            yield DueItem("due_protection_overdue", Urgency.PROTECTION, Topic.PROTECTION, line.id, told)
+            yield DueItem(
+                "due_protection_overdue", Urgency.PROTECTION, "protection_matter", line.id, told, line.next_on
+            )
         elif left == 0:
-            yield DueItem("due_protection_today", Urgency.PROTECTION, Topic.PROTECTION, line.id, told)
+            yield DueItem("due_protection_today", Urgency.PROTECTION, "protection_matter", line.id, told, line.next_on)
         elif left <= DAYS_AHEAD:
-            yield DueItem("due_protection_soon", Urgency.SOON, Topic.PROTECTION, line.id, told)
+            yield DueItem("due_protection_soon", Urgency.SOON, "protection_matter", line.id, told, line.next_on)
 
 
 COMMANDS = tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from facilitador.db.queries import services as queries
@@ -11,9 +11,10 @@ from facilitador.db.tables.services import own_fields, services
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
+from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.phones import check_email
 from facilitador.domain.registration_forms import FieldDefinition, FieldKind, FormDefinition, Option
-from facilitador.domain.roles import Section
+from facilitador.domain.roles import Section, may_write
 from facilitador.domain.services import OWN_FIELD_KINDS, Binding, OwnField, Service
 from facilitador.domain.text import words
 from facilitador.errors import Problem, UserFacingError
@@ -183,6 +184,15 @@ def _relabel_own_field(tx: Transaction, command: RelabelOwnField) -> Result:
 def _retire_own_field(tx: Transaction, command: RetireOwnField) -> Result:
     update_row(tx, own_fields, command.own_field_id, command.revision, retired=command.retired)
     return Result(command.own_field_id, (Change(Topic.OWN_FIELDS, command.own_field_id),), ("retired",))
+
+
+def due_items(tx: Transaction) -> Iterable[DueItem]:
+    """What papers and the directory need to know of the service."""
+    service = queries.service(tx)
+    if may_write(tx.actor.role, Section.SERVICE) and not (
+        service.ubigeo and service.phone and service.responsible_officer
+    ):
+        yield DueItem("due_service_incomplete", Urgency.WHENEVER, "service")
 
 
 COMMANDS = (

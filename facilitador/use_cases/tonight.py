@@ -16,7 +16,6 @@ from facilitador.db.queries import tonight as queries
 from facilitador.db.queries import venues as venue_queries
 from facilitador.db.transaction import Transaction
 from facilitador.domain.attendance_lists import AttendanceList
-from facilitador.domain.changes import Topic
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.enrolments import EnrolmentStatus
 from facilitador.domain.missed_sessions import missed_sessions, topics_of
@@ -118,7 +117,7 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
         return
     for key, group, hour in queries.planned_on(tx, tx.today):
         told: dict[str, object] = {"group": group, "hour": f"{hour:%H:%M}"}
-        yield DueItem("due_session_today", Urgency.SOON, Topic.ATTENDANCE, key, told)
+        yield DueItem("due_session_today", Urgency.SOON, "session", key, told, tx.today)
 
 
 COMMANDS: tuple[CommandHandler, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from facilitador.db.queries import venues as queries
@@ -10,6 +11,7 @@ from facilitador.db.tables.venues import venues
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
+from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.roles import Section
 from facilitador.domain.venues import Condition, Venue
 from facilitador.reference import districts_by_code
@@ -67,6 +69,12 @@ def _change_venue(tx: Transaction, command: ChangeVenue) -> Result:
     values = _checked(command)
     update_row(tx, venues, command.venue_id, command.revision, retired=command.retired, **values)
     return Result(command.venue_id, (Change(Topic.VENUES, command.venue_id),), (*values, "retired"))
+
+
+def due_items(tx: Transaction) -> Iterable[DueItem]:
+    """A first place to meet in (6.2.3)."""
+    if not queries.all_venues(tx):
+        yield DueItem("due_first_venue", Urgency.WHENEVER, "venues")
 
 
 COMMANDS = (

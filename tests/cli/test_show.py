@@ -120,7 +120,7 @@ def test_the_other_views(on_example: CallMain) -> None:
     service = view("service")
     assert service["service"]["name"] == "Servicio de ejemplo Los Molles"
     assert [field["key"] for field in service["own_fields"]] == ["own_cuanto_demora_en_llegar"]
-    assert {"code", "message", "parameters", "urgency", "topic", "target_id"} == set(view("home")["home"][0])
+    assert {"code", "message", "parameters", "urgency", "place", "target_id", "day"} == set(view("home")["home"][0])
 
 
 OF_A_GROUP = {"group", "tonight", "roster", "sessions", "coverage", "attendance-rates", "applications", "items"}

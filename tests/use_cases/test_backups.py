@@ -57,7 +57,7 @@ def reopened(book: OpenBook, environment: Environment) -> Iterator[Callable[[tim
 
 
 def due(book: OpenBook) -> list[DueItem]:
-    return [item for item in book.ask(Home()).result() if item.topic.value == "backups"]
+    return [item for item in book.ask(Home()).result() if item.place == "copies"]
 
 
 def told(desk: BackupDesk, folder: Path, *, second: bool) -> list[str]:

@@ -47,7 +47,7 @@ def mark(of: Planned, *marks: AttendanceMark | None, place: int = 0) -> None:
 
 
 def due(of: Planned) -> list[str]:
-    return [item.code for item in of.book.ask(Home()).result() if item.topic == "absences"]
+    return [item.code for item in of.book.ask(Home()).result() if item.place == "coverage"]
 
 
 @pytest.mark.directive("6.4.8")
@@ -224,7 +224,7 @@ def test_due_lines_name_nobody(book: OpenBook) -> None:
     ).result()
     mark(group, F)
     mark(group, F, place=1)
-    (item,) = [item for item in book.ask(Home()).result() if item.topic == "absences"]
+    (item,) = [item for item in book.ask(Home()).result() if item.place == "coverage"]
     assert item.code == "due_absence_notices"
     assert item.parameters == {"group": "Los Molles", "count": 2}
 
@@ -247,7 +247,7 @@ def test_staff_sees_no_numbers(book: OpenBook) -> None:
     for query in (Coverage(group_id=group.group_id), CoveragePrint(group_id=group.group_id)):
         with refused("role_may_not_read"):
             staff.ask(query)
-    assert not [item for item in staff.ask(Home()) if item.topic == "absences"]
+    assert not [item for item in staff.ask(Home()) if item.place == "coverage"]
 
 
 def test_the_paper_is_numbered_and_holds_every_man_and_topic(book: OpenBook) -> None:

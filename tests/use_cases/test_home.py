@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+import ast
+from datetime import date, time, timedelta
 
 import pytest
 
 from facilitador import messages
-from facilitador.domain.due import DueItem, Urgency
+from facilitador.domain.due import DAYS_IN_SIGHT, DueItem, Urgency, in_sight
 from facilitador.domain.enrolments import SEATS, EnrolmentStatus
 from facilitador.domain.roles import Role
 from facilitador.use_cases.access import ConfirmRecoveryCodeKept
+from facilitador.use_cases.catalogue import DUE_SOURCES
 from facilitador.use_cases.directory import AddDirectoryEntry
 from facilitador.use_cases.enrolments import ChangeEnrolmentStatus, EnrolParticipant
 from facilitador.use_cases.groups import ChangeGroup, CloseGroup, FormGroup, StartGroup
@@ -21,6 +23,7 @@ from facilitador.use_cases.people import AddTeamMember
 from facilitador.use_cases.services import DescribeService
 from facilitador.use_cases.venues import AddVenue
 from tests.books import TODAY
+from tests.source_trees import sources
 from tests.use_cases.scenes import Acting, consented, ficha, group_of, register
 from tests.use_cases.test_groups import whole_group
 
@@ -130,3 +133,36 @@ def test_the_soonest_comes_first_and_every_item_reads_in_spanish(book: OpenBook)
     assert items[0].urgency is Urgency.OVERDUE
     for item in items:
         assert "{" not in messages.message(item.code, item.parameters).whole
+
+
+def test_every_room_that_tells_of_something_due_is_asked() -> None:
+    telling = {
+        path.removesuffix(".py").replace("/", ".")
+        for path, tree in sources().items()
+        if any(isinstance(node, ast.FunctionDef) and node.name == "due_items" for node in tree.body)
+    }
+
+    assert {source.__module__ for source in DUE_SOURCES} == telling
+    assert len(DUE_SOURCES) == len(telling)
+
+
+@pytest.mark.parametrize(
+    ("day", "shows"),
+    [
+        (None, True),
+        (TODAY - timedelta(days=400), True),
+        (TODAY + timedelta(days=DAYS_IN_SIGHT), True),
+        (TODAY + timedelta(days=DAYS_IN_SIGHT + 1), False),
+    ],
+)
+def test_what_is_due_in_more_than_seven_days_does_not_show(day: date | None, shows: bool) -> None:
+    assert in_sight(DueItem("due_follow_up", Urgency.SOON, "session", day=day), TODAY) is shows
+
+
+def test_within_one_urgency_the_earlier_day_comes_first(book: OpenBook) -> None:
+    days = [TODAY, TODAY - timedelta(days=9), TODAY - timedelta(days=2)]
+    book.submit([FormGroup(name=f"{day}", first_day=day) for day in days]).result()
+
+    overdue = [item.day for item in due(book) if item.urgency is Urgency.OVERDUE]
+
+    assert overdue == sorted(days)

@@ -30,25 +30,7 @@ PAGE_WIDTH = 900
 FIRST_GROUP = "due_first_group"  # told by the empty page, which has the button that begins
 SECOND_ACCESS = "due_second_access"  # told by the panel above, unless it was put off
 
-_PLACES = {
-    Topic.PARTICIPANTS: "participant",
-    Topic.PEOPLE: "people",
-    Topic.VENUES: "venues",
-    Topic.DIRECTORY: "directory",
-    Topic.SERVICE: "service",
-    Topic.ACCESS: "access",
-    Topic.BACKUPS: "copies",
-    Topic.ATTENDANCE: "session",
-    Topic.CALLS: "calls",
-    Topic.ABSENCES: "coverage",
-    Topic.SESSIONS: "sessions",
-    Topic.APPLICATIONS: "application",
-    Topic.PROTECTION: "protection_matter",
-    Topic.CONTACTS: "contact_openings",
-}
-_PLACES_OF_CODES = {"due_entry_missing": "applications", "due_applications_missing": "applications"}
-_AREAS = frozenset({"people", "venues", "directory", "service", "groups", "access", "copies", "calls", "absence_rules"})
-
+_OF_NO_ONE = frozenset({"people", "venues", "directory", "service", "absence_rules"})  # drafts of a whole area
 _DRAFTS = {
     "intake": "Ficha sin guardar de un participante nuevo.",
     "participant": "Ficha con cambios sin guardar.",
@@ -63,27 +45,6 @@ _DRAFTS = {
     "absence_rules": "Reglas de inasistencia sin guardar.",
     "handover": "Entrega de cargo a medias.",
 }
-_WATCHED = (
-    Topic.SERVICE,
-    Topic.PEOPLE,
-    Topic.ACCESS,
-    Topic.VENUES,
-    Topic.DIRECTORY,
-    Topic.GROUPS,
-    Topic.PARTICIPANTS,
-    Topic.ENROLMENTS,
-    Topic.OWN_FIELDS,
-    Topic.DRAFTS,
-    Topic.BACKUPS,
-    Topic.ATTENDANCE,
-    Topic.CALLS,
-    Topic.ABSENCES,
-    Topic.SESSIONS,
-    Topic.PROTECTION,
-    Topic.CONTACTS,
-    Topic.APPLICATIONS,
-    Topic.INSTRUMENTS,
-)
 
 
 class HomeScreen(Screen):
@@ -102,7 +63,7 @@ class HomeScreen(Screen):
         self._groups: tuple[GroupLine, ...] | None = None
         self._stale = True
         self._build()
-        self._session.bus.watch(self, _WATCHED, self._something_changed)
+        self._session.bus.watch(self, tuple(Topic), self._something_changed)
 
     def shown_again(self) -> None:
         """Read again if something changed while another screen was in front; the day may be another, too."""
@@ -173,25 +134,21 @@ class HomeScreen(Screen):
     def _keep_due(self, due: tuple[DueItem, ...]) -> None:
         """The last of the three answers: they come in the order in which they were asked."""
         self._due = due
-        known = frozenset(line.group.id for line in self._groups or ())
         below = [item for item in due if item.code != SECOND_ACCESS or not self.second_access.wanted]
-        lines = due_lines(below, known)
+        lines = due_lines(below)
         first = [line for line in lines if line.urgency is Urgency.PROTECTION]  # before one's own drafts (5.3.4)
         rest = [line for line in lines if line.urgency is not Urgency.PROTECTION]
         self.due.show_lines([*first, *draft_lines(self._drafts), *rest])
 
 
-def due_lines(due: Sequence[DueItem], groups: frozenset[UUID]) -> list[Line]:
-    """What is due as lines; what concerns a group that is not there leads to the list of groups."""
-    return [_due_line(item, groups) for item in due if item.code != FIRST_GROUP]
+def due_lines(due: Sequence[DueItem]) -> list[Line]:
+    """What is due as lines, each leading to the place that its own room names."""
+    return [_due_line(item) for item in due if item.code != FIRST_GROUP]
 
 
-def _due_line(item: DueItem, groups: frozenset[UUID]) -> Line:
+def _due_line(item: DueItem) -> Line:
     said = messages.message(item.code, item.parameters)
-    place = _PLACES_OF_CODES.get(item.code) or _PLACES.get(item.topic)
-    kind = place or ("group" if item.target_id in groups else "groups")
-    destination = Destination(kind) if kind in _AREAS else Destination(kind, item.target_id)
-    return Line(said.text, said.remedy or "Abrir", destination, item.urgency)
+    return Line(said.text, said.remedy or "Abrir", Destination(item.place, item.target_id), item.urgency)
 
 
 def draft_lines(drafts: Sequence[Draft]) -> list[Line]:
@@ -200,7 +157,7 @@ def draft_lines(drafts: Sequence[Draft]) -> list[Line]:
     for draft in drafts:
         words = _DRAFTS.get(draft.form)
         if words is not None:
-            subject = None if draft.form in _AREAS or draft.subject_id == NEW_SUBJECT else draft.subject_id
+            subject = None if draft.form in _OF_NO_ONE or draft.subject_id == NEW_SUBJECT else draft.subject_id
             lines.append(Line(words, "Retomar", Destination(draft.form, subject), Urgency.SOON))
     return lines
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from datetime import UTC
 from uuid import UUID, uuid4
@@ -9,9 +10,9 @@ from uuid import UUID, uuid4
 import pytest
 from pytestqt.qtbot import QtBot
 
-from facilitador.domain.changes import Topic
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.records import Draft
+from facilitador.ui import rooms
 from facilitador.ui.screen import Destination
 from facilitador.ui.screens.home.screen import HomeScreen, day_in_words, draft_lines, due_lines
 from facilitador.ui.screens.home.sections import LINES_SHOWN, NOTHING_DUE, READING, DueCard, Line
@@ -23,6 +24,7 @@ from facilitador.use_cases.participants import RegisterParticipant
 from facilitador.use_cases.requests import Outcome
 from facilitador.use_cases.venues import AddVenue
 from tests.books import NOW, TODAY
+from tests.source_trees import called_name, sources
 from tests.ui.accessibility import assert_accessible
 from tests.ui.gestures import click, show
 
@@ -169,16 +171,24 @@ def test_nothing_due_is_said_calmly(qtbot: QtBot) -> None:
     assert not card.more_button.isVisible()
 
 
-def test_what_is_due_in_a_group_that_is_gone_leads_to_the_list() -> None:
-    there, gone = uuid4(), uuid4()
+def test_what_is_due_leads_to_the_place_that_its_room_names() -> None:
+    group = uuid4()
     due = [
-        DueItem("due_group_to_start", Urgency.OVERDUE, Topic.GROUPS, target, {"group": "Grupo"})
-        for target in (there, gone)
+        DueItem("due_group_to_start", Urgency.OVERDUE, "group", group, {"group": "Grupo"}),
+        DueItem("due_first_venue", Urgency.WHENEVER, "venues"),
     ]
 
-    lines = due_lines(due, frozenset({there}))
+    assert [line.destination for line in due_lines(due)] == [Destination("group", group), Destination("venues")]
 
-    assert [line.destination for line in lines] == [Destination("group", there), Destination("groups")]
+
+def test_every_place_that_a_room_names_is_one_of_the_window() -> None:
+    pages = {kind for kind, *_ in (*rooms._AREAS, *rooms._PAGES)}
+    for path, tree in sources().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and called_name(node.func) == "DueItem":
+                place = node.args[2]
+                assert isinstance(place, ast.Constant), f"{path}:{node.lineno}: the place is written out"
+                assert place.value in pages, f"{path}:{node.lineno}: no page is called {place.value}"
 
 
 @pytest.mark.parametrize(

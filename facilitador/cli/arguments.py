@@ -16,9 +16,17 @@ DEMO: Final = "\0demo"
 NO_BOOK: Final = "\0none"
 """Stands where the book is named, for a blank paper."""
 
-BLANK_PAPERS: Final = ("blank-ficha", "consent", "blank-session-log", "blank-evaluation", "wall-card")
+_ALWAYS_BLANK: Final = (
+    "blank-ficha",
+    "consent",
+    "blank-session-log",
+    "blank-evaluation",
+    "blank-protection",
+    "wall-card",
+)
+BLANK_PAPERS: Final = (*_ALWAYS_BLANK, "attendance-sheet", "agreements", "test-blank")
 PAPERS: Final = (
-    *BLANK_PAPERS,
+    *_ALWAYS_BLANK,
     "directory",
     "ficha",
     "fichas",
@@ -55,11 +63,12 @@ _PAPERS_HELP: Final = (
   wall-card               los números de emergencia para la pared (en blanco, no necesita CUADERNO)
   directory               el directorio de instituciones
   blank-evaluation        la evaluación inicial en blanco (no necesita CUADERNO)
+  blank-protection        la hoja de protección en blanco (no necesita CUADERNO)
   ficha PARTICIPANTE      la ficha de uno
   fichas GRUPO            las fichas de un grupo
   roster GRUPO            la lista del grupo
-  attendance-sheet GRUPO  la hoja de asistencia
-  agreements GRUPO        los acuerdos del grupo
+  attendance-sheet GRUPO  la hoja de asistencia (sin CUADERNO ni GRUPO: en blanco)
+  agreements GRUPO        los acuerdos del grupo (sin CUADERNO ni GRUPO: en blanco)
   calendar GRUPO          las fechas que vienen, para los participantes
   sign-in SESIÓN          la hoja de una sesión para firmar
   tonight SESIÓN          la hoja de la noche, solo para el equipo
@@ -67,6 +76,7 @@ _PAPERS_HELP: Final = (
   session-plan SESIÓN     el plan de una sesión, para quienes facilitan
   session-log SESIÓN      la bitácora de una sesión: los participantes, por número
   test-blank GRUPO        las preguntas en papel, una hoja por participante, con código en lugar de nombre
+                          (sin CUADERNO ni GRUPO: una hoja en blanco; cuál, con --instrument)
   test-result APLICACIÓN  lo que respondió un participante y lo que dice
   group-profile GRUPO     cómo respondió el grupo y qué cambió, sin nombres
   decision-letter DECISIÓN  la carta a un participante, sin la causa (por identificador)

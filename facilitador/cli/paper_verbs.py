@@ -25,6 +25,7 @@ from facilitador.use_cases import (
     exclusion_prints,
     instrument_prints,
     prints,
+    protection_prints,
     session_log_prints,
     session_night_prints,
     session_sheets,
@@ -41,15 +42,32 @@ _NOBODY: Final = UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
-    """A paper: the name of its file where a folder is given, how it is asked of a book, and of whom."""
+    """A paper: the name of its file where a folder is given, how it is asked of a book, and of whom.
+
+    `blank`: how it is made without a book.
+    """
 
     file_name: str
     query: Callable[[UUID | None, argparse.Namespace], Query[Document]]
     named: Callable[[OpenBook, str], UUID] | None = None
+    blank: Callable[[argparse.Namespace, Environment], Document] | None = None
 
 
-def _of_group(make: Callable[..., Query[Document]], file_name: str) -> _Paper:
-    return _Paper(file_name, lambda key, args: make(group_id=key), group_named)
+def _of_group(
+    make: Callable[..., Query[Document]], file_name: str, blank: Callable[[None], Document] | None = None
+) -> _Paper:
+    return _Paper(
+        file_name,
+        lambda key, args: make(group_id=key),
+        group_named,
+        None if blank is None else lambda args, around: blank(None),
+    )
+
+
+def _blank(
+    make: Callable[[], Query[Document]], file_name: str, blank: Callable[[argparse.Namespace, Environment], Document]
+) -> _Paper:
+    return _Paper(file_name, lambda key, args: make(), None, blank)
 
 
 def _of_session(make: Callable[..., Query[Document]], file_name: str) -> _Paper:
@@ -75,24 +93,45 @@ def _letter(key: UUID | None, args: argparse.Namespace) -> Query[Document]:
 
 # No name of a man, and no word that says what the group is about: file names are seen by others.
 _PAPERS: Final[Mapping[str, _Paper]] = {
-    "blank-ficha": _Paper("ficha-en-blanco", lambda key, args: prints.BlankFichaPrint()),
-    "consent": _Paper("consentimiento", lambda key, args: prints.ConsentPrint()),
-    "wall-card": _Paper("numeros-de-emergencia", lambda key, args: directory_prints.WallCardPrint()),
+    "blank-ficha": _blank(
+        prints.BlankFichaPrint, "ficha-en-blanco", lambda args, around: prints.blank_ficha(registration_form(), None)
+    ),
+    "consent": _blank(prints.ConsentPrint, "consentimiento", lambda args, around: prints.consent_sheet(None)),
+    "wall-card": _blank(
+        directory_prints.WallCardPrint,
+        "numeros-de-emergencia",
+        lambda args, around: directory_prints.blank_wall_card(around.circumstances.today()),
+    ),
     "directory": _Paper("directorio", lambda key, args: directory_prints.DirectoryPrint()),
-    "blank-session-log": _Paper("bitacora-en-blanco", lambda key, args: session_log_prints.BlankLogPrint()),
-    "blank-evaluation": _Paper("evaluacion-en-blanco", lambda key, args: exclusion_prints.BlankEvaluationPrint()),
+    "blank-session-log": _blank(
+        session_log_prints.BlankLogPrint,
+        "bitacora-en-blanco",
+        lambda args, around: session_log_prints.blank_log(None, None),
+    ),
+    "blank-evaluation": _blank(
+        exclusion_prints.BlankEvaluationPrint,
+        "evaluacion-en-blanco",
+        lambda args, around: exclusion_prints.blank_evaluation(None),
+    ),
+    "blank-protection": _blank(
+        protection_prints.BlankProtectionPrint,
+        "hoja-de-proteccion-en-blanco",
+        lambda args, around: protection_prints.blank_protection(None),
+    ),
     "ficha": _Paper("ficha", lambda key, args: prints.FichaPrint(participant_id=key or _NOBODY), participant_named),
     "fichas": _of_group(prints.GroupFichasPrint, "fichas"),
     "roster": _of_group(prints.RosterPrint, "lista-del-grupo"),
-    "attendance-sheet": _of_group(prints.AttendanceSheetPrint, "hoja-de-asistencia"),
-    "agreements": _of_group(prints.AgreementsPrint, "acuerdos"),
+    "attendance-sheet": _of_group(prints.AttendanceSheetPrint, "hoja-de-asistencia", prints.blank_attendance_sheet),
+    "agreements": _of_group(prints.AgreementsPrint, "acuerdos", prints.blank_agreements),
     "coverage": _of_group(coverage_prints.CoveragePrint, "asistencia-y-temas"),
     "calendar": _of_group(session_sheets.CalendarPrint, "calendario"),
     "sign-in": _of_session(session_night_prints.SignInPrint, "hoja-para-firmar"),
     "tonight": _of_session(session_night_prints.TonightPrint, "hoja-de-la-noche"),
     "session-plan": _of_session(session_sheets.SessionPlanPrint, "plan-de-sesion"),
     "session-log": _of_session(session_log_prints.SessionLogPrint, "bitacora"),
-    "test-blank": _Paper("preguntas", _sheets, group_named),
+    "test-blank": _Paper(
+        "preguntas", _sheets, group_named, lambda args, around: instrument_prints.blank_sheet(args.instrument, None)
+    ),
     "test-result": _Paper("resultado-de-las-preguntas", _result, application_named),
     "group-profile": _Paper("como-respondio-el-grupo", _profile, group_named),
     "decision-letter": _Paper("carta", _letter, decision_named),
@@ -126,18 +165,10 @@ def target_of(out: Path, file_name: str, *, overwrite: bool) -> Path:
 def _composed(args: argparse.Namespace, paper: _Paper, console: Console, environment: Environment) -> Document:
     if paper.named is None and args.subject is not None:
         raise UserFacingError("subject_unwanted", field="subject", asked=args.document, subject=args.subject)
-    if paper.named is not None and args.subject is None:
+    if paper.named is not None and args.subject is None and args.book != NO_BOOK:
         raise UserFacingError("subject_needed", field="subject", asked=args.document)
-    if args.book == NO_BOOK:
-        if args.document == "consent":
-            return prints.consent_sheet(None)
-        if args.document == "blank-session-log":
-            return session_log_prints.blank_log(None, None)
-        if args.document == "wall-card":
-            return directory_prints.blank_wall_card(environment.circumstances.today())
-        if args.document == "blank-evaluation":
-            return exclusion_prints.blank_evaluation(None)
-        return prints.blank_ficha(registration_form(), None)
+    if args.book == NO_BOOK and paper.blank is not None:
+        return paper.blank(args, environment)
     with opened(args, console, environment) as book:
         key = paper.named(book, args.subject) if paper.named is not None else None
         return book.ask(paper.query(key, args)).result()

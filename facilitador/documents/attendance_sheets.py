@@ -33,8 +33,9 @@ _ROOM_TO_SIGN = 24.5
 class AttendanceSheet:
     """The group's neutral name and the names of its men: there is no place here for a document, a phone or a reason.
 
-    `session`, `day` and `starts_at` of the session; what is not given is a line to write on. The topic always is: names
-    of men must not stand beside a word that tells what the group is about (6.4.5).
+    An empty `group_name` is a line to write on. `session`, `day` and `starts_at` of the session; what is not given is a
+    line to write on. The topic always is: names of men must not stand beside a word that tells what the group is about
+    (6.4.5).
     """
 
     letterhead: Letterhead
@@ -51,7 +52,7 @@ def compose(sheet: AttendanceSheet) -> Document:
     session = None if sheet.session is None else str(sheet.session)
     facts = FieldGrid(
         (
-            FieldLine("Grupo", sheet.group_name, Width.HALF),
+            FieldLine("Grupo", sheet.group_name or None, Width.HALF),
             FieldLine("Sesión N.º", session, Width.HALF),
             FieldLine("Fecha", format_date(sheet.day) if sheet.day else None, Width.THIRD, Writing.DATE),
             FieldLine("Empezó a las", f"{sheet.starts_at:%H:%M}" if sheet.starts_at else None, Width.THIRD),

@@ -18,11 +18,13 @@ class GroupHeading:
 
 
 def group_grid(group: GroupHeading) -> FieldGrid:
-    """What is known of the group, side by side."""
+    """What is known of the group, side by side; of a group without a name nothing is, and each is a line."""
     told = (
         ("Grupo", group.name),
         ("Día y hora", group.hours),
         ("Local", group.venue),
         ("Facilitan", "\n".join(group.facilitators)),
     )
-    return FieldGrid(tuple(FieldLine(label, value, Width.HALF) for label, value in told if value))
+    return FieldGrid(
+        tuple(FieldLine(label, value or None, Width.HALF) for label, value in told if value or not group.name)
+    )

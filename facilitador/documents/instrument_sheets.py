@@ -22,7 +22,10 @@ FOOT = "No escriba su nombre: esta hoja lleva un código. Entréguela solo al eq
 
 @dataclass(frozen=True, slots=True)
 class InstrumentSheets:
-    """An instrument, the codes of the sheets as they are stored, and what is told before anybody answers."""
+    """An instrument, the codes of the sheets as they are stored, and what is told before anybody answers.
+
+    An empty code is a line to write one on.
+    """
 
     letterhead: Letterhead
     instrument: Instrument
@@ -36,8 +39,8 @@ def compose(sheets: InstrumentSheets) -> Document:
     count = len(sheets.codes)
     parts = tuple(
         Part(
-            (Title(sheets.instrument.title, number=shown_code(code)), *body),
-            number=f"Código {shown_code(code)}",
+            (Title(sheets.instrument.title, number=_code(code)), *body),
+            number=f"Código {_code(code)}",
             position=f"Hoja {place} de {count}" if count > 1 else "",
         )
         for place, code in enumerate(sheets.codes, start=1)
@@ -52,6 +55,10 @@ def compose(sheets: InstrumentSheets) -> Document:
         edition=sheets.instrument.edition,
         both_sides=True,
     )
+
+
+def _code(code: str) -> str:
+    return shown_code(code) if code else "____ ____"
 
 
 def _body(sheets: InstrumentSheets) -> Iterator[Block]:

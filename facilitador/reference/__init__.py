@@ -97,6 +97,11 @@ def option_codes(subject: str) -> frozenset[str]:
     return catalogue(subject).codes
 
 
+def proposed_agreements() -> tuple[str, ...]:
+    """What a group is proposed to agree on (6.2.4), in order."""
+    return tuple(item.text for item in catalogue("agreements").items)
+
+
 @cache
 def consent_text() -> ConsentText:
     """The informed consent of today's edition, its placeholders not yet filled in."""

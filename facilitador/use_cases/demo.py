@@ -24,7 +24,7 @@ from facilitador.domain.roles import Role
 from facilitador.domain.services import Binding
 from facilitador.domain.venues import Condition
 from facilitador.paths import resource
-from facilitador.reference import catalogue
+from facilitador.reference import proposed_agreements
 from facilitador.reference.decoding import Header, check_name, decode
 from facilitador.use_cases.books import NewBook
 from facilitador.use_cases.demo_answers import Man, Profile, Variety, answers_of, guardian_of, witness_of
@@ -207,7 +207,7 @@ def _venue(venue: _Venue, ids: Mapping[str, UUID]) -> AddVenue:
 
 
 def _formed(group: _Group, today: date, ids: Mapping[str, UUID]) -> FormGroup:
-    proposed = [item.text for item in catalogue("agreements").items]
+    proposed = proposed_agreements()
     return FormGroup(
         id=ids[group.key],
         name=group.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from uuid import UUID
 
 from facilitador.db.queries import groups as group_queries
@@ -14,10 +15,12 @@ from facilitador.documents.registration_forms import print_number
 from facilitador.domain.applications import ApplicationStatus, Purpose
 from facilitador.domain.dates import ADULT_AGE
 from facilitador.domain.groups import AgeBand
-from facilitador.domain.instruments import InstrumentKind, may_apply_to
+from facilitador.domain.instruments import Instrument, InstrumentKind, may_apply_to
 from facilitador.domain.profile_words import answered_purposes
 from facilitador.domain.roles import Section, may_write
+from facilitador.domain.services import Service
 from facilitador.errors import UserFacingError
+from facilitador.reference import instruments
 from facilitador.use_cases.application_records import details, of_group
 from facilitador.use_cases.instrument_sheets import give_codes, sheet_list
 from facilitador.use_cases.instruments import in_use
@@ -59,10 +62,27 @@ def entry_test_of(tx: Transaction, group_id: UUID) -> str:
     """The entry test in use for the age of a group; refuses with `instrument_unknown` where there is none."""
     band = group_queries.group(tx, group_id).age_band
     age = ADULT_AGE - 1 if band is AgeBand.ADOLESCENTS else ADULT_AGE
-    tests = [one.instrument for one in in_use(tx) if one.instrument.kind is InstrumentKind.ENTRY_TEST]
-    for instrument in tests:
-        if may_apply_to(instrument, age):
-            return instrument.id
+    return _entry_test((one.instrument for one in in_use(tx)), age).id
+
+
+def blank_sheet(instrument_id: str, service: Service | None) -> Document:
+    """One sheet of a shipped instrument, with a line for its code; empty: the entry test for adults.
+
+    Refuses with `instrument_unknown`.
+    """
+    found = next((one for one in instruments() if one.id == instrument_id), None)
+    if found is None and instrument_id:
+        raise UserFacingError("instrument_unknown", field="instrument_id", id=instrument_id)
+    instrument = found or _entry_test(instruments(), ADULT_AGE)
+    return instrument_sheets.compose(
+        instrument_sheets.InstrumentSheets(letterhead(service), instrument, ("",), consent_paper(service))
+    )
+
+
+def _entry_test(among: Iterable[Instrument], age: int) -> Instrument:
+    for instrument in among:
+        if instrument.kind is InstrumentKind.ENTRY_TEST and may_apply_to(instrument, age):
+            return instrument
     raise UserFacingError("instrument_unknown", field="instrument_id", id="")
 
 

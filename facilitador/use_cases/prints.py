@@ -22,13 +22,13 @@ from facilitador.documents.group_headings import GroupHeading
 from facilitador.domain.answers import readable_definition
 from facilitador.domain.consent_texts import ConsentText, ServiceIdentity, filled
 from facilitador.domain.dates import WEEKDAYS, age_on
-from facilitador.domain.enrolments import STATUS_RULES
+from facilitador.domain.enrolments import SEATS, STATUS_RULES
 from facilitador.domain.groups import GroupDetails
 from facilitador.domain.participants import StoredParticipant, consent_in_force
 from facilitador.domain.registration_forms import FormDefinition
 from facilitador.domain.roles import Section, may_read
 from facilitador.domain.services import Service
-from facilitador.reference import catalogue, consent_text, districts, districts_by_code
+from facilitador.reference import consent_text, districts, districts_by_code, proposed_agreements
 from facilitador.use_cases.enrolments import roster
 from facilitador.use_cases.groups import overview
 from facilitador.use_cases.participants import record
@@ -99,6 +99,25 @@ def blank_ficha(form: FormDefinition, service: Service | None) -> Document:
 def consent_sheet(service: Service | None) -> Document:
     """The consent to be read aloud and signed; without a service its names are lines to write on."""
     return consents.compose(consent_paper(service), letterhead(service))
+
+
+def blank_attendance_sheet(service: Service | None) -> Document:
+    """The attendance sheet with rows for a whole group and nothing filled in."""
+    return attendance_sheets.compose(attendance_sheets.AttendanceSheet(letterhead(service), "", (), spare_rows=SEATS))
+
+
+def blank_agreements(service: Service | None) -> Document:
+    """The agreements that are proposed to a group, to be completed and signed by hand."""
+    return agreements_paper.compose(
+        agreements_paper.Agreements(
+            letterhead=letterhead(service),
+            group=GroupHeading(""),
+            items=proposed_agreements(),
+            names=(),
+            consent_text=consent_paper(service),
+            spare_rows=SEATS,
+        )
+    )
 
 
 def recovery_sheet(service_name: str, place: str, person: str, code_groups: Sequence[str]) -> Document:
@@ -193,7 +212,7 @@ def _agreements(tx: Transaction, query: AgreementsPrint) -> Document:
         agreements_paper.Agreements(
             letterhead=letterhead(service),
             group=group_heading(details),
-            items=details.group.agreements or tuple(item.text for item in catalogue("agreements").items),
+            items=details.group.agreements or proposed_agreements(),
             names=_counting_names(tx, query.group_id),
             consent_text=consent_paper(service),
         )

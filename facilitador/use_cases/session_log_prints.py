@@ -86,5 +86,5 @@ def _local(section: LogSection) -> LogSection:
 COMMANDS: tuple[CommandHandler, ...] = ()
 QUERIES = (
     QueryHandler(SessionLogPrint, _filled, Section.SESSIONS),
-    QueryHandler(BlankLogPrint, _blank, Section.SESSIONS),
+    QueryHandler(BlankLogPrint, _blank, Section.SERVICE),
 )

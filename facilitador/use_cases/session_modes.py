@@ -15,7 +15,7 @@ from facilitador.domain.session_moments import Moment, session_moments
 from facilitador.domain.session_plans import SessionState
 from facilitador.domain.sessions import Session
 from facilitador.domain.topics import Curriculum, Topic
-from facilitador.reference import catalogue
+from facilitador.reference import proposed_agreements
 from facilitador.use_cases.curricula import curriculum_in_use
 from facilitador.use_cases.requests import CommandHandler, Query, QueryHandler
 
@@ -38,7 +38,7 @@ def _projected(tx: Transaction, query: ProjectedSession) -> SessionSlides:
         group_name="" if telling_word(group.name) else group.name,
         number=session.number,
         topics=tuple(topic.name for topic in topics),
-        agreements=group.agreements or tuple(item.text for item in catalogue("agreements").items),
+        agreements=group.agreements or proposed_agreements(),
         agreed=bool(group.agreements),
         questions=tuple(question for topic in topics for question in topic.opening_questions),
         moments=tuple(_in_words(moment, curriculum) for moment in _moments(session, topics, standing)),

@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from facilitador.cli.arguments import BLANK_PAPERS, PAPERS
+from facilitador.reference import instruments, protection_steps
 from tests.cli.conftest import Call
 
 CallMain = Callable[..., Call]
@@ -23,12 +24,40 @@ def text_of(file: Path) -> str:
 
 @pytest.mark.directive("6.4.2")
 @pytest.mark.parametrize("document", BLANK_PAPERS)
-def test_blank_papers_need_no_book(call: CallMain, tmp_path: Path, document: str) -> None:
+def test_every_blank_paper_needs_no_book(call: CallMain, tmp_path: Path, document: str) -> None:
     file = tmp_path / "papel.pdf"
 
     done = call("print", document, "--out", file, "--json", typed=[])
 
     assert done.document == {"document": document, "file": str(file), "pages": len(PdfReader(file).pages)}
+
+
+@pytest.mark.parametrize("instrument", [one.id for one in instruments()])
+def test_every_instrument_has_a_blank_sheet_with_a_line_for_its_code(
+    call: CallMain, tmp_path: Path, instrument: str
+) -> None:
+    file = tmp_path / "papel.pdf"
+
+    call("print", "test-blank", "--instrument", instrument, "--out", file, typed=[])
+
+    assert "____ ____" in text_of(file)
+
+
+def test_a_blank_sheet_of_no_instrument_is_refused(call: CallMain, tmp_path: Path) -> None:
+    done = call("print", "test-blank", "--instrument", "nada", "--out", tmp_path / "papel.pdf", "--json", typed=[])
+
+    assert done.document["error"] == "instrument_unknown"
+
+
+@pytest.mark.directive("6.7")
+def test_the_protection_sheet_proposes_every_step_and_asks_for_no_place(call: CallMain, tmp_path: Path) -> None:
+    file = tmp_path / "papel.pdf"
+
+    call("print", "blank-protection", "--out", file, typed=[])
+
+    paper = " ".join(text_of(file).split())
+    assert all(step.phone in paper for step in protection_steps().steps)
+    assert "No anote dónde está la persona en riesgo" in paper
 
 
 @pytest.mark.directive("6.4.2", "6.2.4")

@@ -259,7 +259,7 @@ def paper(kind: str) -> Steps:
         key = None
         if kind == "print_ficha":
             key = stage.ask(Participants(limit=1))[0].id
-        elif kind not in ("print_blank_ficha", "print_consent"):
+        elif kind != "print_consent" and not kind.startswith("print_blank_"):
             key = stage.group(lambda line: line.group.status is GroupStatus.RUNNING)
         screen = stage.go(kind, key, PrintScreen)
         stage.until_painted(screen)

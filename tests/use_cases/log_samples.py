@@ -30,5 +30,5 @@ QUESTIONS: Final[tuple[tuple[Query[Any], Section | None], ...]] = (
     (SessionLogPage(session_id=NOBODY), Section.SESSIONS),
     (NotesOfParticipant(participant_id=NOBODY), Section.SESSIONS),
     (SessionLogPrint(session_id=NOBODY), Section.SESSIONS),
-    (BlankLogPrint(), Section.SESSIONS),
+    (BlankLogPrint(), Section.SERVICE),
 )

@@ -27,6 +27,7 @@ from facilitador.use_cases.protection import (
     RecordProtectionStep,
     ReopenProtection,
 )
+from facilitador.use_cases.protection_prints import BlankProtectionPrint
 from facilitador.use_cases.requests import Command, Query
 from tests.books import TODAY
 
@@ -60,13 +61,16 @@ SAMPLES: Final[tuple[tuple[Command, set[Section]], ...]] = tuple(
         CountersignOpening(opening_id=NOBODY),
     )
 )
-QUESTIONS: Final[tuple[tuple[Query[Any], Section | None], ...]] = tuple(
-    (query, Section.RESERVED)
-    for query in (
-        ProtectionMatters(),
-        ProtectionMatterDetails(matter_id=NOBODY),
-        ContactsOfOpening(opening_id=NOBODY),
-        ContactOpenings(),
-        ConfirmingPeople(),
-    )
+QUESTIONS: Final[tuple[tuple[Query[Any], Section | None], ...]] = (
+    (BlankProtectionPrint(), Section.SERVICE),
+    *(
+        (query, Section.RESERVED)
+        for query in (
+            ProtectionMatters(),
+            ProtectionMatterDetails(matter_id=NOBODY),
+            ContactsOfOpening(opening_id=NOBODY),
+            ContactOpenings(),
+            ConfirmingPeople(),
+        )
+    ),
 )

@@ -10,7 +10,7 @@ from facilitador.domain.groups import AgeBand, Group
 from facilitador.domain.hours import format_time, parse_typed_time
 from facilitador.domain.registration_forms import NO, YES, Answer, Answers
 from facilitador.errors import InvalidInput, Problem, UserFacingError
-from facilitador.reference import catalogue
+from facilitador.reference import proposed_agreements
 from facilitador.ui.short_forms import day_in, text_in
 
 FIRST_LANGUAGE = "spanish"
@@ -42,7 +42,7 @@ def of_new_group() -> dict[str, Answer]:
         "age_band": str(AgeBand.ADULTS),
         "language": FIRST_LANGUAGE,
         "by_people": NO,
-        "agreements": "\n".join(item.text for item in catalogue("agreements").items),
+        "agreements": "\n".join(proposed_agreements()),
     }
 
 

@@ -24,8 +24,10 @@ from facilitador.ui.widgets.paper_view import PaperView
 from facilitador.use_cases import prints
 from facilitador.use_cases.coverage_prints import CoveragePrint
 from facilitador.use_cases.directory_prints import DirectoryPrint, WallCardPrint
+from facilitador.use_cases.exclusion_prints import BlankEvaluationPrint
 from facilitador.use_cases.handovers import HandoverPrint
 from facilitador.use_cases.instrument_prints import ApplicationResultPrint, GroupProfilePrint, InstrumentSheetsPrint
+from facilitador.use_cases.protection_prints import BlankProtectionPrint
 from facilitador.use_cases.requests import Query
 from facilitador.use_cases.session_log_prints import BlankLogPrint, SessionLogPrint
 from facilitador.use_cases.session_night_prints import SignInPrint, TonightPrint
@@ -64,6 +66,8 @@ _BLANK: dict[str, tuple[str, Callable[[], Query[Any]]]] = {
     "print_blank_ficha": ("Ficha en blanco", prints.BlankFichaPrint),
     "print_consent": ("Consentimiento", prints.ConsentPrint),
     "print_blank_session_log": ("Bitácora en blanco", BlankLogPrint),
+    "print_blank_evaluation": ("Evaluación inicial en blanco", BlankEvaluationPrint),
+    "print_blank_protection": ("Hoja de protección en blanco", BlankProtectionPrint),
     "print_directory": ("Directorio de instituciones", DirectoryPrint),
     "print_wall_card": ("Tarjeta de pared", WallCardPrint),
 }

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitador.domain.changes import Topic
 from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section, may_write
 from facilitador.domain.services import OwnField, Service
-from facilitador.ui import theme
 from facilitador.ui.form_editor import FormEditor
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.services.own_fields import OwnFieldsCard
@@ -24,6 +23,7 @@ from facilitador.ui.screens.services.questions import (
 from facilitador.ui.short_forms import shown
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import card, label
 from facilitador.ui.widgets.layout import PageScroll, SectionHeader
 from facilitador.use_cases.requests import Command
@@ -33,6 +33,9 @@ EXPLANATION = "Quién lleva este cuaderno. Sale en los documentos que se imprime
 PAPERS = (
     ("Ver la ficha en blanco", "print_blank_ficha"),
     ("Ver el consentimiento", "print_consent"),
+    ("Ver la bitácora en blanco", "print_blank_session_log"),
+    ("Ver la evaluación inicial en blanco", "print_blank_evaluation"),
+    ("Ver la hoja de protección en blanco", "print_blank_protection"),
 )
 
 
@@ -98,13 +101,11 @@ class ServiceScreen(Screen):
         frame, column = card()
         explanation = "Así salen hoy, con los datos del servicio y con sus datos propios."
         column.addWidget(SectionHeader("Papeles", explanation))
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE_S)
+        row = FlowLayout()
         self.paper_buttons = {kind: button(text, icon="print") for text, kind in PAPERS}
         for kind, made in self.paper_buttons.items():
             made.clicked.connect(lambda checked=False, kind=kind: self.destination_requested.emit(Destination(kind)))
             row.addWidget(made)
-        row.addStretch(1)
         column.addLayout(row)
         self.page.column.addWidget(frame)
 

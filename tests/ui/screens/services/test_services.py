@@ -256,7 +256,8 @@ def test_the_papers_are_one_click_away(open_screen, qtbot) -> None:
     screen.destination_requested.connect(wishes.append)
     for made in screen.paper_buttons.values():
         click(made)
-    assert wishes == [Destination("print_blank_ficha"), Destination("print_consent")]
+    blanks = ("ficha", "session_log", "evaluation", "protection")
+    assert set(wishes) == {Destination("print_consent"), *(Destination(f"print_blank_{what}") for what in blanks)}
 
 
 def test_staff_reads_and_changes_nothing(staff_around, one, qtbot) -> None:

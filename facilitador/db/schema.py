@@ -9,6 +9,7 @@ from facilitador.db.tables import (
     access,
     applications,
     attendance,
+    care,
     contacts,
     curricula,
     directory,
@@ -16,11 +17,13 @@ from facilitador.db.tables import (
     evaluations,
     exclusions,
     groups,
+    hand_outs,
     instruments,
     participants,
     people,
     protection,
     records,
+    referrals,
     roster_imports,
     services,
     sessions,
@@ -56,14 +59,19 @@ _ROOMS = (
     directory,
     evaluations,
     exclusions,
+    referrals,
+    care,
+    hand_outs,
     records,
 )
 
 _APPEND_ONLY = (
+    "audit_chains",
     "audit_entries",
     "enrolment_events",
     "instrument_editions",
     "prints",
+    "referral_events",
     "session_amendments",
     "session_events",
 )
@@ -103,6 +111,9 @@ TRIGGERS: dict[str, str] = {
     **contacts.LOCKS,
     **evaluations.LOCKS,
     **exclusions.LOCKS,
+    **referrals.LOCKS,
+    **care.LOCKS,
+    **hand_outs.LOCKS,
 }
 """Every trigger by name: the one list from which a migration rebuilds them."""
 

@@ -20,10 +20,11 @@ from facilitador.db.keys import NewPerson, UnlockedKeys
 from facilitador.db.keys_file import KdfCost, KeysDocument
 from facilitador.db.queries import people as people_queries
 from facilitador.db.queries import services as service_queries
-from facilitador.db.tables.records import append_audit
+from facilitador.db.tables.records import append_audit, insert_chain
 from facilitador.db.tables.services import insert_book
 from facilitador.db.transaction import Actor, Circumstances, Transactions
 from facilitador.domain import passphrases
+from facilitador.domain.audit_chain import KEY_BYTES
 from facilitador.domain.people import Person
 from facilitador.domain.roles import Role
 from facilitador.errors import BookError, UserFacingError
@@ -128,6 +129,7 @@ def create(path: Path, new: NewBook, environment: Environment) -> Future[tuple[O
         transactions = Transactions(begin, actor, environment.circumstances)
         with transactions.open() as tx:
             insert_book(tx, demo=new.demo, audit_key=secrets.token_bytes(32))
+            insert_chain(tx, secrets.token_bytes(KEY_BYTES))
         Runner(transactions, COMMANDS, QUERIES).run([new.service, person, *new.first_commands])
 
     def make(thread: DatabaseThread) -> tuple[OpenBook, tuple[str, ...]]:

@@ -1,16 +1,29 @@
-"""What the program keeps about its own use: audit entries, numbered prints, drafts."""
+"""What the program keeps about its own use: audit entries, numbered prints, drafts.
+
+Every audit entry is chained to the one before it, in the same transaction as what it tells of.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, NamedTuple, TypeAlias
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
 
-from facilitador.db.tables.base import metadata
+from facilitador.db.tables.base import metadata, remembered
 from facilitador.db.transaction import Transaction
 from facilitador.db.types import Guid, Json, UtcDateTime
+from facilitador.domain.audit_chain import BEGINNING, ChainCode, ChainRow, code_of, link
+
+Done: TypeAlias = tuple[str, UUID | None, dict[str, Any]]
+"""What was done: the action, its subject, details without any answer in clear."""
+
+CLOCK_WENT_BACK: Final = "ClockWentBack"
+_SMALL_CORRECTION: Final = timedelta(seconds=2)
+"""A clock that is set by the network goes back this far without anybody having touched it."""
 
 audit_entries = sa.Table(
     "audit_entries",
@@ -21,9 +34,20 @@ audit_entries = sa.Table(
     sa.Column("action", sa.String(60), nullable=False),
     sa.Column("subject_id", Guid),
     sa.Column("details", Json, nullable=False),
+    sa.Column("chain", sa.LargeBinary(32)),  # empty only in a row that another program wrote
     sa.Index(None, "subject_id"),
     sa.Index(None, "action"),
+    sa.Index(None, "person_id", "action"),
+    sa.Index(None, "at"),
     sqlite_autoincrement=True,
+)
+
+audit_chains = sa.Table(
+    "audit_chains",
+    metadata,
+    sa.Column("id", Guid, primary_key=True),
+    sa.Column("key", sa.LargeBinary(32), nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
 )
 
 prints = sa.Table(
@@ -49,7 +73,27 @@ drafts = sa.Table(
 )
 
 
-_ADD_AUDIT = audit_entries.insert()
+class Head(NamedTuple):
+    """The newest entry of the chain, and the key that goes on from it."""
+
+    key: bytes
+    number: int
+    chain: bytes
+    at: datetime | None
+
+
+_HEAD = sa.select(audit_chains.c.key, audit_entries.c.number, audit_entries.c.chain, audit_entries.c.at).select_from(
+    audit_chains.outerjoin(
+        audit_entries,
+        audit_entries.c.number == sa.select(sa.func.max(audit_entries.c.number)).scalar_subquery(),
+    )
+)
+_ADD = audit_entries.insert()
+
+
+def insert_chain(tx: Transaction, key: bytes) -> None:
+    """Begin the chain of a new book with its random key of 32 bytes."""
+    tx.connection.execute(audit_chains.insert().values(id=tx.new_id(), key=key, created_at=tx.now))
 
 
 def append_audit(tx: Transaction, action: str, subject_id: UUID | None, details: dict[str, Any]) -> None:
@@ -57,14 +101,73 @@ def append_audit(tx: Transaction, action: str, subject_id: UUID | None, details:
     append_audits(tx, [(action, subject_id, details)])
 
 
-def append_audits(tx: Transaction, done: Sequence[tuple[str, UUID | None, dict[str, Any]]]) -> None:
-    """Write a list of things done, in their order; as `append_audit`."""
-    entries = [
-        {"at": tx.now, "person_id": tx.actor.id, "action": action, "subject_id": subject_id, "details": details}
-        for action, subject_id, details in done
-    ]
-    if entries:
-        tx.connection.execute(_ADD_AUDIT, entries)
+def append_audits(tx: Transaction, done: Sequence[Done]) -> None:
+    """Write a list of things done, in their order; as `append_audit`.
+
+    Where the clock went back since the newest entry, an entry of its own says so first; numbers tell the order.
+    """
+    if not done:
+        return
+    head = _head(tx)
+    entries = []
+    for action, subject_id, details in _with_clock(tx, head, done):
+        head = _next(tx, head, action, subject_id, details)
+        entries.append(
+            {
+                "number": head.number,
+                "at": tx.now,
+                "person_id": tx.actor.id,
+                "action": action,
+                "subject_id": subject_id,
+                "details": details,
+                "chain": head.chain,
+            }
+        )
+    tx.connection.execute(_ADD, entries)
+    tx.memory[audit_entries.name] = {"head": head, "wrote": True}
+
+
+def code_of_newest(tx: Transaction) -> ChainCode | None:
+    """The code of the newest entry, if one was written in this transaction."""
+    known = tx.memory.get(audit_entries.name, {})
+    if not known.get("wrote"):
+        return None
+    head: Head = known["head"]
+    return code_of(head.number, head.chain)
+
+
+def _head(tx: Transaction) -> Head:
+    return remembered(tx, audit_entries, "head", lambda: _read_head(tx))
+
+
+def _read_head(tx: Transaction) -> Head:
+    key, number, chain, at = tx.connection.execute(_HEAD).one()
+    return Head(key, number or 0, chain or BEGINNING, at)
+
+
+def _next(tx: Transaction, head: Head, action: str, subject_id: UUID | None, details: dict[str, Any]) -> Head:
+    number = head.number + 1
+    stored = ChainRow(
+        number,
+        stored_instant(tx.now),
+        tx.actor.id.bytes,
+        action,
+        subject_id.bytes if subject_id is not None else None,
+        msgspec.json.encode(details).decode(),
+        None,
+    )
+    return Head(head.key, number, link(head.key, head.chain, stored), tx.now)
+
+
+def _with_clock(tx: Transaction, head: Head, done: Sequence[Done]) -> Iterator[Done]:
+    if head.at is not None and tx.now < head.at - _SMALL_CORRECTION:
+        yield CLOCK_WENT_BACK, None, {"before": head.at.isoformat()}
+    yield from done
+
+
+def stored_instant(at: datetime) -> str:
+    """An instant as SQLite holds it, and as it enters the chain: `2026-11-20 15:30:00.000000`, UTC."""
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
 
 
 def insert_print(tx: Transaction, print_id: UUID, document: str, subject_id: UUID | None) -> int:

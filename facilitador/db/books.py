@@ -80,11 +80,16 @@ class Book:
 
     def changed_since_backup(self, folder: Path) -> bool:
         """True if rows were written since the book was opened, or since its last backup into that folder."""
-        return int(self._connection.total_changes) != self._changes_backed_up.get(folder, self._changes_before)
+        return self.changes != self._changes_backed_up.get(folder, self._changes_before)
 
-    def mark_backed_up(self, folder: Path) -> None:
-        """Says that a verified copy in that folder holds everything written so far."""
-        self._changes_backed_up[folder] = int(self._connection.total_changes)
+    @property
+    def changes(self) -> int:
+        """How many rows were written through this connection."""
+        return int(self._connection.total_changes)
+
+    def mark_backed_up(self, folder: Path, changes: int) -> None:
+        """Says that a verified copy in that folder holds everything written up to so many `changes`; on any thread."""
+        self._changes_backed_up[folder] = changes
 
     @property
     def driver_connection(self) -> Any:

@@ -10,11 +10,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from facilitador.db import backups, key_copies, keys, keys_file
+from facilitador.db import backup_copying, key_copies, keys, keys_file
+from facilitador.db.backup_rotation import Rotation
 from facilitador.db.backups import BackupStatus, backups_of, default_folder, make_backup
 from facilitador.db.books import Begin, Book, Host, create_book
 from facilitador.errors import BookError
 from tests.db.conftest import CHEAP, CLAVE, ELENA, ROSA, reopen
+
+ONE = Rotation(days=0, weeks=0, months=0, newest=1, room=1, at_once=9)
+THREE = Rotation(days=0, weeks=0, months=0, newest=3, room=3)
 
 
 def with_marks(begin: Begin) -> None:
@@ -99,7 +103,7 @@ def test_the_newest_stay_by_number_whatever_the_clock_says(book: Book) -> None:
     folder = default_folder(book.path)
     for number in range(1, 6):
         mark(book, number)
-        report = make_backup(book, keep=3)
+        report = make_backup(book, rotation=THREE)
         assert report.path is not None
         os.utime(report.path, (10**9 - number, 10**9 - number))  # a clock that runs backwards
     assert [backup.number for backup in backups_of(book)] == [3, 4, 5]
@@ -115,7 +119,7 @@ def test_a_stranger_of_the_same_name_is_neither_counted_nor_removed_nor_overwrit
     stranger.write_bytes(b"the book of another service")
     for number in range(3):
         mark(book, number)
-        report = make_backup(book, keep=1)
+        report = make_backup(book, rotation=ONE)
     assert report.number == 10
     assert stranger.read_bytes() == b"the book of another service"
     assert [backup.number for backup in backups_of(book)] == [10]
@@ -125,7 +129,7 @@ def test_a_stranger_of_the_same_name_is_neither_counted_nor_removed_nor_overwrit
 @pytest.mark.parametrize("looks", [0, 1, 2, 5])
 def test_asked_to_stop_it_leaves_no_trace_and_the_earlier_ones(book: Book, looks: int) -> None:
     mark(book, 1, weight=9_000_000)
-    first = make_backup(book, keep=1)
+    first = make_backup(book, rotation=ONE)
     before = names(default_folder(book.path))
     mark(book, 2, weight=9_000_000)
     asked: list[None] = []
@@ -134,19 +138,19 @@ def test_asked_to_stop_it_leaves_no_trace_and_the_earlier_ones(book: Book, looks
         asked.append(None)
         return len(asked) > looks
 
-    assert make_backup(book, keep=1, stop=stop).status is BackupStatus.STOPPED
+    assert make_backup(book, rotation=ONE, stop=stop).status is BackupStatus.STOPPED
     assert names(default_folder(book.path)) == before
     assert [backup.path for backup in backups_of(book)] == [first.path]
     mark(book, 3)
     assert marks(book) == [1, 2, 3]
-    assert make_backup(book, keep=1).status is BackupStatus.MADE
+    assert make_backup(book, rotation=ONE).status is BackupStatus.MADE
     book.close()
 
 
 def test_a_copy_that_fails_its_checks_is_not_called_a_backup(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = make_backup(book, keep=1)
+    first = make_backup(book, rotation=ONE)
     mark(book, 1)
-    copy = backups._copy
+    copy = backup_copying._copy
 
     def copy_badly(source: Book, part: Path, key: object, stop: Callable[[], bool]) -> None:
         copy(source, part, key, stop)  # type: ignore[arg-type]
@@ -154,9 +158,9 @@ def test_a_copy_that_fails_its_checks_is_not_called_a_backup(book: Book, monkeyp
         content[-2000] ^= 1
         part.write_bytes(content)
 
-    monkeypatch.setattr(backups, "_copy", copy_badly)
+    monkeypatch.setattr(backup_copying, "_copy", copy_badly)
     with pytest.raises(BookError, match="backup_not_whole"):
-        make_backup(book, keep=1)
+        make_backup(book, rotation=ONE)
     assert [backup.path for backup in backups_of(book)] == [first.path]
     assert len(names(default_folder(book.path))) == 2
     book.close()
@@ -164,14 +168,14 @@ def test_a_copy_that_fails_its_checks_is_not_called_a_backup(book: Book, monkeyp
 
 def test_a_damaged_book_never_pushes_good_backups_out(book: Book, host: Host) -> None:
     mark(book, 1, weight=200_000)
-    good = make_backup(book, keep=1)
+    good = make_backup(book, rotation=ONE)
     book.close()
     content = bytearray(book.path.read_bytes())
     content[-20 * 4096 + 100] ^= 1
     book.path.write_bytes(content)
     damaged = reopen(book.path, host)
     with pytest.raises(BookError, match=r"book_damaged|backup_not_whole"):
-        make_backup(damaged, keep=1, always=True)
+        make_backup(damaged, rotation=ONE, always=True)
     assert [backup.path for backup in backups_of(damaged)] == [good.path]
     damaged.close()
 
@@ -179,7 +183,7 @@ def test_a_damaged_book_never_pushes_good_backups_out(book: Book, host: Host) ->
 def test_what_a_killed_backup_left_is_swept(book: Book) -> None:
     folder = default_folder(book.path)
     folder.mkdir()
-    part = folder / ".San Martín-000001.cuaderno.abcd1234.part"
+    part = folder / ".San Martín-copia.cuaderno.abcd1234.part"
     part.write_bytes(b"half")
     make_backup(book)
     assert not part.exists()

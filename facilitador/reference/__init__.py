@@ -12,6 +12,7 @@ from functools import cache
 from facilitador.domain.answering_texts import AnsweringText
 from facilitador.domain.answers import merge_own_fields
 from facilitador.domain.catalogues import Catalogue
+from facilitador.domain.compliance import Requirements
 from facilitador.domain.consent_texts import ConsentText
 from facilitador.domain.directory import DirectoryReference
 from facilitador.domain.evaluations import EvaluationFactors
@@ -24,6 +25,7 @@ from facilitador.domain.registration_forms import FieldDefinition, FormDefinitio
 from facilitador.domain.topics import Curriculum
 from facilitador.paths import resource
 from facilitador.reference.answering_files import read_answering
+from facilitador.reference.compliance_files import read_requirements
 from facilitador.reference.decoding import BadReferenceFile
 from facilitador.reference.directory_files import check_institutions, read_directory
 from facilitador.reference.evaluation_files import read_evaluation_factors, read_exclusion_causes
@@ -51,13 +53,17 @@ __all__ = [
     "option_codes",
     "protection_steps",
     "registration_form",
+    "requirements",
 ]
 
 SUBJECTS: tuple[str, ...] = (
     "agreements",
     "call_words",
     "languages",
+    "more_information",
     "professions",
+    "referral_bases",
+    "referral_shares",
     "service_kinds",
     "training_kinds",
     "venue_conditions",
@@ -160,6 +166,12 @@ def exclusion_causes() -> ExclusionCauses:
     return read_exclusion_causes(resource("reference", "exclusion_causes.toml"), factors)
 
 
+@cache
+def requirements() -> Requirements:
+    """The numerals of the directive that the compliance view goes through, of today's edition (7.2)."""
+    return read_requirements(resource("reference", "compliance.toml"))
+
+
 def load_all() -> None:
     """Reads every file once, so that a damaged installation shows at the start; BadReferenceFile names the place."""
     registration_form()
@@ -169,6 +181,7 @@ def load_all() -> None:
     holidays()
     protection_steps()
     exclusion_causes()
+    requirements()
     for subject in SUBJECTS:
         catalogue(subject)
     curriculum()

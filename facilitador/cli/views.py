@@ -33,6 +33,7 @@ from facilitador.domain.places import Places
 from facilitador.domain.records import AuditEntry
 from facilitador.domain.registration_forms import FormDefinition
 from facilitador.domain.services import OwnField, Service
+from facilitador.domain.trail_words import told
 from facilitador.domain.venues import Venue
 from facilitador.reference import catalogue, districts_by_code
 
@@ -281,7 +282,7 @@ def audit(trail: Sequence[AuditEntry], team: Sequence[Person]) -> tuple[dict[str
             str(entry.number),
             f"{entry.at.astimezone():%d/%m/%Y %H:%M}",
             names.get(entry.person_id, ""),
-            words.action(entry.action),
+            told(entry.action, entry.details),
             str(entry.subject_id or ""),
         )
         for entry in trail

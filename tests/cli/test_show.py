@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from facilitador.cli import words
 from facilitador.cli.view_names import VIEWS
 from facilitador.domain.roles import Role
+from facilitador.domain.trail_words import ACTIONS
 from facilitador.use_cases.catalogue import COMMANDS
 from tests.books import PASSPHRASE, copy_of
 from tests.cli.conftest import Call
@@ -171,7 +171,7 @@ def test_an_empty_book_can_be_shown(
 def test_every_audited_command_has_its_words() -> None:
     audited = {command.__name__ for command, handler in COMMANDS.items() if handler.audited}
 
-    assert audited <= set(words.ACTIONS)
+    assert audited <= set(ACTIONS)
 
 
 def test_the_example_data_leaves_no_folder(call: CallMain, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,0 +1,198 @@
+"""What was done in a book, in the words of who reads it: the actions of the audit, what was seen, printed and taken out.
+
+A command that leaves an entry has its words here; one of a later version shows its own name, for it must not vanish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+ACTIONS: Final = {
+    "AddDirectoryEntry": "anotó una institución en el directorio",
+    "AddLocalFeast": "anotó una fiesta del lugar",
+    "AddOwnTopic": "agregó un tema propio",
+    "AddNewcomer": "agregó a la sesión a un participante nuevo",
+    "AddOwnField": "agregó un dato propio a la ficha",
+    "AddPersonWithAccess": "dio acceso a una persona",
+    "AddSession": "agregó una sesión",
+    "AddTeamMember": "agregó a alguien del equipo",
+    "AmendLog": "enmendó una bitácora cerrada",
+    "AddVenue": "agregó un local",
+    "AnnounceAbsence": "anotó el aviso de una inasistencia",
+    "AttendDoorRefusal": "anotó qué se hizo para proteger a quien podía estar en riesgo",
+    "ChangeRole": "cambió el rol de una persona",
+    "CancelSession": "canceló una sesión",
+    "ChangeDirectoryEntry": "cambió los datos de una institución",
+    "ChangeEnrolmentStatus": "cambió la situación de una inscripción",
+    "ChangeGroup": "cambió los datos de un grupo",
+    "ChangeOwnTopic": "cambió un tema propio",
+    "ChangeIncident": "cambió un incidente o su seguimiento",
+    "ChangeParticipant": "cambió una ficha",
+    "ChangePassphrase": "cambió su clave",
+    "ChangeVenue": "cambió los datos de un local",
+    "ClockWentBack": "encontró el reloj de la computadora atrasado",
+    "Close": "cerró el cuaderno",
+    "CloseLog": "cerró una bitácora",
+    "CloseShort": "hizo el cierre corto de una sesión",
+    "CloseGroup": "cerró un grupo",
+    "ChooseBackupPlaces": "eligió dónde se guardan las copias de respaldo",
+    "ConfirmRecoveryCodeKept": "anotó quién guarda el código de recuperación",
+    "CopyToSecondPlace": "copió el cuaderno al segundo lugar",
+    "DescribeDoorRefusal": "completó lo anotado sobre quien no ingresó",
+    "DescribeService": "describió el servicio",
+    "DescribeSession": "anotó datos de una sesión",
+    "DescribeTeamMember": "cambió los datos de alguien del equipo",
+    "EndAccess": "quitó el acceso a una persona",
+    "EnrolParticipant": "inscribió a un participante",
+    "Export": "sacó datos del cuaderno a un archivo",
+    "FailedOpenings": "al abrir, encontró intentos anteriores con una clave que no era",
+    "FormGroup": "formó un grupo",
+    "GiveAccess": "dio acceso a alguien del equipo",
+    "GiveTemporaryPassphrase": "dio una clave temporal nueva",
+    "Lock": "bloqueó el cuaderno",
+    "MarkAttendance": "registró una asistencia",
+    "MarkUnmarked": "registró la asistencia de quienes faltaba registrar",
+    "MergeSession": "juntó dos sesiones",
+    "MergeNewcomer": "unió la ficha de un participante nuevo con otra",
+    "MoveInWaitingList": "ordenó la lista de espera",
+    "MoveSession": "pasó una sesión a otra fecha u hora",
+    "Open": "abrió el cuaderno",
+    "OpenWithRecoveryCode": "abrió el cuaderno con el código de recuperación",
+    "PlanSessions": "guardó el plan de un grupo",
+    "Print": "imprimió un documento",
+    "PutOffSecondAccess": "dejó para después el acceso de otra persona",
+    "RecordAbsenceStep": "anotó un paso por inasistencias",
+    "RecordCall": "anotó una llamada",
+    "RecordIncident": "anotó un incidente",
+    "RemoveIncident": "retiró un incidente anotado por error",
+    "SaveLog": "escribió la bitácora de una sesión",
+    "WriteManNote": "escribió una nota para un participante",
+    "RecordConsent": "anotó un consentimiento",
+    "ImportDirectory": "trajo una lista de instituciones al directorio",
+    "ImportRoster": "incorporó una lista a un grupo",
+    "RecordHandover": "anotó una entrega de cargo",
+    "RecordMakeUp": "anotó una sesión recuperada",
+    "RecordTraining": "anotó una capacitación",
+    "RefuseAtDoor": "anotó que un participante no ingresó",
+    "RegisterParticipant": "registró una ficha",
+    "RelabelOwnField": "cambió las palabras de un dato propio",
+    "RemoveAbsenceStep": "retiró un paso por inasistencias anotado por error",
+    "RemoveCall": "retiró una llamada anotada por error",
+    "RemoveMakeUp": "retiró una sesión recuperada anotada por error",
+    "RemoveLocalFeast": "quitó una fiesta del lugar",
+    "RemoveTraining": "retiró una capacitación anotada por error",
+    "RenewRecoveryCode": "renovó el código de recuperación",
+    "ReplanTopics": "cambió los temas de una sesión",
+    "ReplaceFacilitator": "nombró a quien continúa con un grupo",
+    "RestoreSession": "volvió a poner una sesión en el plan",
+    "RetireDirectoryEntry": "retiró o repuso una institución del directorio",
+    "RetireOwnField": "retiró o repuso un dato propio",
+    "RetireOwnTopic": "retiró o repuso un tema propio",
+    "ReviewAccess": "revisó los accesos",
+    "RevokeConsent": "anotó el retiro de un consentimiento",
+    "SetAbsenceRules": "puso las reglas de inasistencia",
+    "SplitSession": "repartió los temas de una sesión en dos",
+    "StartGroup": "empezó un grupo",
+    "UndoRosterImport": "deshizo la incorporación de una lista",
+    "VerifyDirectoryEntry": "comprobó los datos de una institución",
+    "View": "vio una ficha",
+    "WithdrawAnnouncement": "retiró el aviso de una inasistencia",
+    "WithdrawDoorRefusal": "retiró una anotación de que alguien no ingresó",
+    "AllowInstrument": "dijo quién aplica un instrumento y quién actúa",
+    "AttendCritical": "atendió una respuesta que no podía esperar",
+    "FinishApplication": "terminó de registrar las respuestas de un participante",
+    "LoadInstrument": "cargó un instrumento",
+    "PlanApplications": "decidió cuándo se aplica un instrumento",
+    "PrintSheets": "imprimió hojas con códigos para un grupo",
+    "RecordApplication": "registró las respuestas en papel de un participante",
+    "RetireInstrument": "retiró o repuso un instrumento",
+    "SecondEntry": "digitó por segunda vez las respuestas en papel",
+    "StartApplication": "empezó a aplicar un instrumento a un participante",
+    "OpenProtection": "abrió un asunto de protección",
+    "DescribeProtection": "completó un asunto de protección",
+    "RecordProtectionStep": "anotó un paso de protección",
+    "ChangeProtectionStep": "cambió un paso de protección",
+    "CloseProtection": "cerró un asunto de protección",
+    "ReopenProtection": "abrió otra vez un asunto de protección",
+    "RecordContact": "anotó datos reservados",
+    "ChangeContact": "cambió datos reservados",
+    "WithdrawContact": "retiró datos reservados",
+    "OpenContacts": "abrió datos reservados",
+    "ContactsNotOpened": "intentó abrir datos reservados con una clave que no era",
+    "CountersignOpening": "firmó una apertura de emergencia de datos reservados",
+    "RecordEvaluation": "anotó un dato de una evaluación",
+    "WithdrawEvaluation": "retiró un dato de una evaluación anotado por error",
+    "RecordRiskLevel": "anotó el nivel de riesgo que dijo una autoridad",
+    "WithdrawRiskLevel": "retiró un nivel de riesgo anotado por error",
+    "RecordExclusionDecision": "anotó una decisión sobre un participante",
+    "WithdrawExclusionDecision": "retiró una decisión sobre un participante",
+    "TellExclusionDecision": "anotó que se comunicó una decisión",
+    "VoidApplication": "anuló las respuestas de un participante",
+}
+
+
+VIEWS: Final = {
+    "ParticipantRecord": "vio una ficha",
+    "EvaluationOf": "vio la evaluación inicial de un participante",
+    "ExclusionCheckOf": "vio las decisiones sobre un participante",
+    "DecisionSafety": "vio quién podía estar en riesgo por una decisión",
+    "NotesOfParticipant": "vio las notas sobre un participante",
+    "ManNumbersIn": "vio la asistencia de un participante",
+    "ProtectionMatterDetails": "vio un asunto de protección",
+    "ApplicationDetails": "vio las respuestas de un participante",
+    "Change": "vio cómo cambiaron las respuestas de un participante",
+    "ApplicationResultPrint": "vio lo que dicen las respuestas de un participante",
+}
+"""What was on the screen, by the query that read it."""
+
+PAPERS: Final = {
+    "agreements": "los acuerdos de un grupo",
+    "attendance-sheet": "una lista de asistencia",
+    "audit-day": "el registro de uso de un día",
+    "coverage": "la asistencia y los temas de un grupo",
+    "decision-letter": "una carta a un participante",
+    "ficha": "una ficha",
+    "group-profile": "cómo respondió un grupo",
+    "handover": "un acta de entrega de cargo",
+    "roster": "la nómina de un grupo",
+    "session-log": "una bitácora de sesión",
+    "sign-in": "una hoja para firmar",
+    "test-blank": "preguntas en papel",
+    "test-result": "el resultado de unas preguntas",
+    "tonight": "la hoja de la noche",
+}
+"""What was printed, by the name of the paper in its numbered list."""
+
+TAKEN_OUT: Final = {
+    "answers": "respuestas sin nombres",
+    "audit": "el registro de uso",
+    "directory": "el directorio",
+    "ics": "las fechas de un grupo",
+}
+"""What left the book, by the name of the export."""
+
+
+def action(name: str) -> str:
+    """What was done, as the audit names it."""
+    return ACTIONS.get(name, name)
+
+
+def told(name: str, details: Mapping[str, Any]) -> str:
+    """What was done, with what the entry says of it: what was seen, printed, taken out; how many, when."""
+    if name == "View":
+        return VIEWS.get(str(details.get("view")), action(name))
+    if name == "Print":
+        return _of(action(name), "imprimió", PAPERS.get(str(details.get("document"))), details.get("number"))
+    if name == "Export":
+        return _of(action(name), "sacó a un archivo", TAKEN_OUT.get(str(details.get("what"))))
+    if name == "FailedOpenings" and (count := details.get("count")):
+        times = "1 intento anterior" if count == 1 else f"{count} intentos anteriores"
+        return f"al abrir, encontró {times} con una clave que no era"
+    return action(name)
+
+
+def _of(general: str, verb: str, what: str | None, number: object = None) -> str:
+    if what is None:
+        return general
+    return f"{verb} {what}" + (f" (N.º {number})" if number else "")

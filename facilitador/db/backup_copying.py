@@ -26,6 +26,7 @@ from facilitador.errors import BookError
 
 _PAGES_PER_STEP = 512  # 2 MiB between two looks at `stop`
 _INSTRUCTIONS_PER_LOOK = 20_000
+_DONE = 101  # SQLITE_DONE
 _NAMING = threading.Lock()  # two copies of one book may become whole at once, on two threads
 
 
@@ -156,7 +157,8 @@ def _passing_name(book: Path, folder: Path, *, meanwhile: bool) -> Path:
 
 def _copy(book: Book, part: Path, key: engine.RawKey, go_on: Callable[[], bool]) -> None:
     def look(status: int, remaining: int, total: int) -> None:
-        if not go_on():
+        # after the last step others wait: what they wrote now would no longer be in the copy
+        if status != _DONE and not go_on():
             raise Stopped
 
     try:

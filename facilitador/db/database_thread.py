@@ -38,6 +38,7 @@ class _Task:
     number: int
     step: Callable[[], bool] = field(compare=False)
     future: Future[Any] = field(compare=False)
+    brief: bool = field(default=False, compare=False)
 
 
 _BEFORE_LAST = max(Priority) + 1
@@ -56,10 +57,11 @@ class DatabaseThread:
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
 
-    def submit(self, job: Callable[[], T], *, priority: Priority = Priority.READ) -> Future[T]:
+    def submit(self, job: Callable[[], T], *, priority: Priority = Priority.READ, brief: bool = False) -> Future[T]:
         """The future outcome of `job`, an exception included. Cancelling works until the job has begun.
 
-        ThreadClosed after `close`; RuntimeError from within a job (it would wait for itself).
+        A `brief` one is a transaction and nothing more: it may run in a pause of a long job (`let_pass`). ThreadClosed
+        after `close`; RuntimeError from within a job (it would wait for itself).
         """
         future: Future[T] = Future()
 
@@ -68,8 +70,25 @@ class DatabaseThread:
                 _settle(future, job)
             return False
 
-        self._put(step, future, priority)
+        self._put(step, future, priority, brief=brief)
         return future
+
+    def let_pass(self) -> bool:
+        """For a long background job between two of its steps: runs every brief job that waits and goes first.
+
+        False if the long job should end now: the book is being closed, or a job waits that is not brief and wants the
+        file for itself.
+        """
+        while not self._closing:
+            try:
+                task = self._tasks.get_nowait()
+            except queue.Empty:
+                return True
+            if task.priority >= Priority.BACKGROUND or not task.brief:
+                self._tasks.put(task)
+                return task.priority >= Priority.BACKGROUND and not self._closing
+            task.step()
+        return False
 
     def paged(
         self,
@@ -142,12 +161,12 @@ class DatabaseThread:
         """True if asked from this thread's own jobs."""
         return threading.current_thread() is self._thread
 
-    def _put(self, step: Callable[[], bool], future: Future[Any], priority: Priority) -> None:
+    def _put(self, step: Callable[[], bool], future: Future[Any], priority: Priority, *, brief: bool = False) -> None:
         self._refuse_from_within()
         with self._gate:
             if self._closing:
                 raise ThreadClosed("the book is being closed")
-            self._tasks.put(_Task(int(priority), next(self._numbers), step, future))
+            self._tasks.put(_Task(int(priority), next(self._numbers), step, future, brief))
 
     def _refuse_from_within(self) -> None:
         if self.is_current:

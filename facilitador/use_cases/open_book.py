@@ -64,15 +64,21 @@ class OpenBook:
 
     def submit(self, commands: Sequence[Command], *, initiator: str = "", dry_run: bool = False) -> Future[Outcome]:
         """Carry out commands: all or none, one commit. `initiator` names who asked, for those who listen."""
-        return self._thread.submit(lambda: self._carry_out(commands, dry_run=dry_run), priority=Priority.WRITE)
+        return self._thread.submit(
+            lambda: self._carry_out(commands, dry_run=dry_run), priority=Priority.WRITE, brief=True
+        )
 
     def ask(self, query: Query[T], *, again: bool = False) -> Future[T]:
         """Answer a query; `again`: it is only re-read because something changed, no new view of a man's record."""
-        return self._thread.submit(lambda: self._runner.ask(query, again=again), priority=Priority.READ)
+        return self._thread.submit(lambda: self._runner.ask(query, again=again), priority=Priority.READ, brief=True)
 
     def with_book(self, job: Callable[[Book, Runner], T], *, priority: Priority = Priority.WRITE) -> Future[T]:
         """Work on the book file itself (keys, checks, copies), in turn with everything else."""
         return self._thread.submit(lambda: job(self._book, self._runner), priority=priority)
+
+    def let_pass(self) -> bool:
+        """For a long job in `with_book`: lets what the person does go first; False if it should end now."""
+        return self._thread.let_pass()
 
     def once_closed(self, job: Callable[[], None]) -> None:
         """Do this, once, after the file is closed: a book of example data takes its folder away."""

@@ -12,7 +12,14 @@ import sqlalchemy as sa
 
 from facilitador.db import backup_copying, key_copies, keys, keys_file
 from facilitador.db.backup_rotation import Rotation
-from facilitador.db.backups import BackupStatus, backups_of, default_folder, make_backup
+from facilitador.db.backups import (
+    BackupStatus,
+    backups_of,
+    begin_meanwhile,
+    default_folder,
+    finish_meanwhile,
+    make_backup,
+)
 from facilitador.db.books import Begin, Book, Host, create_book
 from facilitador.errors import BookError
 from tests.db.conftest import CHEAP, CLAVE, ELENA, ROSA, reopen
@@ -209,3 +216,49 @@ def test_a_backup_put_back_in_place_opens(book: Book, host: Host) -> None:
     restored = reopen(book.path, host)
     assert marks(restored) == [1]
     restored.close()
+
+
+def test_what_is_saved_while_the_pages_are_copied_is_in_the_copy(book: Book, host: Host) -> None:
+    mark(book, 1, weight=9_000_000)
+    written = [1]
+
+    def go_on() -> bool:
+        written.append(len(written) + 1)
+        mark(book, written[-1], weight=700_000)
+        return len(written) < 40
+
+    pages = begin_meanwhile(book, go_on)
+    assert pages is not None
+    assert len(written) > 2
+    mark(book, 99)
+    report = finish_meanwhile(book, pages)
+    assert report.status is BackupStatus.MADE
+    assert report.path is not None
+    assert book.changed_since_backup(report.path.parent), "what was written afterwards waits for the next copy"
+    book.close()
+    copy = reopen(report.path, host)
+    assert marks(copy) == written
+    copy.close()
+
+
+def test_a_copy_meanwhile_ends_as_soon_as_it_is_asked_and_nothing_unchanged_is_copied(book: Book) -> None:
+    mark(book, 1, weight=9_000_000)
+    assert begin_meanwhile(book, lambda: False) is None
+    assert names(default_folder(book.path)) == []
+    pages = begin_meanwhile(book, lambda: True)
+    assert pages is not None
+    assert finish_meanwhile(book, pages, lambda: True).status is BackupStatus.STOPPED
+    assert names(default_folder(book.path)) == []
+    make_backup(book)
+    assert begin_meanwhile(book, lambda: True) is None
+    book.close()
+
+
+def test_two_copies_that_become_whole_at_once_both_stay(book: Book) -> None:
+    mark(book, 1)
+    pages = begin_meanwhile(book, lambda: True)
+    assert pages is not None
+    assert make_backup(book).number == 1
+    assert finish_meanwhile(book, pages).number == 2
+    assert [backup.number for backup in backups_of(book)] == [1, 2]
+    book.close()

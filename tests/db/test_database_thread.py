@@ -229,3 +229,55 @@ def test_closing_from_a_callback_does_not_wait_for_itself() -> None:
     assert called.wait(WAIT)
     thread._thread.join(WAIT)
     assert done == ["closed"]
+
+
+def test_what_is_brief_passes_a_long_job_and_what_is_not_ends_it(thread: DatabaseThread, gate: Gate) -> None:
+    done: list[str] = []
+    passed: list[bool] = []
+    thread.submit(lambda: passed.append(thread.let_pass()), priority=Priority.BACKGROUND)
+    thread.submit(lambda: done.append("later"), priority=Priority.BACKGROUND, brief=True)
+    last = thread.submit(lambda: done.append("long"), priority=Priority.BACKGROUND)
+    gate.opened.set()
+    last.result(WAIT)
+    assert (passed, done) == ([True], ["later", "long"])
+
+
+@pytest.mark.parametrize("brief", [True, False])
+def test_a_long_job_lets_others_pass_between_two_steps(thread: DatabaseThread, brief: bool) -> None:
+    waiting = threading.Event()
+    entered = threading.Event()
+    done: list[str] = []
+
+    def long() -> bool:
+        entered.set()
+        assert waiting.wait(WAIT)
+        goes_on = thread.let_pass()
+        done.append("long")
+        return goes_on
+
+    lasting = thread.submit(long, priority=Priority.BACKGROUND)
+    assert entered.wait(WAIT)
+    save = thread.submit(lambda: done.append("save"), priority=Priority.WRITE, brief=brief)
+    waiting.set()
+    assert lasting.result(WAIT) is brief
+    save.result(WAIT)
+    assert done == (["save", "long"] if brief else ["long", "save"])
+
+
+def test_a_long_job_ends_when_the_book_is_being_closed(thread: DatabaseThread) -> None:
+    entered, closing = threading.Event(), threading.Event()
+
+    def long() -> bool:
+        entered.set()
+        assert closing.wait(WAIT)
+        return thread.let_pass()
+
+    lasting = thread.submit(long, priority=Priority.BACKGROUND)
+    assert entered.wait(WAIT)
+    closer = threading.Thread(target=thread.close)
+    closer.start()
+    while not thread._closing:
+        pass
+    closing.set()
+    assert lasting.result(WAIT) is False
+    closer.join(WAIT)

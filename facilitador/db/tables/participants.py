@@ -42,6 +42,7 @@ participants = stamped_table(
     sa.Index(None, "phone"),
     sa.Index(None, "birth_date"),
 )
+sa.Index("ix_participants_by_registering", participants.c.created_at, participants.c.id)  # the queue of the reviews
 
 # every word of a man's names, document and phone, folded: uncommon ones are found here by their beginning
 participant_words = sa.Table(

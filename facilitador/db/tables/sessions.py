@@ -70,6 +70,7 @@ sessions = stamped_table(
     ),
     sa.Index(None, "group_id", "day", "starts_at"),  # the partial one serves no query that binds the state
     sa.Index(None, "day"),
+    sa.Index("ix_sessions_by_closing", "log_status", "closed_at", "id", "group_id"),  # the queue of the reviews
 )
 
 session_topics = sa.Table(
@@ -161,16 +162,17 @@ _OF_A_CLOSED_LOG: Final = "(SELECT log_status FROM sessions WHERE id = {row}.ses
 _AMENDED: Final = (
     "EXISTS (SELECT 1 FROM session_amendments JOIN sessions ON sessions.id = session_amendments.session_id "
     "WHERE sessions.id = {row}.session_id AND session_amendments.number = sessions.amendments "
-    "AND session_amendments.part = '{table}')"
+    "AND session_amendments.part = '{table}') "
+    "AND NOT EXISTS (SELECT 1 FROM reviews WHERE reviews.session_id = {row}.session_id AND reviews.state = 'approved')"
 )
 
 
 def _locks(table: str) -> dict[str, str]:
-    """Triggers: a row of `table` under a closed log moves only under the newest amendment of that part."""
+    """Triggers: a row of `table` under a closed log moves only under its newest amendment, and not once approved."""
     return {
         f"{table}_locked_on_{action}": (
             f"CREATE TRIGGER {table}_locked_on_{action} BEFORE {action.upper()} ON {table} "
-            f"WHEN {_OF_A_CLOSED_LOG.format(row=row)} AND NOT {_AMENDED.format(row=row, table=table)} "
+            f"WHEN {_OF_A_CLOSED_LOG.format(row=row)} AND NOT ({_AMENDED.format(row=row, table=table)}) "
             f"BEGIN SELECT RAISE(ABORT, 'the log of the session is closed'); END"
         )
         for action, row in (("insert", "NEW"), ("update", "OLD"), ("delete", "OLD"))

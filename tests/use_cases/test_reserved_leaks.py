@@ -1,0 +1,252 @@
+"""What a partner told is nowhere but within an opening: every question of the program is asked, as every role (6.4.12).
+
+The questions are taken from the catalogue, so that one that is added joins by itself; papers and exports are questions,
+too. Nothing is looked for by its place: the whole answer is read for the words that were planted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import enum
+import itertools
+import re
+import types
+import typing
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+from uuid import UUID
+
+import msgspec
+import pytest
+import sqlalchemy as sa
+from uuid_utils.compat import uuid7
+
+from facilitador import messages
+from facilitador.db.tables.base import metadata
+from facilitador.domain.roles import Role
+from facilitador.domain.sheets import Cell, Row, Sheet
+from facilitador.errors import BookError, UserFacingError
+from facilitador.reference import instruments
+from facilitador.use_cases import books
+from facilitador.use_cases.catalogue import QUERIES
+from facilitador.use_cases.contacts import ContactOpenings, ContactsOfOpening, OpenContacts, RecordContact
+from facilitador.use_cases.demo import DEMO_PASSPHRASE, demo_book
+from facilitador.use_cases.directory_lists import PreviewDirectoryImport
+from facilitador.use_cases.open_book import OpenBook
+from facilitador.use_cases.people import AddPersonWithAccess
+from facilitador.use_cases.protection import OpenProtection, ProtectionMatterDetails
+from facilitador.use_cases.requests import Query
+from facilitador.use_cases.roster_imports import PreviewRosterImport
+from tests.books import TODAY, copy_of, make_environment
+from tests.use_cases.protection_samples import CONTACT
+from tests.use_cases.reserved import OWN_CLAVE, TEMPORARY, reopened
+from tests.use_cases.scenes import Acting, ficha
+
+NAME, PHONE, SAFE, TOLD = "Zulmira Xauxa", "987000111", "tocuyo morado", "habló de un cuarto con llave"
+REASON, SENTENCE = "motivo retamal", "Teme por su hermana Ollantina."
+PLANTED: Final = {
+    "name": NAME,
+    "phone": PHONE,
+    "safe_way": SAFE,
+    "told": TOLD,
+}
+FEW: Final = 3  # of the rows of a table that a question may be asked of
+AT_MOST: Final = 20  # ways of asking one question
+_IRREGULAR: Final = {"person": ["people"]}
+ECHOING: Final = {PreviewRosterImport, PreviewDirectoryImport}
+"""They answer with the file that they were given."""
+UNANSWERED: Final = {"Change", "DecisionLetterPrint", "HandoverPrint", "PreviewInstrument"}
+"""The example data has nothing to answer them with; what they read is asked by others here, too."""
+OF_RESERVED: Final = {"ContactOpenings", "ProtectionMatters", "ProtectionMatterDetails", "RowCounts", "AuditTrail"}
+"""They tell that something reserved was written or opened, never of whom."""
+WITH_CHANCE: Final = {"ContactsOfOpening", "InstrumentSheetsPrint", "WaitingSheets"}
+"""The first is asked of an opening that the other book has not; sheets get codes by chance."""
+
+
+class Scene:
+    """The book of example data, with or without what is reserved about two of its men."""
+
+    def __init__(self, book: OpenBook, opening: UUID | None = None) -> None:
+        self.book, self.opening = book, opening or UUID(int=0)
+        self.ids = {table.name: _some_ids(book, table) for table in metadata.sorted_tables if "id" in table.c}
+        self.men = self.ids["participants"]
+
+    def questions(self, kind: type[Query[Any]]) -> Iterator[Query[Any]]:
+        """The question with everything that can be told of it, and with only what must be."""
+        fields = msgspec.structs.fields(kind)
+        hints = typing.get_type_hints(kind)
+        for wanted in ([field for field in fields if field.required], list(fields)):
+            values = [self._values(kind, field.name, hints[field.name]) for field in wanted]
+            for chosen in itertools.islice(itertools.product(*values), AT_MOST):
+                yield kind(**dict(zip((field.name for field in wanted), chosen, strict=True)))
+
+    def _values(self, kind: type, name: str, hint: Any) -> list[Any]:
+        if isinstance(hint, types.UnionType):
+            hint = next(one for one in hint.__args__ if one is not type(None))
+        if hint is UUID:
+            return self._ids_for(name)
+        if isinstance(hint, type) and issubclass(hint, enum.Enum):
+            return list(hint)[:2]
+        if name == "instrument_id":
+            return [one.id for one in instruments()]
+        simple: dict[Any, list[Any]] = {
+            str: [NAME, PHONE],
+            bool: [True],
+            int: [60],
+            datetime.date: [TODAY],
+            datetime.time: [datetime.time(18, 0)],
+            datetime.datetime: [datetime.datetime(2026, 11, 20, tzinfo=datetime.UTC)],
+            Sheet: [_sheet("Celular", "Nombres", "Apellidos"), _sheet("Nombre", "Teléfono")],
+            dict[str, Any]: [ficha(7, phone=PHONE, given_names=NAME)],
+            tuple[int, ...]: [(1,)],
+            tuple[str, ...]: [("1",)],
+        }
+        known = simple.get(hint)
+        # what has no sample is left as it is unless it must be told: then this test has to learn it
+        return known if known is not None else [msgspec.structs.fields(kind)[_place(kind, name)].default]
+
+    def _ids_for(self, name: str) -> list[UUID]:
+        if name == "opening_id":
+            return [self.opening]
+        stem = name.removesuffix("_id")
+        tables = _IRREGULAR.get(stem) or [
+            table for table in self.ids if table.endswith((f"{stem}s", f"{stem[:-1]}ies"))
+        ]
+        return [key for table in tables for key in self.ids[table]] or self.men
+
+
+def _sheet(*headings: str) -> Sheet:
+    row = {"Celular": PHONE, "Teléfono": PHONE, "Nombres": "Zulmira", "Apellidos": "Xauxa", "Nombre": NAME}
+    return Sheet("Lista", (Row(1, _cells(*headings)), Row(2, _cells(*(row[heading] for heading in headings)))))
+
+
+def _cells(*texts: str) -> tuple[Cell, ...]:
+    return tuple(Cell(text) for text in texts)
+
+
+def _place(kind: type, name: str) -> int:
+    return [field.name for field in msgspec.structs.fields(kind)].index(name)
+
+
+def _some_ids(book: OpenBook, table: sa.Table) -> list[UUID]:
+    statement = f"SELECT id FROM {table.name} ORDER BY id LIMIT {FEW}"
+    found = book.with_book(lambda file, _: file.driver_connection.execute(statement).fetchall()).result()
+    return [UUID(bytes=key) for (key,) in found if isinstance(key, bytes)]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The book of two facilitators, made once, closed."""
+    folder = tmp_path_factory.mktemp("leaks")
+    (folder / "book").mkdir()
+    around = make_environment(folder / "app-data")
+    book, _ = books.create(folder / "book" / "ejemplo", demo_book(TODAY, around.circumstances.new_id), around).result()
+    person = AddPersonWithAccess(id=uuid7(), given_names="Elena", surnames="Apaza", role=Role.FACILITATOR)
+    books.add_person(book, person, TEMPORARY, around).result()
+    hers = reopened(book, person.id, TEMPORARY, around)
+    books.change_passphrase(hers, TEMPORARY, OWN_CLAVE, around).result()
+    hers.close()
+    return folder
+
+
+def opened(folder: Path, name: str) -> OpenBook:
+    """A copy of it, open for the first of the two."""
+    around = make_environment(folder / name)
+    path = copy_of(folder / "book" / "ejemplo", folder / f"book-{name}")
+    for person in books.inspect(path, around).people:
+        with contextlib.suppress(BookError):  # the clave is that of one of the two
+            return books.open_with_passphrase(path, person.id, DEMO_PASSPHRASE, around).result()
+    raise AssertionError("nobody opens the example book")
+
+
+Answers: TypeAlias = dict[type[Query[Any]], list[tuple[bool, str]]]
+
+
+@pytest.fixture(scope="module")
+def silent(folder: Path) -> Answers:
+    """What a facilitator is answered where nobody told anything."""
+    book = opened(folder, "silent")
+    try:
+        return all_answers(Scene(book), Role.FACILITATOR)
+    finally:
+        book.close()
+
+
+@pytest.fixture(scope="module")
+def answered(folder: Path) -> dict[Role, Answers]:
+    """What each role is answered where two partners told something.
+
+    The contacts of one man were opened by her who asks, and a matter about him is open.
+    """
+    book = opened(folder, "told")
+    try:
+        men = _some_ids(book, metadata.tables["participants"])
+        own = Acting(book, Role.FACILITATOR)
+        for man in men[:2]:
+            own.run(RecordContact(participant_id=man, **(CONTACT | PLANTED)))
+        own.run(OpenProtection(sentence=SENTENCE, participant_id=men[0]))
+        (opening,) = own.run(OpenContacts(participant_id=men[0], reason=REASON)).ids
+        return {role: all_answers(Scene(book, opening), role) for role in Role}
+    finally:
+        book.close()
+
+
+def all_answers(scene: Scene, role: Role) -> Answers:
+    """Of each question, whether it was answered, and what was, as text that holds everything in it."""
+    acting = Acting(scene.book, role)
+    return {kind: [_answer(acting, question) for question in scene.questions(kind)] for kind in QUERIES}
+
+
+def _answer(acting: Acting, question: Query[Any]) -> tuple[bool, str]:
+    try:
+        return True, repr(acting.ask(question))
+    except UserFacingError as error:
+        return False, f"{error!r} {error.parameters} {messages.of_error(error)}"
+
+
+def telling(answers: Answers, *words: str) -> set[type[Query[Any]]]:
+    """The questions whose answer or refusal holds one of these words, however it is written."""
+    found = set()
+    for kind, given in answers.items():
+        text = "\n".join(one for _, one in given)
+        bare = re.sub(r"\W", "", text)
+        if any(word in text or re.sub(r"\W", "", word) in bare for word in words):
+            found.add(kind)
+    return found
+
+
+@pytest.mark.directive("6.4.12")
+@pytest.mark.parametrize("role", Role)
+def test_only_an_opening_shows_what_a_contact_holds(answered: dict[Role, Answers], role: Role) -> None:
+    showing = telling(answered[role], *PLANTED.values()) - ECHOING
+
+    assert showing == ({ContactsOfOpening} if role is not Role.STAFF else set())
+
+
+@pytest.mark.directive("6.7", "6.4.12")
+@pytest.mark.parametrize("role", Role)
+def test_reasons_and_sentences_stand_only_where_they_are_read(answered: dict[Role, Answers], role: Role) -> None:
+    reserved = role is not Role.STAFF
+    assert telling(answered[role], REASON) == ({ContactOpenings, ContactsOfOpening} if reserved else set())
+    assert telling(answered[role], SENTENCE) == ({ProtectionMatterDetails} if reserved else set())
+
+
+@pytest.mark.directive("6.4.12")
+def test_nothing_answers_otherwise_because_somebody_told_something(
+    answered: dict[Role, Answers], silent: Answers
+) -> None:
+    """Two books that were one until then, asked the same in the same order; home has one thing more, of nobody."""
+    other = {kind.__name__ for kind, given in answered[Role.FACILITATOR].items() if given != silent[kind]}
+
+    assert other <= OF_RESERVED | WITH_CHANCE | {"Home"}
+
+
+def test_every_question_is_answered_here(answered: dict[Role, Answers]) -> None:
+    """Otherwise the tests above would look at refusals only."""
+    unanswered = {
+        kind.__name__ for kind in QUERIES if not any(done for role in Role for done, _ in answered[role][kind])
+    }
+
+    assert unanswered <= UNANSWERED

@@ -92,6 +92,11 @@ class Book:
         self._changes_backed_up[folder] = changes
 
     @property
+    def is_open(self) -> bool:
+        """False once it was closed, or could not be opened again under its new keys."""
+        return not self._closed
+
+    @property
     def driver_connection(self) -> Any:
         """The sqlcipher3 connection, for what needs no transaction: checks, copies, migrations. Only in `db`."""
         return self._connection

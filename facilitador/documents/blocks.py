@@ -260,7 +260,8 @@ class Document:
 
     `title` and `file_name` (with its .pdf) never hold the name of a man. `foot` is the line about confidentiality at
     the foot of every page; `edition` tells which edition of a form or text was printed. `landscape`: for wide tables.
-    `both_sides`: every part begins on a sheet of its own, also where sheets are printed on both sides.
+    `both_sides`: every part begins on a sheet of its own, also where sheets are printed on both sides. `code`: that of
+    the entry of this printing in the audit, for the foot of a filled paper.
     """
 
     title: str
@@ -272,3 +273,4 @@ class Document:
     edition: str = ""
     landscape: bool = False
     both_sides: bool = False
+    code: str = ""

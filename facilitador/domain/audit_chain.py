@@ -149,6 +149,10 @@ class ChainWalk:
         """What was found; `given`: the highest number that the book ever gave to an entry, 0 where it cannot tell."""
         if given > self.last:
             self._found(FaultKind.CUT, self.last + 1, given)
+        return self.report()
+
+    def report(self) -> ChainReport:
+        """What was found so far."""
         return ChainReport(self._count, self.last, tuple(self._faults))
 
     def _found(self, kind: FaultKind, first: int, last: int) -> None:

@@ -1,4 +1,4 @@
-"""What was done in a book, in the words of who reads it: the actions of the audit, what was seen, printed and taken out.
+"""What was done in a book, in the words of who reads it: the actions of the audit, what was seen, printed, taken out.
 
 A command that leaves an entry has its words here; one of a later version shows its own name, for it must not vanish.
 """

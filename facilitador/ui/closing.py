@@ -61,7 +61,7 @@ class Lease:
     def close(self) -> None:
         """The window lets go."""
         if not self.kept:
-            self.book.close()
+            self.book.close(locking=True)
 
 
 class ClosingPage(PageScroll):

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
-from facilitador.db import backup_places, backups, book_file, key_copies, keys, migrations, recovery_code
+from facilitador.db import (
+    backup_places,
+    backups,
+    book_file,
+    failed_openings,
+    key_copies,
+    keys,
+    migrations,
+    recovery_code,
+)
 from facilitador.db import books as book_files
 from facilitador.db.books import Begin, Book, Host
 from facilitador.db.database_thread import DatabaseThread, Priority
@@ -22,7 +31,7 @@ from facilitador.db.queries import people as people_queries
 from facilitador.db.queries import services as service_queries
 from facilitador.db.tables.records import append_audit, insert_chain
 from facilitador.db.tables.services import insert_book
-from facilitador.db.transaction import Actor, Circumstances, Transactions
+from facilitador.db.transaction import Actor, Circumstances, Transaction, Transactions
 from facilitador.domain import passphrases
 from facilitador.domain.audit_chain import KEY_BYTES
 from facilitador.domain.people import Person
@@ -146,7 +155,9 @@ def open_with_passphrase(path: Path, person_id: UUID, passphrase: str, environme
     """Open a book with a person's clave; refuses with `wrong_passphrase` and everything the file layer refuses."""
 
     def unlock() -> UnlockedKeys:
-        return keys.unlock(_keys_of(path), person_id, passphrase)
+        document = _keys_of(path)
+        with _counted(document, person_id, "wrong_passphrase", environment):
+            return keys.unlock(document, person_id, passphrase)
 
     return _on_new_thread(lambda thread: _open(path, unlock(), thread, environment))
 
@@ -158,7 +169,9 @@ def open_with_recovery(
     passphrases.check(new_passphrase, field="new_passphrase")
 
     def recover(thread: DatabaseThread) -> OpenBook:
-        holder = keys.unlock_with_recovery(_keys_of(path), recovery_code.parse(code))
+        document = _keys_of(path)
+        with _counted(document, None, "wrong_recovery_code", environment):
+            holder = keys.unlock_with_recovery(document, recovery_code.parse(code))
         cost = environment.kdf_cost()
         book = book_files.open_book(path, holder, host=environment.host, upgrade=migrations.upgrade)
         try:
@@ -248,6 +261,9 @@ def _opened(book: Book, thread: DatabaseThread, environment: Environment, action
         service = service_queries.service(tx)
         demo = service_queries.is_demo(tx)
         append_audit(tx, action, None, {})
+        failed = _enter_failed(tx, book)
+    if failed:
+        failed_openings.forget(book.app_data, book.salt)
     if person.role is None:
         raise BookError("person_without_access", person=person.full_name)
     # people are authoritative in the book: the names and roles that the keys file tells are only copies
@@ -257,6 +273,27 @@ def _opened(book: Book, thread: DatabaseThread, environment: Environment, action
     runner = Runner(transactions, COMMANDS, QUERIES)
     emergency_copies.keep(book.app_data, runner)  # another book may have been open here since
     return OpenBook(opened, book, runner, thread, environment.circumstances)
+
+
+@contextlib.contextmanager
+def _counted(document: KeysDocument, person_id: UUID | None, code: str, environment: Environment) -> Iterator[None]:
+    """Counts an opening that fails on its clave, until the next good one enters it."""
+    try:
+        yield
+    except BookError as error:
+        if error.code == code:
+            host = environment.host
+            failed_openings.note(host.app_data, document.salt, person_id, host.clock())
+        raise
+
+
+def _enter_failed(tx: Transaction, book: Book) -> bool:
+    """Enter the openings that failed since the last good one; True if there were any."""
+    pending = failed_openings.pending(book.app_data, book.salt)
+    for one in pending:
+        told = {"count": one.count, "first": one.first.isoformat(), "last": one.last.isoformat()}
+        append_audit(tx, "FailedOpenings", one.person_id, told)
+    return bool(pending)
 
 
 def _tell_names(book: Book, team: Sequence[Person]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from facilitador.db.books import Book
 from facilitador.db.database_thread import DatabaseThread, Priority
 from facilitador.db.transaction import Circumstances
 from facilitador.domain.people import Person
+from facilitador.errors import UserFacingError
 from facilitador.use_cases import emergency_copies
 from facilitador.use_cases.requests import Command, Outcome, Query
 from facilitador.use_cases.runner import Runner
@@ -76,6 +78,10 @@ class OpenBook:
         """Work on the book file itself (keys, checks, copies), in turn with everything else."""
         return self._thread.submit(lambda: job(self._book, self._runner), priority=priority)
 
+    def in_pages(self, pages: Callable[[Book, Runner], Iterator[T]]) -> Future[list[T]]:
+        """A long read of the whole book, gathered: what the person does goes between any two of its pages."""
+        return self._thread.paged(lambda: pages(self._book, self._runner))
+
     def let_pass(self) -> bool:
         """For a long job in `with_book`: lets what the person does go first; False if it should end now."""
         return self._thread.let_pass()
@@ -90,11 +96,23 @@ class OpenBook:
             emergency_copies.keep(self._book.app_data, self._runner)
         return outcome
 
-    def close(self) -> None:
-        """Wait for a running save, close the file, give the lock back, end the thread. Closing twice is harmless."""
+    def close(self, *, locking: bool = False) -> None:
+        """Wait for a running save, close the file, give the lock back, end the thread. Closing twice is harmless.
+
+        `locking`: the page that asks for the clave follows; the audit tells one from the other.
+        """
         try:
-            self._thread.close(last=self._book.close)
+            self._thread.close(last=partial(self._leave, "Lock" if locking else "Close"))
         finally:
             job, self._afterwards = self._afterwards, None
             if job is not None:
                 job()
+
+    def _leave(self, action: str) -> None:
+        try:
+            if self._book.is_open:
+                self._runner.record(action, None)
+        except UserFacingError:
+            pass  # a full disk or a stick taken out: closing goes before telling that it was closed
+        finally:
+            self._book.close()

@@ -15,6 +15,7 @@ from facilitador.db.transaction import Transaction, Transactions
 from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.errors import UserFacingError
 from facilitador.use_cases.requests import Command, CommandHandler, Outcome, Query, QueryHandler, Result
+from facilitador.use_cases.stamps import stamped
 
 T = TypeVar("T")
 
@@ -59,11 +60,16 @@ class Runner:
         with self._transactions.open() as tx:
             if handler.reads is not None and not may_read(tx.actor.role, handler.reads):
                 raise UserFacingError("role_may_not_read")
-            answer = handler.run(tx, query)
+            answer = stamped(tx, handler.run(tx, query))
             viewed = handler.records_view_of(query)
             if viewed is not None and not again:
                 records.append_audit(tx, "View", viewed, {"view": type(query).__name__})
         return cast(T, answer)
+
+    def look(self, read: Callable[[Transaction], T]) -> T:
+        """What the program itself reads to see whether the book is whole; nothing of it is shown to anybody."""
+        with self._transactions.open() as tx:
+            return read(tx)
 
     def record(self, action: str, subject_id: UUID | None) -> None:
         """Leave an audit row for something done to the book's files rather than in the book."""

@@ -27,6 +27,7 @@ from facilitador.use_cases import (
     application_records,
     applications,
     audit,
+    audit_prints,
     backups,
     book_facts,
     curricula,
@@ -57,7 +58,7 @@ from facilitador.use_cases.catalogue import COMMANDS, LISTED, QUERIES
 from facilitador.use_cases.home import Home
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.requests import Command, Outcome, Query
-from tests.books import TODAY
+from tests.books import NOW, TODAY
 from tests.use_cases import attendance_samples, exclusion_samples, log_samples, protection_samples
 from tests.use_cases.scenes import Acting, ficha, group_of, one_value, refused, register, rows
 
@@ -242,6 +243,11 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     (instrument_prints.InstrumentSheetsPrint(group_id=NOBODY), Section.TESTS),
     (Home(), Section.GROUPS),
     (audit.AuditTrail(), Section.AUDIT),
+    (audit.TrailPage(), Section.AUDIT),
+    (audit.TrailExport(zone_of=NOW), Section.AUDIT),
+    (audit.TrailCode(number=1, code="A" * 16), Section.AUDIT),
+    (audit.TrailReaders(), Section.SERVICE),
+    (audit_prints.AuditDayPrint(since=NOW, until=NOW), Section.AUDIT),
     (book_facts.RowCounts(), Section.GROUPS),
     (access.Access(), Section.SERVICE),
     (access.SecondAccessWanted(), None),

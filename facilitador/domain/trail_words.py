@@ -9,6 +9,21 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 ACTIONS: Final = {
+    "OpenReferral": "derivó a un participante",
+    "RecordReferralStep": "anotó un paso de una derivación",
+    "DescribeReferralVisit": "cambió la cita de una derivación",
+    "RevokeReferralConsent": "anotó que un participante retiró su acuerdo",
+    "WithdrawReferral": "retiró una derivación anotada por error",
+    "RecordSanctionAlternative": "anotó qué se hizo donde no hay un CAI",
+    "WithdrawSanctionAlternative": "retiró lo anotado donde no hay un CAI",
+    "OpenCare": "anotó una atención individual",
+    "AgreeCare": "anotó lo acordado en una atención individual",
+    "NoteCare": "anotó algo de una atención individual",
+    "CloseCare": "cerró una atención individual",
+    "SetInformationSources": "cambió dónde hay más información",
+    "GiveMaterial": "anotó un material entregado",
+    "WithdrawMaterial": "retiró un material anotado por error",
+    "WriteRetreatPlan": "anotó el plan de un participante",
     "AddDirectoryEntry": "anotó una institución en el directorio",
     "AddLocalFeast": "anotó una fiesta del lugar",
     "AddOwnTopic": "agregó un tema propio",

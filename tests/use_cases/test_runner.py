@@ -59,7 +59,7 @@ from facilitador.use_cases.home import Home
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.requests import Command, Outcome, Query
 from tests.books import NOW, TODAY
-from tests.use_cases import attendance_samples, exclusion_samples, log_samples, protection_samples
+from tests.use_cases import attendance_samples, exclusion_samples, log_samples, protection_samples, referral_samples
 from tests.use_cases.scenes import Acting, ficha, group_of, one_value, refused, register, rows
 
 NOBODY = UUID(int=7)
@@ -133,6 +133,7 @@ SAMPLES: tuple[tuple[Command, set[Section]], ...] = (
     *log_samples.SAMPLES,
     *protection_samples.SAMPLES,
     *exclusion_samples.SAMPLES,
+    *referral_samples.SAMPLES,
     (session_plans.PlanSessions(group_id=NOBODY, sessions=()), {Section.SESSIONS}),
     (
         session_plans.AddSession(group_id=NOBODY, day=TODAY, starts_at=time(19), reason_code=ChangeReason.WEATHER),
@@ -202,6 +203,7 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     *log_samples.QUESTIONS,
     *protection_samples.QUESTIONS,
     *exclusion_samples.QUESTIONS,
+    *referral_samples.QUESTIONS,
     (session_modes.ProjectedSession(session_id=NOBODY), Section.SESSIONS),
     (session_plans.GroupSessions(group_id=NOBODY), Section.SESSIONS),
     (group_plans.GroupPlan(group_id=NOBODY), Section.SESSIONS),

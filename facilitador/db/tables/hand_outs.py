@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import sqlalchemy as sa
 
-from facilitador.db.tables.base import foreign, stamped_table
+from facilitador.db.tables.base import foreign, forget, insert_rows, stamped_table
 from facilitador.db.tables.evaluations import kept, withdrawable
+from facilitador.db.transaction import Transaction
 from facilitador.db.types import Json
+from facilitador.domain.hand_outs import InformationSource
 
 information_sources = stamped_table(
     "information_sources",
@@ -40,3 +43,15 @@ retreat_plans = stamped_table(
 
 LOCKS: Final[dict[str, str]] = kept("given_materials", ("title", "given_on"))
 """Triggers: what was given stays, or is marked as written by mistake. A man's own plan is his, and may go."""
+
+
+def replace_sources(tx: Transaction, sources: Sequence[InformationSource]) -> None:
+    """Write the service's list anew, in this order; the one before goes."""
+    forget(tx, information_sources)
+    tx.connection.execute(information_sources.delete())
+    rows = [
+        {"id": tx.new_id(), "position": place, "name": one.name, "reach": one.reach}
+        for place, one in enumerate(sources)
+    ]
+    if rows:
+        insert_rows(tx, information_sources, rows)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from facilitador.db.tables.base import foreign, metadata, one_of, stamped_table
 from facilitador.db.tables.evaluations import kept, withdrawable
+from facilitador.db.transaction import Transaction
 from facilitador.db.types import Guid, Json, UtcDateTime
-from facilitador.domain.referrals import ReferralReason, ReferralState, ReferralUrgency
+from facilitador.domain.referrals import ReferralEvent, ReferralReason, ReferralState, ReferralUrgency
 
 referrals = stamped_table(
     "referrals",
@@ -94,3 +96,19 @@ LOCKS: Final[dict[str, str]] = {
     ),
 }
 """Triggers: what he agreed to stays as it was; steps only follow one another, and none follows the end."""
+
+
+def append_step(tx: Transaction, referral_id: UUID, step: ReferralEvent) -> None:
+    """Write the next step of a referral; the database refuses one that does not follow."""
+    values = {
+        "id": tx.new_id(),
+        "referral_id": referral_id,
+        "number": step.number,
+        "state": step.state,
+        "on": step.on,
+        "note": step.note,
+        "next_on": step.next_on,
+        "at": tx.now,
+        "by": step.recorded_by,
+    }
+    tx.connection.execute(referral_events.insert().values(values))

@@ -97,18 +97,22 @@ def check_safety(safety: Safety) -> None:
 
 
 def decided_already(
-    proposed: ProposedDecision, enrolment_id: UUID | None, decisions: Iterable[ExclusionDecision]
+    proposed: ProposedDecision, enrolment_id: UUID | None, decisions: Sequence[ExclusionDecision]
 ) -> ExclusionDecision | None:
-    """The decision of that day about the same stint and a cause in common, if there is one."""
+    """The decision that this one would only repeat, if there is one; `decisions` newest first.
+
+    About the same stint, either of the same day with a cause in common, or *no continúa* again while such a decision
+    waits to be told or is in force.
+    """
+    standing = frozenset(one.id for one in in_force(decisions))
     for other in decisions:
-        same_cause = bool(set(proposed.causes) & set(other.causes)) or not (proposed.causes or other.causes)
-        if (
-            other.withdrawal is None
-            and other.enrolment_id == enrolment_id
-            and other.decided_on == proposed.decided_on
-            and same_cause
-        ):
-            return other
+        if other.withdrawal is None and other.enrolment_id == enrolment_id:
+            same_cause = bool(set(proposed.causes) & set(other.causes)) or not (proposed.causes or other.causes)
+            again = proposed.outcome is other.outcome is Outcome.NOT_CONTINUING
+            if (other.decided_on == proposed.decided_on and same_cause) or (
+                again and (other.pending or other.id in standing)
+            ):
+                return other
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 from uuid import UUID
@@ -26,6 +26,7 @@ from facilitador.use_cases.requests import Command, Outcome
 
 Commands: TypeAlias = Callable[[Answers], Sequence[Command]]
 Check: TypeAlias = Callable[[Answers], Iterable[Problem]]
+Place: TypeAlias = Callable[[Problem], Problem]
 
 ELSEWHERE = "En el cuaderno ahora dice: {saved}. Al guardar quedará lo que usted escribió."
 
@@ -35,7 +36,8 @@ class FormEditor(QWidget):
 
     `commands(values)` gives what saving sends; it may raise InvalidInput. `check(values)` adds problems to those of
     what cannot be understood. `asked(values)` gives the ids of the questions to ask, where `asked_if` does not suffice.
-    `draft_name` is the kind of destination where the form is typed.
+    `draft_name` is the kind of destination where the form is typed. `place(problem)` names the question beside which a
+    refusal of the command is told; `never_kept`: questions whose answers no draft may hold (they are sealed).
 
     `saved(Outcome)`: it is in the book. `stale`: it was refused because what it stands over has moved on; whoever
     listens reads again and calls `refresh`.
@@ -54,11 +56,15 @@ class FormEditor(QWidget):
         save_text: str = "Guardar cambios",
         check: Check | None = None,
         asked: Asked | None = None,
+        place: Place | None = None,
+        never_kept: Collection[str] = (),
         mark_optional: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._parts, self._commands, self._check = tuple(parts), commands, check
+        self._place: Place = place or (lambda problem: problem)
+        self._never_kept = frozenset(never_kept)
         self._today: Callable[[], date] = surroundings.today
         self._specs = {spec.id: spec for part in parts for spec in part.fields}
         self._saved: dict[str, Answer] = {}  # as the book has it
@@ -72,7 +78,7 @@ class FormEditor(QWidget):
         self.keeper = DraftKeeper(
             surroundings,
             draft_name,
-            read=lambda: self.form.values() if self.form.is_changed else None,
+            read=self._to_keep,
             restore=self._restore,
             parent=self,
         )
@@ -151,13 +157,14 @@ class FormEditor(QWidget):
         self._is_saving = False
         self._show_buttons()
         if isinstance(error, InvalidInput):
-            elsewhere = self.form.show_problems(error.problems)
+            elsewhere = self.form.show_problems(map(self._place, error.problems))
             said = [messages.of_problem(problem).whole for problem in elsewhere]
-        elif error.field in self.form.shown:
-            self.form.show_problems([Problem(str(error.field), error.code, error.parameters)])
-            said = []
         else:
-            said = [messages.of_error(error).whole]
+            told = self._place(Problem(error.field or "", error.code, error.parameters))
+            beside = told.field in self.form.shown
+            if beside:
+                self.form.show_problems([told])
+            said = [] if beside else [messages.of_error(error).whole]
         self.banner.say(" ".join(said), "problem")
         self._bring_into_view()
         if error.code == "changed_meanwhile":
@@ -211,6 +218,10 @@ class FormEditor(QWidget):
         ready = self.keeper.is_settled and not self._is_saving
         self.save_button.setEnabled(ready and self.form.is_changed)
         self.undo_button.setEnabled(ready and self.form.can_undo)
+
+    def _to_keep(self) -> dict[str, Answer] | None:
+        values = self.form.values() if self.form.is_changed else {}
+        return {name: answer for name, answer in values.items() if name not in self._never_kept} or None
 
     def _restore(self, found: FoundDraft) -> None:
         known: Mapping[str, Answer] = {name: found.content[name] for name in found.content if name in self._specs}

@@ -7,6 +7,7 @@ the same gesture.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
@@ -33,7 +34,7 @@ from facilitador.domain.exclusions import (
 )
 from facilitador.domain.protection import PersonAtRisk
 from facilitador.domain.roles import Section, may_write
-from facilitador.errors import UserFacingError
+from facilitador.errors import InvalidInput, Problem, UserFacingError
 from facilitador.use_cases.enrolments import ChangeEnrolmentStatus, change_status
 from facilitador.use_cases.exclusions import changes_of, untold
 from facilitador.use_cases.requests import Command, CommandHandler, Notice, Query, QueryHandler, Result, writes
@@ -127,7 +128,7 @@ def _with_stint(tx: Transaction, command: TellExclusionDecision, decision: Exclu
         notices = (Notice("exclusion_without_institution", {}),)
     step = _step(tx, decision, told_on) if leaves and command.ends_stint else None
     if step is not None:
-        stepped = change_status(tx, step)
+        stepped = _stepped(tx, step)
         changes, notices = (*changes, *stepped.changes), (*notices, *stepped.notices)
         fields = (*fields, "status")
     return Result(decision.id, changes, fields, notices)
@@ -146,6 +147,22 @@ def _step(tx: Transaction, decision: ExclusionDecision, on: date) -> ChangeEnrol
     return ChangeEnrolmentStatus(enrolment_id=stint.id, status=status, on=on, reason=reason)
 
 
+def _stepped(tx: Transaction, step: ChangeEnrolmentStatus) -> Result:
+    """The step; what it refuses of its day is refused of the day on which he was told."""
+    try:
+        return change_status(tx, step)
+    except InvalidInput as error:
+        raise InvalidInput([_of_the_telling(problem) for problem in error.problems]) from error
+    except UserFacingError as error:
+        if error.field == "on":
+            error.field = "told_on"
+        raise
+
+
+def _of_the_telling(problem: Problem) -> Problem:
+    return replace(problem, field="told_on") if problem.field == "on" else problem
+
+
 def due_items(tx: Transaction) -> Iterable[DueItem]:
     """Decisions that wait to be told and conditions that are to be looked at again, without a name (6.4.5)."""
     if not may_write(tx.actor.role, Section.ENROLMENTS):
@@ -155,7 +172,7 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
         late = tell_by < tx.today
         code, urgency = ("due_decision_late", Urgency.OVERDUE) if late else ("due_decision_to_tell", Urgency.SOON)
         told: dict[str, object] = {"day": format_date(one.decided_on)}
-        yield DueItem(code, urgency, "participant", one.participant_id, told, tell_by)
+        yield DueItem(code, urgency, "exclusion", one.participant_id, told, tell_by)
     for of_man in queries.men_with_reviews(tx):
         for one in reviews(of_man):
             if one.review_on is not None and one.review_on <= tx.today + REVIEW_AHEAD:
@@ -166,7 +183,7 @@ def _review(one: ExclusionDecision, on: date, today: date) -> DueItem:
     code, urgency = ("due_decision_review", Urgency.SOON)
     if on < today:
         code, urgency = ("due_decision_review_late", Urgency.OVERDUE)
-    return DueItem(code, urgency, "participant", one.participant_id, {"day": format_date(on)}, on)
+    return DueItem(code, urgency, "exclusion", one.participant_id, {"day": format_date(on)}, on)
 
 
 COMMANDS = (CommandHandler(TellExclusionDecision, _tell, writes(Section.ENROLMENTS, Section.RESERVED), digested=False),)

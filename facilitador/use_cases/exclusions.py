@@ -112,6 +112,12 @@ class ExclusionCheckOf(Query[ExclusionCheck], kw_only=True):
     participant_id: UUID
 
 
+class ExclusionStandings(Query[tuple[ExclusionStanding, ...]], kw_only=True):
+    """Since when a man does not continue, and in which group: what his record says, without a word of why."""
+
+    participant_id: UUID
+
+
 class ExcludedElsewhere(Query[tuple[ExclusionStanding, ...]], kw_only=True):
     """Which men of a group do not continue in another one; the group and the day, no more."""
 
@@ -153,6 +159,10 @@ def _check(tx: Transaction, query: ExclusionCheckOf) -> ExclusionCheck:
         excluded=queries.standings(tx, in_force(decisions)),
         people=log_queries.names_of_team(tx),
     )
+
+
+def _standings(tx: Transaction, query: ExclusionStandings) -> tuple[ExclusionStanding, ...]:
+    return queries.standings(tx, in_force(queries.decisions_of(tx, query.participant_id)))
 
 
 def _record(tx: Transaction, command: RecordExclusionDecision) -> Result:
@@ -302,5 +312,6 @@ COMMANDS = (
 )
 QUERIES = (
     QueryHandler(ExclusionCheckOf, _check, Section.ENROLMENTS, records_view_of=lambda query: query.participant_id),
+    QueryHandler(ExclusionStandings, _standings, Section.ENROLMENTS),
     QueryHandler(ExcludedElsewhere, lambda tx, query: queries.excluded_men(tx, query.group_id), Section.ENROLMENTS),
 )

@@ -14,6 +14,7 @@ from facilitador.use_cases.exclusion_tellings import DecisionSafety, TellExclusi
 from facilitador.use_cases.exclusions import (
     ExcludedElsewhere,
     ExclusionCheckOf,
+    ExclusionStandings,
     RecordExclusionDecision,
     WithdrawExclusionDecision,
 )
@@ -42,6 +43,7 @@ SAMPLES: Final[tuple[tuple[Command, set[Section]], ...]] = (
 QUESTIONS: Final[tuple[tuple[Query[Any], Section | None], ...]] = (
     (EvaluationOf(participant_id=NOBODY), Section.SOCIAL),
     (ExclusionCheckOf(participant_id=NOBODY), Section.ENROLMENTS),
+    (ExclusionStandings(participant_id=NOBODY), Section.ENROLMENTS),
     (ExcludedElsewhere(group_id=NOBODY), Section.ENROLMENTS),
     (DecisionLetterPrint(decision_id=NOBODY), Section.ENROLMENTS),
     (BlankEvaluationPrint(), Section.SERVICE),

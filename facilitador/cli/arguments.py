@@ -9,6 +9,7 @@ from typing import Any, Final
 from facilitador.cli.reserved_options import add_reserved_options
 from facilitador.cli.spanish_parser import SpanishParser
 from facilitador.cli.view_names import NAMES_HELP, VIEWS, VIEWS_HELP
+from facilitador.domain.trail import TrailKind
 
 PROGRAM: Final = "facilitador-cli"
 DEMO: Final = "\0demo"
@@ -46,8 +47,9 @@ PAPERS: Final = (
 )
 EXPORTS: Final = ("ics", "answers", "directory")
 PURPOSES: Final = ("entry", "intermediate", "exit", "follow_up")
+TRAIL_KINDS: Final = tuple(kind.value for kind in TrailKind)
 _VERBS_ON_A_BOOK: Final = frozenset(
-    {"info", "check", "commands", "apply", "show", "import-roster", "import-directory", "print", "export"}
+    {"info", "check", "audit", "commands", "apply", "show", "import-roster", "import-directory", "print", "export"}
 )
 _WITH_VALUE: Final = frozenset({"--out", "--user", "--passphrase-file", "--instrument", "--purpose"})
 
@@ -103,6 +105,7 @@ def build_parser() -> SpanishParser:
     _add_person(verbs)
     _add_info_and_check(verbs)
     _add_backup(verbs)
+    _add_audit(verbs)
     _add_commands_and_apply(verbs)
     _add_show(verbs)
     _add_import_roster(verbs)
@@ -261,6 +264,19 @@ def _add_backup(verbs: Any) -> None:
     parser.add_argument(
         "--second-place", metavar="CARPETA", help="desde ahora esta carpeta (una memoria USB) es el segundo lugar"
     )
+
+
+def _add_audit(verbs: Any) -> None:
+    parser = _verb(verbs, "audit", "quién hizo qué y cuándo, lo último primero (solo supervisión)")
+    _add_book(parser)
+    parser.add_argument("--day", metavar="FECHA", default="", help="lo de un día: 20/11/2026, hoy, ayer")
+    parser.add_argument("--person", metavar="NOMBRE", default="", help="lo que hizo alguien del equipo")
+    parser.add_argument("--kind", metavar="CLASE", choices=TRAIL_KINDS, help="una clase: " + ", ".join(TRAIL_KINDS))
+    parser.add_argument("--subject", metavar="PARTICIPANTE", default="", help="lo que se hizo con la ficha de uno")
+    parser.add_argument("--limit", metavar="N", type=int, default=100, help="cuántas anotaciones como máximo (100)")
+    parser.add_argument("--before", metavar="N", type=int, help="solo las anteriores a este número")
+    parser.add_argument("--verify", metavar="CÓDIGO", default="", help="compara el código del pie de un papel impreso")
+    _add_access(parser)
 
 
 def _add_commands_and_apply(verbs: Any) -> None:

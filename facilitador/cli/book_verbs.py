@@ -10,6 +10,7 @@ from typing import Any
 from facilitador import messages
 from facilitador.cli import words
 from facilitador.cli.access import Passphrases, opened
+from facilitador.cli.audit_verbs import refuse_if_not_whole, trail_document
 from facilitador.cli.console import Console, message_document, pairs
 from facilitador.cli.names import given_names_and_surnames
 from facilitador.cli.person_verbs import person_document
@@ -107,14 +108,15 @@ def info(args: argparse.Namespace, console: Console, environment: Environment) -
 
 
 def check(args: argparse.Namespace, console: Console, environment: Environment) -> None:
-    """Say whether the book is whole; refuses with `book_not_whole`."""
+    """Say whether the book and its audit are whole; refuses with `book_not_whole` or `trail_not_whole`."""
     with opened(args, console, environment) as book:
         path = book.opened.path
         report = book_facts.check(book, full=args.full).result()
-    if not report.whole:
-        raise UserFacingError("book_not_whole", **asdict(report))
+        if not report.whole:
+            raise UserFacingError("book_not_whole", **asdict(report))
+        trail = refuse_if_not_whole(book)
     console.answer(
-        {"book": str(path), "full": args.full, "whole": True, **asdict(report)},
+        {"book": str(path), "full": args.full, "whole": True, **asdict(report), "trail": trail_document(trail)},
         ["El cuaderno está entero." if args.full else "El cuaderno está entero (sin comparar los índices)."],
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from facilitador.cli import (
+    audit_verbs,
     book_verbs,
     command_verbs,
     directory_verbs,
@@ -27,6 +28,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     "info": book_verbs.info,
     "check": book_verbs.check,
     "backup": book_verbs.backup,
+    "audit": audit_verbs.audit,
     "commands": command_verbs.commands,
     "apply": command_verbs.apply,
     "show": view_verbs.show,

@@ -5,8 +5,10 @@ A command that leaves an entry has its words here; one of a later version shows 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
+
+from facilitador.domain.audit_chain import ChainFault, FaultKind
 
 ACTIONS: Final = {
     "OpenReferral": "derivó a un participante",
@@ -186,6 +188,24 @@ TAKEN_OUT: Final = {
     "ics": "las fechas de un grupo",
 }
 """What left the book, by the name of the export."""
+
+
+_FAULTS: Final = {
+    FaultKind.UNFITTING: (
+        "la anotación {first} no es como se escribió",
+        "las anotaciones {first} a {last} no son como se escribieron",
+    ),
+    FaultKind.MISSING: ("falta la anotación {first}", "faltan las anotaciones {first} a {last}"),
+    FaultKind.CUT: ("falta la última anotación, la {first}", "faltan las últimas anotaciones, {first} a {last}"),
+}
+_FAULTS_TOLD: Final = 5
+
+
+def faults_told(faults: Sequence[ChainFault]) -> str:
+    """What is wrong with the chain, the first few faults by their numbers."""
+    told = [_FAULTS[one.kind][one.last > one.first].format(first=one.first, last=one.last) for one in faults]
+    more = len(told) - _FAULTS_TOLD
+    return "; ".join(told[:_FAULTS_TOLD]) + (f"; y {more} más" if more > 0 else "")
 
 
 def action(name: str) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -25,7 +25,9 @@ from facilitador.errors import UserFacingError
 from facilitador.ui import shortcuts, theme
 from facilitador.ui.book_session import BookSession, SavingState
 from facilitador.ui.dialogs import Dialogs
+from facilitador.ui.key_watch import KeyWatch
 from facilitador.ui.navigation import Area, Navigator
+from facilitador.ui.onlookers import others_look_on
 from facilitador.ui.protection import KEY as PROTECTION_KEY
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.settings import Settings
@@ -192,7 +194,7 @@ class MainWindow(QWidget):
         for keys in ("Ctrl+K", "Ctrl+F"):
             shortcuts.bind(self, keys, self.search.start)
         shortcuts.bind(self, "Ctrl+L", self.lock_requested.emit)
-        shortcuts.bind(self, PROTECTION_KEY, self._protect)
+        KeyWatch(Qt.Key.Key_F8, self).pressed.connect(self._protect)
         shortcuts.bind(self, "Alt+Left", self.navigator.back)
         for number, area in enumerate(self._areas[:9], start=1):
             shortcuts.bind(self, f"Ctrl+{number}", partial(self._visit, area.id))
@@ -213,8 +215,9 @@ class MainWindow(QWidget):
         return made
 
     def _protect(self) -> None:
-        """Ask who may be in danger; whatever screen is in sight stays as it is."""
-        self.protection.ask(self.navigator.destination)
+        """Ask who may be in danger; whatever is in sight stays as it is. Never where others read along."""
+        if not others_look_on(self):
+            self.protection.ask(self.navigator.destination)
 
     def _show_saving(self, state: SavingState) -> None:
         self.pill.set_state(_PILLS[state])

@@ -15,7 +15,7 @@ from uuid import UUID
 from facilitador.db.queries import doors as door_queries
 from facilitador.db.queries import enrolments as enrolment_queries
 from facilitador.db.queries import protection as queries
-from facilitador.db.tables.applications import critical_answers
+from facilitador.db.tables.applications import applications
 from facilitador.db.tables.attendance import calls, door_refusals
 from facilitador.db.tables.base import insert_row, require_row, update_row
 from facilitador.db.tables.participants import participants
@@ -54,7 +54,7 @@ DAYS_AHEAD: Final = 2
 _ORIGINS: Final = {
     ProtectionOrigin.SESSION: sessions,
     ProtectionOrigin.DOOR: door_refusals,
-    ProtectionOrigin.ANSWER: critical_answers,
+    ProtectionOrigin.ANSWER: applications,
     ProtectionOrigin.CALL: calls,
     ProtectionOrigin.MATTER: protection_matters,
 }
@@ -63,7 +63,7 @@ _ORIGINS: Final = {
 class OpenProtection(Command, kw_only=True):
     """Open a protection matter with one sentence, up to 500 letters; nothing else is asked.
 
-    `origin`, `origin_id`: from where (a session, a refusal at the door, a critical answer, a call, an earlier matter);
+    `origin`, `origin_id`: from where (a session, a refusal at the door, an application, a call, an earlier matter);
     a refusal at the door is settled by it. `participant_id`: the man it is about, if it is about one. The sentence is
     sealed; it says who is at risk by what she is to him, and never where she is.
     """

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
-from facilitador.ui.emergency.key import KeyWatch
+from facilitador.ui.key_watch import KeyWatch
 
 CALM_MS = 400
 
@@ -39,7 +39,7 @@ class EmergencyDesk(QObject):
         self.page: EmergencyPage | None = None
         self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
         self._calm.timeout.connect(self._prepare)
-        self._watch = KeyWatch(self)
+        self._watch = KeyWatch(Qt.Key.Key_F12, self)
         self._watch.pressed.connect(self.toggle)
         window.emergency_requested.connect(self.show)
 

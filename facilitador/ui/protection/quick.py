@@ -12,7 +12,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from facilitador import messages
 from facilitador.domain.protection import ProtectionOrigin
@@ -46,8 +46,8 @@ _ORIGINS: Final[Mapping[str, ProtectionOrigin]] = {
     "application": ProtectionOrigin.ANSWER,
     "contacts": ProtectionOrigin.INTERVIEW,
 }
-_WITH_ID: Final = frozenset({"session", "session_mode"})
-_ABOUT_HIM: Final = frozenset({"participant", "contacts"})
+_WITH_ID: Final = frozenset({"session", "session_mode", "application"})
+_ABOUT_HIM: Final = frozenset({"participant", "contacts", "evaluation", "exclusion"})
 
 
 class _Sentence(QPlainTextEdit):
@@ -70,9 +70,10 @@ class _Sentence(QPlainTextEdit):
 
 
 class QuickProtection(QDialog):
-    """The window of one open book, made once; `ask` shows it. `destination_requested`: the steps of what was saved.
+    """The window of one open book, made once; `ask` shows it over whatever is in sight, blocking questions among it.
 
-    Esc leaves what was typed for the next time; whoever holds no reserved key is told whom to call instead.
+    `destination_requested`: the steps of what was saved. Esc leaves what was typed for the next time; whoever holds no
+    reserved key is told whom to call instead.
     """
 
     destination_requested = Signal(Destination)
@@ -98,8 +99,16 @@ class QuickProtection(QDialog):
         self._pages.setCurrentIndex(0)
         self.message.say("")
         self.setMinimumWidth(theme.scaled(520))
+        self._stand_over(QApplication.activeModalWidget())
         self.open()
         (self.sentence if self._may else self.close_button).setFocus()
+
+    def _stand_over(self, below: QWidget | None) -> None:
+        """A question that blocks everything else is blocked by this one until it is answered."""
+        under = (below or self.parentWidget()).window()
+        for one in (self, under):
+            one.winId()  # makes the native window: it must know over which other one it stands
+        self.windowHandle().setTransientParent(under.windowHandle())
 
     # -- building -----------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QV
 from facilitador.domain.answering import Answering, StepKind
 from facilitador.domain.answering_texts import AnsweringText
 from facilitador.ui import theme
+from facilitador.ui.onlookers import mark_for_others
 from facilitador.ui.self_answering.leaving import LeavingPage
 from facilitador.ui.self_answering.pages import EndPage, QuestionPage, words_page
 from facilitador.ui.self_answering.parts import enlarge, large_button, words
@@ -61,6 +62,7 @@ class AnsweringWindow(QWidget):
         self.setAccessibleName("Preguntas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ground", "window")
+        mark_for_others(self)
         self.setMinimumSize(640, 480)
         self._shown: Answering | None = None
         self.question: QuestionPage | None = None

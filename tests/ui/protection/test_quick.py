@@ -7,15 +7,20 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from facilitador.domain.protection import ProtectionLine, ProtectionOrigin
+from facilitador.reference import answering_text
+from facilitador.ui.dialogs import MessageDialog
 from facilitador.ui.main_window import MainWindow
 from facilitador.ui.navigation import Area
 from facilitador.ui.protection import KEY
 from facilitador.ui.protection.quick import QuickProtection
 from facilitador.ui.screen import Destination, Screen
+from facilitador.ui.self_answering.answering_window import AnsweringWindow
+from facilitador.ui.session_mode.projection import Projection
 from facilitador.ui.settings import Settings
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.open_book import OpenBook
@@ -23,6 +28,7 @@ from facilitador.use_cases.protection import ProtectionMatterDetails, Protection
 from facilitador.use_cases.requests import Query
 from tests.ui.accessibility import assert_accessible
 from tests.ui.gestures import press, show, type_text
+from tests.ui.session_mode.screens_at_hand import ALONE, LAPTOP, MIRRORED, PROJECTOR, ScreensAtHand, slides
 from tests.use_cases.logs import planned
 
 InBook = Callable[[Query[Any]], Any]
@@ -52,8 +58,13 @@ def main(surroundings: Surroundings, qtbot: QtBot) -> MainWindow:
 
 
 def by_key(main: QWidget) -> None:
+    """The key where the keyboard is, as the system hands it to the window."""
     show(main)
-    press(main, Qt.Key.Key_F8)
+    for _ in range(100):
+        if QApplication.focusWindow() is main.windowHandle():
+            break
+        QApplication.processEvents()
+    QTest.keyClick(main.windowHandle(), Qt.Key.Key_F8)
 
 
 def matters(in_book: InBook) -> tuple[ProtectionLine, ...]:
@@ -98,6 +109,48 @@ def test_it_goes_on_where_one_was_and_asks_anew_the_next_time(main: MainWindow, 
     by_key(main)
     assert quick.sentence.isVisible()
     assert quick.sentence.toPlainText() == ""
+
+
+@pytest.mark.directive("5.3")
+def test_a_question_that_blocks_everything_waits_for_it(main: MainWindow, in_book: InBook, qtbot: QtBot) -> None:
+    below = MessageDialog(main, "¿Eliminar la sesión?", "", ("Eliminar",), danger=True)
+    below.setWindowModality(Qt.WindowModality.ApplicationModal)
+    qtbot.addWidget(below)
+    show(below)
+    by_key(below)
+
+    quick = typed(main, SENTENCE)
+    assert QApplication.activeModalWidget() is quick
+    assert quick.windowHandle().transientParent() is below.windowHandle()
+    press(quick.sentence, Qt.Key.Key_Return)
+    qtbot.waitUntil(quick.steps_button.isVisible)
+    quick.go_on_button.click()
+
+    assert len(matters(in_book)) == 1
+    assert below.isVisible()
+    assert QApplication.activeModalWidget() is below
+
+
+def test_it_is_never_asked_in_front_of_a_man_who_answers(main: MainWindow, qtbot: QtBot) -> None:
+    window = AnsweringWindow(answering_text())
+    qtbot.addWidget(window)
+    show(window)
+    by_key(window)
+    assert not main.protection.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("screens", "asked"), [((ALONE,), False), ((LAPTOP, MIRRORED), False), ((LAPTOP, PROJECTOR), True)]
+)
+def test_the_group_never_reads_along(main: MainWindow, qtbot: QtBot, screens: tuple[Any, ...], asked: bool) -> None:
+    displays = ScreensAtHand(*screens)
+    projection = Projection(main, slides(), displays)
+    displays.setParent(projection)
+    projection.begin()
+    by_key(projection.projector)
+    assert main.protection.isVisible() is asked
+    main.protection.reject()
+    projection.end()
 
 
 def test_it_knows_the_session_or_the_man_it_comes_from(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from facilitador.domain.protection import (
     ORIGIN_LABELS,
     OTHER_STEP,
     ProtectionMatter,
+    ProtectionOrigin,
     ProtectionStep,
     may_close,
     proposed_steps,
@@ -39,6 +40,11 @@ from facilitador.use_cases.protection import CloseProtection, ProtectionMatterDe
 from facilitador.use_cases.requests import Command
 
 TITLE = "Asunto de protección"
+_ORIGIN_PAGES: Final[Mapping[ProtectionOrigin, str]] = {
+    ProtectionOrigin.SESSION: "session",
+    ProtectionOrigin.ANSWER: "application",
+    ProtectionOrigin.MATTER: "protection_matter",
+}
 NOT_BY_OPENER: Final = "Lo cierra otra persona que facilita, o quien supervisa: no quien lo abrió."
 
 
@@ -77,6 +83,7 @@ class ProtectionMatterScreen(Screen):
         self.end_part = Part("Cerrar el asunto")
         self.close_button = on_click(button("Cerrar el asunto"), self._ask_close)
         self.reopen_button = on_click(button("Abrir otra vez"), self._ask_reopen)
+        self.origin_button = on_click(button("Ver de dónde vino", "quiet"), self._show_origin)
         self.ficha_button = on_click(button("Ver su ficha", "quiet"), self._show_man)
         column = self.page.column
         column.addWidget(label(TITLE, "title"))
@@ -85,7 +92,7 @@ class ProtectionMatterScreen(Screen):
         for part in (self.known_part, self.steps_part, self.proposed_part, self.end_part):
             column.addWidget(part)
         row = FlowLayout()
-        for one in (self.close_button, self.reopen_button, self.ficha_button):
+        for one in (self.close_button, self.reopen_button, self.origin_button, self.ficha_button):
             row.addWidget(one)
         column.addLayout(row)
         column.addStretch(1)
@@ -110,7 +117,7 @@ class ProtectionMatterScreen(Screen):
         self.message.say(messages.of_error(error).whole, "problem")
         for part in (self.known_part, self.steps_part, self.proposed_part, self.end_part):
             part.hide()
-        for one in (self.close_button, self.reopen_button, self.ficha_button):
+        for one in (self.close_button, self.reopen_button, self.origin_button, self.ficha_button):
             one.hide()
         self.page.page.show()
 
@@ -129,6 +136,7 @@ class ProtectionMatterScreen(Screen):
         self.proposed_part.show_steps(proposed_steps(steps, matter.text, matter.steps))
         self.proposed_part.setVisible(writes)
         self._show_end(matter)
+        self.origin_button.setVisible(self._origin is not None)
         self.ficha_button.setVisible(matter.text.participant_id is not None)
         self.page.page.show()
 
@@ -192,6 +200,17 @@ class ProtectionMatterScreen(Screen):
         man = self._known.text.participant_id
         if man is not None:
             self.destination_requested.emit(Destination("participant", man))
+
+    def _show_origin(self) -> None:
+        if self._origin is not None:
+            self.destination_requested.emit(self._origin)
+
+    @property
+    def _origin(self) -> Destination | None:
+        """The page from which it was opened, where that is kept."""
+        line = self._known.line
+        kind = _ORIGIN_PAGES.get(line.origin)
+        return Destination(kind, line.origin_id) if kind is not None and line.origin_id is not None else None
 
     @property
     def _known(self) -> ProtectionMatter:

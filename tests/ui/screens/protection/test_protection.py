@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from facilitador.domain.protection import OTHER_STEP, PersonAtRisk, ProtectionMatter
+from facilitador.domain.protection import OTHER_STEP, PersonAtRisk, ProtectionMatter, ProtectionOrigin
 from facilitador.domain.roles import Role
 from facilitador.ui.panel import Panel
 from facilitador.ui.screen import Destination
@@ -36,6 +36,7 @@ from tests.ui.accessibility import assert_accessible
 from tests.ui.gestures import press, show, type_text
 from tests.ui.real_books import around
 from tests.ui.scripted_dialogs import ScriptedDialogs
+from tests.use_cases.logs import planned
 from tests.use_cases.scenes import Acting, ficha, register
 
 Run = Callable[..., Outcome]
@@ -253,6 +254,20 @@ def test_it_leads_to_the_man_it_is_about(surroundings: Surroundings, book: OpenB
     screen.ficha_button.click()
 
     assert wished == [Destination("participant", man)]
+
+
+def test_it_leads_back_to_where_it_was_opened(
+    surroundings: Surroundings, book: OpenBook, run: Run, qtbot: QtBot
+) -> None:
+    session = planned(book, men=1, days=(0,)).sessions[0]
+    opening = OpenProtection(sentence=SENTENCE, origin=ProtectionOrigin.SESSION, origin_id=session)
+    screen = opened(surroundings, qtbot, run(opening).ids[0])
+    wished: list[Destination] = []
+    screen.destination_requested.connect(wished.append)
+
+    screen.origin_button.click()
+
+    assert wished == [Destination("session", session)]
 
 
 def test_home_names_it_first_even_before_ones_own_drafts(

@@ -80,7 +80,7 @@ class QuickProtection(QDialog):
 
     def __init__(self, session: BookSession, parent: QWidget) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._window = session, parent
         self._may = may_write(session.person.role, Section.RESERVED)
         self._place: Destination | None = None
         self._matter: UUID | None = None
@@ -105,7 +105,7 @@ class QuickProtection(QDialog):
 
     def _stand_over(self, below: QWidget | None) -> None:
         """A question that blocks everything else is blocked by this one until it is answered."""
-        under = (below or self.parentWidget()).window()
+        under = (below or self._window).window()
         for one in (self, under):
             one.winId()  # makes the native window: it must know over which other one it stands
         self.windowHandle().setTransientParent(under.windowHandle())

@@ -125,9 +125,9 @@ class ReviewedSection:
 
 @dataclass(frozen=True, slots=True)
 class ReviewSubject:
-    """A thing that is reviewed: its kind, whose work it is (`authors`), since when it waits.
+    """A thing that is reviewed, and whose work it is (`authors`).
 
-    `participant_id`: the man it is about, None for a session.
+    `participant_id` and `full_name`: the man it is about; `number` and `day`: of a session (`day` also of a decision).
     """
 
     id: UUID
@@ -135,8 +135,9 @@ class ReviewSubject:
     group_id: UUID | None
     group_name: str
     participant_id: UUID | None
-    title: str
-    day: date
+    number: int | None
+    full_name: str
+    day: date | None
     revision: int
     authors: frozenset[UUID]
 

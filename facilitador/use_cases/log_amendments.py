@@ -23,12 +23,14 @@ from facilitador.domain.attendance import AttendanceMark
 from facilitador.domain.attendance_lists import check_stint
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
+from facilitador.domain.reviews import ReviewKind
 from facilitador.domain.roles import Section
 from facilitador.domain.session_logs import REASON_LIMIT, LogPart, text_changes
 from facilitador.domain.sessions import AreaReached, LogStatus, Session, SessionLog
 from facilitador.errors import UserFacingError
 from facilitador.use_cases.incidents import checked_note, put_note
 from facilitador.use_cases.requests import CommandHandler, Result, writes
+from facilitador.use_cases.review_locks import refuse_approved
 from facilitador.use_cases.session_logs import GivenLog, LogForm, check_revision, checked_log
 
 
@@ -58,6 +60,7 @@ def _amend(tx: Transaction, command: AmendLog) -> Result:
     log = session_queries.session_log(tx, command.session_id)
     if log.session.log_status is not LogStatus.CLOSED:
         raise UserFacingError("log_not_closed", field="session_id")
+    refuse_approved(tx, ReviewKind.SESSION, log.session.id)
     check_revision(log.session, command.revision)
     checks = Checks()
     reason = checks.text("reason", command.reason, REASON_LIMIT, required=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from facilitador.db.queries import enrolments as enrolment_queries
+from facilitador.db.queries import evidence as evidence_queries
 from facilitador.db.queries import participants as queries
 from facilitador.db.queries import services as service_queries
 from facilitador.db.tables.base import insert_row, update_row
@@ -25,6 +26,7 @@ from facilitador.domain.answers import (
 )
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
+from facilitador.domain.compliance import ComplianceScope, Evidence, Finding, counted
 from facilitador.domain.duplicates import DuplicateMatch, Identity, candidate_keys, likely_duplicates
 from facilitador.domain.participants import (
     ConsentMark,
@@ -36,11 +38,13 @@ from facilitador.domain.participants import (
     without_reasons,
 )
 from facilitador.domain.registration_forms import Answer, FormDefinition
+from facilitador.domain.reviews import ReviewKind
 from facilitador.domain.roles import Section, may_read
 from facilitador.domain.text import words
 from facilitador.errors import InvalidInput, UserFacingError, about
 from facilitador.reference import consent_text, districts
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+from facilitador.use_cases.review_locks import refuse_approved
 from facilitador.use_cases.services import form_in_use
 
 PAGE_LIMIT = 500
@@ -172,6 +176,7 @@ def _register(tx: Transaction, command: RegisterParticipant) -> Result:
 
 def _change(tx: Transaction, command: ChangeParticipant) -> Result:
     held = queries.stored(tx, command.participant_id)
+    refuse_approved(tx, ReviewKind.FICHA, held.id)
     form = form_in_use(tx)
     checked = _checked(tx, form, command.answers, held)
     _need_name(checked)
@@ -237,6 +242,18 @@ def _likely_duplicates(tx: Transaction, query: LikelyDuplicates) -> tuple[Duplic
 
 
 # identification is the least; what a role may not write of the rest is refused field by field
+def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
+    """Whole fichas (6.4.2), and consents with the limits of confidentiality beside the encrypted book (6.4.5)."""
+    form, competent = form_in_use(tx), service_queries.service(tx).criminal_data_competent
+    men = [one.answers for one in evidence_queries.men_with_fichas(tx, scope.group_id)]
+    whole = sum(not missing(form, one, age=age_of(one, tx.today), competent=competent) for one in men)
+    consented = evidence_queries.consented(tx, scope.group_id)
+    page = scope.page("group")
+    yield counted("6.4.2", "evidence_fichas", whole, len(men), *page)
+    yield Evidence("6.4.5", Finding.MET, "evidence_encrypted")
+    yield counted("6.4.5", "evidence_consents", consented.done, consented.of, *page)
+
+
 COMMANDS = (
     CommandHandler(RegisterParticipant, _register, writes(Section.IDENTIFICATION)),
     CommandHandler(ChangeParticipant, _change, writes(Section.IDENTIFICATION)),

@@ -90,9 +90,10 @@ def _moved() -> str:
     return _MOVED.format(moves=moves)
 
 
-def _locked(name: str, event: str, when: str) -> dict[str, str]:
-    body = f"CREATE TRIGGER {name} BEFORE {event} WHEN {when} BEGIN SELECT RAISE(ABORT, 'it was approved'); END"
-    return {name: body}
+def _locked(table: str, what: str, event: str, when: str) -> dict[str, str]:
+    name = f"{table}_locked_by_review"
+    body = f"BEGIN SELECT RAISE(ABORT, 'the {what} was approved'); END"
+    return {name: f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {when} {body}"}
 
 
 LOCKS: Final[dict[str, str]] = {
@@ -105,15 +106,12 @@ LOCKS: Final[dict[str, str]] = {
         f"WHEN NEW.state <> OLD.state AND NOT {_moved()} "
         "BEGIN SELECT RAISE(ABORT, 'a review moves by its steps'); END"
     ),
+    **_locked("sessions", "log", "UPDATE", f"OLD.log_status = 'closed' AND {_approved(ReviewKind.SESSION)}"),
+    **_locked("participants", "ficha", "UPDATE", _approved(ReviewKind.FICHA)),
     **_locked(
-        "sessions_locked_by_review",
-        "UPDATE ON sessions",
-        f"OLD.log_status = 'closed' AND {_approved(ReviewKind.SESSION)}",
-    ),
-    **_locked("participants_locked_by_review", "UPDATE ON participants", _approved(ReviewKind.FICHA)),
-    **_locked(
-        "exclusion_decisions_locked_by_review",
-        "UPDATE OF withdrawn_on, withdrawn_by, withdrawn_reason ON exclusion_decisions",
+        "exclusion_decisions",
+        "decision",
+        "UPDATE OF withdrawn_on, withdrawn_by, withdrawn_reason",
         _approved(ReviewKind.DECISION),
     ),
 }

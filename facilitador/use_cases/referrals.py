@@ -144,32 +144,6 @@ class ReferralDetails(Query[ReferralView], kw_only=True):
     referral_id: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class OfferedPlace:
-    """An institution that a decision offered him: of the directory, or only in words."""
-
-    decision_id: UUID
-    directory_id: UUID | None
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReferralGround:
-    """What a new referral begins from: who he is, what he was offered, what this service may tell."""
-
-    participant_id: UUID
-    full_name: str
-    minor: bool
-    competent: bool
-    offered: tuple[OfferedPlace, ...]
-
-
-class ReferralGroundOf(Query[ReferralGround], kw_only=True):
-    """What a new referral of a man begins from; the institutions of his last told decision among it."""
-
-    participant_id: UUID
-
-
 def _open(tx: Transaction, command: OpenReferral) -> Result:
     man = participant_queries.stored(tx, command.participant_id)
     entry = directory_queries.entry(tx, command.directory_id) if command.directory_id is not None else None
@@ -200,17 +174,23 @@ def _open(tx: Transaction, command: OpenReferral) -> Result:
         participant_id=man.id,
         directory_id=command.directory_id,
         decision_id=command.decision_id,
-        share=list(sharing.items),
-        edition=catalogue("referral_shares").provenance.edition,
-        consented_on=sharing.consented_on,
-        guardian_name=sharing.guardian_name,
-        legal_basis=sharing.legal_basis,
-        revoked_on=None,
+        **_kept(sharing),
         **values,
         **STANDING,
     )
     append_step(tx, key, ReferralEvent(1, ReferralState.SENT, sent_on, "", command.next_on, tx.actor.id))
     return Result(key, changes_of(man.id), (*values, "share"), _notices(command, entry))
+
+
+def _kept(sharing: Sharing) -> dict[str, object]:
+    return {
+        "share": list(sharing.items),
+        "edition": catalogue("referral_shares").provenance.edition,
+        "consented_on": sharing.consented_on,
+        "guardian_name": sharing.guardian_name,
+        "legal_basis": sharing.legal_basis,
+        "revoked_on": sharing.revoked_on,
+    }
 
 
 def _sharing(tx: Transaction, command: OpenReferral, man: StoredParticipant, checks: Checks) -> Sharing:
@@ -222,7 +202,7 @@ def _sharing(tx: Transaction, command: OpenReferral, man: StoredParticipant, che
         legal_basis=checks.known("legal_basis", command.legal_basis, option_codes("referral_bases")),
     )
     codes = option_codes("referral_shares")
-    check_sharing(checks, sharing, codes, competent=competent, minor=_is_minor(tx, man))
+    check_sharing(checks, sharing, codes, competent=competent, minor=is_minor(tx, man))
     if not competent and sharing.legal_basis in option_codes("referral_bases"):
         base = catalogue("referral_bases").item(sharing.legal_basis)
         checks.need("legal_basis", not base.group, "referral_basis_needs_competence")
@@ -325,7 +305,8 @@ def reach_of(entry: DirectoryEntry) -> str:
     return ". ".join(part for part in (entry.address, phones, entry.hours) if part)[:REACH_LIMIT]
 
 
-def _is_minor(tx: Transaction, man: StoredParticipant) -> bool:
+def is_minor(tx: Transaction, man: StoredParticipant) -> bool:
+    """True if he is under 18, as far as it is known."""
     age = age_of(man.answers, tx.today)
     return age is not None and age < _ADULT
 
@@ -344,23 +325,6 @@ def _details(tx: Transaction, query: ReferralDetails) -> ReferralView:
     key = line.referral.directory_id
     entry = directory_queries.entry(tx, key) if key is not None else None
     return ReferralView(line, entry, directory().kind_text(entry.kind) if entry is not None else "")
-
-
-def _ground(tx: Transaction, query: ReferralGroundOf) -> ReferralGround:
-    man = participant_queries.stored(tx, query.participant_id)
-    competent = service_queries.service(tx).criminal_data_competent
-    return ReferralGround(man.id, man.full_name, _is_minor(tx, man), competent, tuple(_offered(tx, man.id)))
-
-
-def _offered(tx: Transaction, participant_id: UUID) -> Iterable[OfferedPlace]:
-    """What the last decision that was told offered him (6.7.3)."""
-    told = [one for one in exclusion_queries.decisions_of(tx, participant_id) if one.told and not one.withdrawal]
-    for one in told[:1]:
-        assert one.told is not None
-        for key in one.told.directory_ids:
-            yield OfferedPlace(one.id, key, directory_queries.entry(tx, key).name)
-        for name in filter(None, map(str.strip, one.told.institutions.splitlines())):
-            yield OfferedPlace(one.id, None, name[:LINE_LIMIT])
 
 
 _WAITS: Final = {
@@ -400,5 +364,4 @@ COMMANDS = (
 QUERIES = (
     QueryHandler(Referrals, _listed, Section.SOCIAL, records_view_of=lambda query: query.participant_id),
     QueryHandler(ReferralDetails, _details, Section.SOCIAL, records_view_of=lambda query: query.referral_id),
-    QueryHandler(ReferralGroundOf, _ground, Section.SOCIAL),
 )

@@ -20,6 +20,7 @@ from facilitador.use_cases.hand_outs import (
     WithdrawMaterial,
     WriteRetreatPlan,
 )
+from facilitador.use_cases.referral_grounds import ReferralGroundOf
 from facilitador.use_cases.referral_prints import (
     BlankReferralLetterPrint,
     ReferralCoverPrint,
@@ -31,7 +32,6 @@ from facilitador.use_cases.referrals import (
     OpenReferral,
     RecordReferralStep,
     ReferralDetails,
-    ReferralGroundOf,
     Referrals,
     RevokeReferralConsent,
     WithdrawReferral,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -45,9 +47,7 @@ def referrals() -> None:
         required("appointment", sa.String(160)),
         required("bring", sa.String(500)),
         required("neutral_sender", sa.Boolean()),
-        sa.Column("withdrawn_on", sa.Date()),
-        sa.Column("withdrawn_by", key()),
-        required("withdrawn_reason", sa.String(500)),
+        *_withdrawal(),
         *stamps(),
         sa.CheckConstraint("institution <> ''", name="ck_referrals_goes_somewhere"),
         sa.CheckConstraint("consented_on IS NULL OR legal_basis = ''", name="ck_referrals_one_ground"),
@@ -61,10 +61,7 @@ def referrals() -> None:
             name="ck_referrals_told_with_consent_or_by_law",
         ),
         sa.CheckConstraint("urgency IN ('today', 'week', 'month')", name="ck_referrals_urgency_known"),
-        sa.CheckConstraint(
-            "(withdrawn_on IS NULL) = (withdrawn_by IS NULL)", name="ck_referrals_withdrawn_by_somebody"
-        ),
-        sa.CheckConstraint("(withdrawn_on IS NULL) = (withdrawn_reason = '')", name="ck_referrals_withdrawn_says_why"),
+        *_withdrawn_whole("referrals"),
         points_at("referrals", "decision_id", "exclusion_decisions"),
         points_at("referrals", "directory_id", "directory_entries"),
         points_at("referrals", "participant_id", "participants"),
@@ -108,17 +105,10 @@ def sanction_alternatives() -> None:
         required("told_to", sa.String(160)),
         required("told_on", sa.Date()),
         sa.Column("review_on", sa.Date()),
-        sa.Column("withdrawn_on", sa.Date()),
-        sa.Column("withdrawn_by", key()),
-        required("withdrawn_reason", sa.String(500)),
+        *_withdrawal(),
         *stamps(),
         sa.CheckConstraint("done <> '' AND told_to <> ''", name="ck_sanction_alternatives_done_and_told"),
-        sa.CheckConstraint(
-            "(withdrawn_on IS NULL) = (withdrawn_by IS NULL)", name="ck_sanction_alternatives_withdrawn_by_somebody"
-        ),
-        sa.CheckConstraint(
-            "(withdrawn_on IS NULL) = (withdrawn_reason = '')", name="ck_sanction_alternatives_withdrawn_says_why"
-        ),
+        *_withdrawn_whole("sanction_alternatives"),
         points_at("sanction_alternatives", "participant_id", "participants"),
     )
     op.create_index("ix_sanction_alternatives_participant_id", "sanction_alternatives", ["participant_id"])
@@ -141,10 +131,7 @@ def individual_cares() -> None:
         sa.Column("agreed_on", sa.Date()),
         required("may_tell", sa.String(2000)),
         sa.Column("tells_on", sa.Date()),
-        sa.Column("closed_on", sa.Date()),
-        sa.Column("closed_by", key()),
-        sa.Column("outcome", sa.String(20)),
-        required("closing_note", sa.String(2000)),
+        *_closing(),
         *stamps(),
         sa.CheckConstraint("closed_on >= requested_on", name="ck_individual_cares_closed_after_request"),
         sa.CheckConstraint(
@@ -204,17 +191,10 @@ def given_materials() -> None:
         required("participant_id", key()),
         required("title", sa.String(160)),
         required("given_on", sa.Date()),
-        sa.Column("withdrawn_on", sa.Date()),
-        sa.Column("withdrawn_by", key()),
-        required("withdrawn_reason", sa.String(500)),
+        *_withdrawal(),
         *stamps(),
         sa.CheckConstraint("title <> ''", name="ck_given_materials_has_a_title"),
-        sa.CheckConstraint(
-            "(withdrawn_on IS NULL) = (withdrawn_by IS NULL)", name="ck_given_materials_withdrawn_by_somebody"
-        ),
-        sa.CheckConstraint(
-            "(withdrawn_on IS NULL) = (withdrawn_reason = '')", name="ck_given_materials_withdrawn_says_why"
-        ),
+        *_withdrawn_whole("given_materials"),
         points_at("given_materials", "participant_id", "participants"),
     )
     op.create_index("ix_given_materials_participant_id", "given_materials", ["participant_id"])
@@ -235,3 +215,30 @@ def retreat_plans() -> None:
         points_at("retreat_plans", "participant_id", "participants"),
     )
     op.create_index("ix_retreat_plans_participant_id", "retreat_plans", ["participant_id"])
+
+
+def _withdrawal() -> tuple[sa.Column[Any], ...]:
+    """Who marked a row as written by mistake, when and why."""
+    return (
+        sa.Column("withdrawn_on", sa.Date()),
+        sa.Column("withdrawn_by", key()),
+        required("withdrawn_reason", sa.String(500)),
+    )
+
+
+def _withdrawn_whole(table: str) -> tuple[sa.CheckConstraint, ...]:
+    """All three of them or none."""
+    return (
+        sa.CheckConstraint("(withdrawn_on IS NULL) = (withdrawn_by IS NULL)", name=f"ck_{table}_withdrawn_by_somebody"),
+        sa.CheckConstraint("(withdrawn_on IS NULL) = (withdrawn_reason = '')", name=f"ck_{table}_withdrawn_says_why"),
+    )
+
+
+def _closing() -> tuple[sa.Column[Any], ...]:
+    """How a care ended."""
+    return (
+        sa.Column("closed_on", sa.Date()),
+        sa.Column("closed_by", key()),
+        sa.Column("outcome", sa.String(20)),
+        required("closing_note", sa.String(2000)),
+    )

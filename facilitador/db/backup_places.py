@@ -58,6 +58,16 @@ def carry_over(app_data: Path, old_salt: bytes, new_salt: bytes) -> None:
             keep(app_data, new_salt, places)
 
 
+def everywhere(app_data: Path) -> tuple[Path, ...]:
+    """Every place that was chosen for any book of this machine: where to look for the copies of one that is gone."""
+    try:
+        known = sorted((app_data / FOLDER_NAME).glob("*.json"))
+        salts = [bytes.fromhex(path.stem) for path in known]
+    except (OSError, ValueError):
+        return ()
+    return tuple(dict.fromkeys(place for salt in salts for place in read(app_data, salt).chosen))
+
+
 def _path(app_data: Path, salt: bytes) -> Path:
     return app_data / FOLDER_NAME / f"{salt.hex()}.json"
 

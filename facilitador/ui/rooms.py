@@ -42,6 +42,8 @@ _PAGES: Final = (
     ("group_form", "groups.form", "GroupFormScreen", Section.GROUPS),
     ("participant", "participants.record", "ParticipantScreen", Section.IDENTIFICATION),
     ("protection_matter", "protection.matter", "ProtectionMatterScreen", Section.RESERVED),
+    ("evaluation", "evaluations.screen", "EvaluationScreen", Section.SOCIAL),
+    ("exclusion", "exclusions.screen", "ExclusionScreen", Section.ENROLMENTS),
     ("contacts", "contacts.screen", "ContactsScreen", Section.RESERVED),
     ("contact_openings", "contacts.openings", "ContactOpeningsScreen", Section.RESERVED),
     ("access", "access.screen", "AccessScreen", Section.SERVICE),
@@ -86,6 +88,7 @@ _PAPERS: Final = (
     ("print_test_blank", Section.TESTS),
     ("print_test_result", Section.TESTS),
     ("print_group_profile", Section.TESTS),
+    ("print_decision_letter", Section.ENROLMENTS),
 )
 
 

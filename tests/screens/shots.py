@@ -31,6 +31,7 @@ from tests.screens import (
     backup_shots,
     coverage_shots,
     directory_shots,
+    exclusion_shots,
     log_shots,
     night_shots,
     opening_shots,
@@ -320,6 +321,7 @@ SEEN_ELSEWHERE = frozenset(
         "print_tonight",
         "print_test_result",
         "print_group_profile",
+        "print_decision_letter",
     }
 )
 """Papers about something that the example group is not: a session, somebody who left."""
@@ -405,6 +407,7 @@ SHOTS = (
     Shot("protection-none", protection_shots.none_yet, protection_shots.listed),
     *(Shot(name, protection_shots.with_matters, steps) for name, steps in protection_shots.STEPS),
     *(Shot(name, protection_shots.of_two, steps) for name, steps in protection_shots.CONTACTS),
+    *(Shot(name, exclusion_shots.own_book, steps) for name, steps in exclusion_shots.STEPS),
     Shot("empty-directory", empty, directory_shots.empty),
     *(Shot(name, demo, steps) for name, steps in directory_shots.STEPS),
     *(Shot(name, demo, steps, covered=True) for name, steps in directory_shots.OVER),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from facilitador import messages
 from facilitador.domain.changes import Topic
 from facilitador.domain.enrolments import SEATS, EnrolmentStatus, RosterEntry
+from facilitador.domain.exclusions import ExclusionStanding
 from facilitador.domain.groups import GroupDetails, GroupStatus
 from facilitador.domain.participants import ParticipantLine
 from facilitador.domain.registration_forms import Answers
@@ -19,6 +20,7 @@ from facilitador.errors import UserFacingError
 from facilitador.ui import icons, theme
 from facilitador.ui.panel import Panel
 from facilitador.ui.person_finder import PersonFinder
+from facilitador.ui.person_words import standing_words
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.groups import models, questions
 from facilitador.ui.screens.groups.head import GroupHead
@@ -29,11 +31,12 @@ from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.layout import Banner, PageScroll
 from facilitador.use_cases.enrolments import MoveInWaitingList, Roster
+from facilitador.use_cases.exclusions import ExcludedElsewhere
 from facilitador.use_cases.groups import GroupOverview
 from facilitador.use_cases.requests import Command, Outcome
 
 PAGE_WIDTH = 900
-_WATCHED = (Topic.GROUPS, Topic.ENROLMENTS, Topic.PARTICIPANTS, Topic.PEOPLE, Topic.VENUES)
+_WATCHED = (Topic.GROUPS, Topic.ENROLMENTS, Topic.PARTICIPANTS, Topic.PEOPLE, Topic.VENUES, Topic.EXCLUSIONS)
 
 MakeCommand = Callable[[Answers], Command]
 
@@ -71,6 +74,7 @@ class GroupScreen(Screen):
         self.message = Banner()
         self.full = Banner()
         self.offer = Banner("", "good", action="Darle el lugar")
+        self.elsewhere = Banner()
         self.start_card = StartCard(self._may_change)
         self.group_panel = Panel(today)
         self.roster = RosterList(today, self._may_enrol)
@@ -80,7 +84,7 @@ class GroupScreen(Screen):
         self.gone = GoneList(self._may_enrol)
         column = self.page.column
         column.setSpacing(theme.SPACE_XL)
-        above = (self.head, self.message, self.start_card, self.group_panel, self.full, self.offer)
+        above = (self.head, self.message, self.start_card, self.group_panel, self.full, self.offer, self.elsewhere)
         below = (self.finder, self.roster_panel, self.roster, self.waiting, self.gone)
         for upper in above:
             column.addWidget(upper)
@@ -130,6 +134,9 @@ class GroupScreen(Screen):
     def _read(self) -> None:
         self._session.read(GroupOverview(group_id=self._group_id), owner=self, done=self._keep, failed=self._gone_wrong)
         self._session.read(Roster(group_id=self._group_id), owner=self, done=self._show)
+        if self._may_enrol:
+            query = ExcludedElsewhere(group_id=self._group_id)
+            self._session.read(query, owner=self, done=self._show_elsewhere, failed=lambda error: None)
 
     def _keep(self, details: GroupDetails) -> None:
         self._details = details
@@ -172,6 +179,12 @@ class GroupScreen(Screen):
             self.offer.say(f"Hay {places}. Quien espera primero es {waiting[0].entry.full_name}.", "good")
         else:
             self.offer.say("")
+
+    def _show_elsewhere(self, standings: tuple[ExclusionStanding, ...]) -> None:
+        """The third answer: who of these men does not continue in another group, and not a word of why (6.7)."""
+        names = {entry.stint.participant_id: entry.full_name for entry in self._roster}
+        said = [f"{names.get(one.participant_id, '')}: {standing_words(one)}" for one in standings]
+        self.elsewhere.say("\n".join(said), "warning")
 
     def _gone_wrong(self, error: UserFacingError) -> None:
         self.page.page.show()

@@ -34,6 +34,8 @@ _OF_NO_ONE = frozenset({"people", "venues", "directory", "service", "absence_rul
 _DRAFTS = {
     "intake": "Ficha sin guardar de un participante nuevo.",
     "participant": "Ficha con cambios sin guardar.",
+    "evaluation": "Evaluación inicial sin guardar.",
+    "exclusion": "Decisión sobre un participante sin guardar.",
     "group_form": "Datos de un grupo sin guardar.",
     "venues": "Datos de un local sin guardar.",
     "directory": "Datos de una institución sin guardar.",

@@ -20,6 +20,7 @@ from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.participants.applications_part import ApplicationsPart
 from facilitador.ui.screens.participants.conflicts_panel import MERGED, ConflictsPanel
 from facilitador.ui.screens.participants.contacts_part import ContactsPart
+from facilitador.ui.screens.participants.exclusion_part import ExclusionPart
 from facilitador.ui.screens.participants.ficha_page import FichaPage
 from facilitador.ui.screens.participants.notes_part import NotesPart
 from facilitador.ui.screens.participants.numbers_part import NumbersPart
@@ -84,6 +85,9 @@ class ParticipantScreen(Screen):
         page.mend_wanted.connect(self.edit)
         page.group_wanted.connect(lambda group: self.destination_requested.emit(Destination("group", group)))
         page.typed.connect(self.keeper.touch)
+        excluded = ExclusionPart(self._surroundings, self._id, page)
+        excluded.wanted.connect(lambda kind: self.destination_requested.emit(Destination(kind, self._id)))
+        page.add_part(excluded)
         numbers = NumbersPart(self._surroundings, self._id, page)
         numbers.coverage_wanted.connect(lambda group: self.destination_requested.emit(Destination("coverage", group)))
         page.add_part(numbers)

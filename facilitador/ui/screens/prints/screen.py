@@ -24,7 +24,7 @@ from facilitador.ui.widgets.paper_view import PaperView
 from facilitador.use_cases import prints
 from facilitador.use_cases.coverage_prints import CoveragePrint
 from facilitador.use_cases.directory_prints import DirectoryPrint, WallCardPrint
-from facilitador.use_cases.exclusion_prints import BlankEvaluationPrint
+from facilitador.use_cases.exclusion_prints import BlankEvaluationPrint, DecisionLetterPrint
 from facilitador.use_cases.handovers import HandoverPrint
 from facilitador.use_cases.instrument_prints import ApplicationResultPrint, GroupProfilePrint, InstrumentSheetsPrint
 from facilitador.use_cases.protection_prints import BlankProtectionPrint
@@ -60,6 +60,7 @@ _OF_ONE: dict[str, tuple[str, Callable[..., Query[Any]]]] = {
     "print_agreements": ("Acuerdos del grupo", lambda key: prints.AgreementsPrint(group_id=key)),
     "print_test_blank": ("Preguntas en papel", _sheets),
     "print_test_result": ("Resultado de las preguntas", lambda key: ApplicationResultPrint(application_id=key)),
+    "print_decision_letter": ("Carta", lambda key: DecisionLetterPrint(decision_id=key)),
     "print_group_profile": ("Cómo respondió el grupo", _profile),
 }
 _BLANK: dict[str, tuple[str, Callable[[], Query[Any]]]] = {

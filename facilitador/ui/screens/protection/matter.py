@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -84,7 +85,8 @@ class ProtectionMatterScreen(Screen):
         self.close_button = on_click(button("Cerrar el asunto"), self._ask_close)
         self.reopen_button = on_click(button("Abrir otra vez"), self._ask_reopen)
         self.origin_button = on_click(button("Ver de dónde vino", "quiet"), self._show_origin)
-        self.ficha_button = on_click(button("Ver su ficha", "quiet"), self._show_man)
+        self.ficha_button = on_click(button("Ver su ficha", "quiet"), partial(self._show_man, "participant"))
+        self.check_button = on_click(button("Criterios de exclusión", "quiet"), partial(self._show_man, "exclusion"))
         column = self.page.column
         column.addWidget(label(TITLE, "title"))
         for above in (self.facts, self.message, self.panel):
@@ -137,7 +139,8 @@ class ProtectionMatterScreen(Screen):
         self.proposed_part.setVisible(writes)
         self._show_end(matter)
         self.origin_button.setVisible(self._origin is not None)
-        self.ficha_button.setVisible(matter.text.participant_id is not None)
+        for about_him in (self.ficha_button, self.check_button):
+            about_him.setVisible(matter.text.participant_id is not None)
         self.page.page.show()
 
     def _show_end(self, matter: ProtectionMatter) -> None:
@@ -196,10 +199,10 @@ class ProtectionMatterScreen(Screen):
         if error.code == "changed_meanwhile":
             self._read(again=True)
 
-    def _show_man(self) -> None:
+    def _show_man(self, kind: str) -> None:
         man = self._known.text.participant_id
         if man is not None:
-            self.destination_requested.emit(Destination("participant", man))
+            self.destination_requested.emit(Destination(kind, man))
 
     def _show_origin(self) -> None:
         if self._origin is not None:

@@ -147,6 +147,7 @@ class AttendancePage(QStackedWidget):
         self.same.clicked.connect(self._find_same)
         self.made_up.clicked.connect(self._ask_made_up)
         self.door.closed.connect(self._back_to_list)
+        self.door.check_wanted.connect(self._check_causes)
         self.door.refusals_read.connect(self._show_door_state)
         self.aside.closed.connect(self._back_to_list)
         self.aside.done.connect(self._added)
@@ -361,6 +362,12 @@ class AttendancePage(QStackedWidget):
     def _open_ficha(self, row: MarkRow | None) -> None:
         if row is not None:
             self._go("participant", row.line.stint.participant_id)
+
+    def _check_causes(self, stint: UUID) -> None:
+        lines = self._men.lines if self._men is not None else ()
+        man = next((line.stint.participant_id for line in lines if line.enrolment_id == stint), None)
+        if man is not None:
+            self._go("exclusion", man)
 
     def _go(self, kind: str, key: UUID) -> None:
         self.destination_requested.emit(Destination(kind, key))

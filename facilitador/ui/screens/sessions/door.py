@@ -37,6 +37,7 @@ from facilitador.use_cases.protection import OpenProtection
 from facilitador.use_cases.requests import Command, Outcome
 
 DRAFT_NAME = "session_door"
+CHECK = "Criterios de exclusión"
 SENTENCE = FieldSpec(
     "sentence",
     "¿Quién puede estar en peligro? Una frase basta",
@@ -118,10 +119,12 @@ class CauseCard(QFrame):
 class DoorPage(PageScroll):
     """Asks the cause, then what is known of it; lists who was not let in. `closed`: back to the list of men.
 
-    `refusals_read`: how many there are, and how many of them pend, may be other than before.
+    `refusals_read`: how many there are, and how many of them pend, may be other than before. `check_wanted(stint)`:
+    what is recorded of the causes of 6.7 about one who was not let in.
     """
 
     closed = Signal()
+    check_wanted = Signal(UUID)
     refusals_read = Signal()
 
     def __init__(self, surroundings: Surroundings, session_id: UUID, *, may_write: bool) -> None:
@@ -129,6 +132,7 @@ class DoorPage(PageScroll):
         self._surroundings, self._session, self._id = surroundings, surroundings.session, session_id
         self._may_write = may_write
         self._may_protect = roles.may_write(self._session.person.role, roles.Section.RESERVED)
+        self._may_check = roles.may_read(self._session.person.role, roles.Section.ENROLMENTS)
         self._names: Mapping[UUID, str] = {}
         self._team: tuple[Person, ...] = ()
         self._refusals: tuple[DoorRefusal, ...] = ()
@@ -257,8 +261,10 @@ class DoorPage(PageScroll):
             actions += [("Retirar: fue una equivocación", partial(self._withdraw, refusal))]
             if self._may_protect:
                 actions += [("Abrir un asunto de protección", partial(self._ask_matter, refusal))]
+        if self._may_check:
+            actions += [(CHECK, partial(self.check_wanted.emit, refusal.enrolment_id))]
         for text, act in actions:
-            one = button(text, "quiet" if text.startswith("Retirar") else "secondary")
+            one = button(text, "quiet" if text.startswith(("Retirar", CHECK)) else "secondary")
             one.setAccessibleDescription(name)
             one.clicked.connect(lambda checked=False, act=act: act())
             self.row_buttons.append(one)

@@ -18,6 +18,7 @@ from facilitador.domain.directory import DirectoryReference
 from facilitador.domain.evaluations import EvaluationFactors
 from facilitador.domain.exclusions import ExclusionCauses
 from facilitador.domain.holidays import HolidayCalendar
+from facilitador.domain.indicators import IndicatorList
 from facilitador.domain.instruments import Instrument
 from facilitador.domain.places import District, Places
 from facilitador.domain.protection import ProtectionSteps
@@ -31,6 +32,7 @@ from facilitador.reference.directory_files import check_institutions, read_direc
 from facilitador.reference.evaluation_files import read_evaluation_factors, read_exclusion_causes
 from facilitador.reference.form_files import read_form
 from facilitador.reference.holiday_files import read_holidays
+from facilitador.reference.indicator_files import read_indicators
 from facilitador.reference.list_files import read_catalogue, read_consent, read_districts
 from facilitador.reference.protection_files import read_protection_steps
 from facilitador.reference.topic_files import read_curriculum
@@ -48,6 +50,7 @@ __all__ = [
     "evaluation_factors",
     "exclusion_causes",
     "holidays",
+    "indicators",
     "instruments",
     "load_all",
     "option_codes",
@@ -148,6 +151,12 @@ def holidays() -> HolidayCalendar:
 
 
 @cache
+def indicators() -> IndicatorList:
+    """The indicators that the program counts (6.9.1), of today's edition."""
+    return read_indicators(resource("reference", "indicators.toml"))
+
+
+@cache
 def protection_steps() -> ProtectionSteps:
     """The steps that protect a person at risk (end of 6.7), of today's edition."""
     return read_protection_steps(resource("reference", "protection_steps.toml"))
@@ -179,6 +188,7 @@ def load_all() -> None:
     answering_text()
     check_institutions(directory(), districts())
     holidays()
+    indicators()
     protection_steps()
     exclusion_causes()
     requirements()

@@ -19,6 +19,8 @@ from facilitador.use_cases import (
     book_facts,
     calls,
     care,
+    closures,
+    compliance,
     contacts,
     coverage,
     coverage_prints,
@@ -44,11 +46,14 @@ from facilitador.use_cases import (
     instrument_prints,
     instrument_sheets,
     instruments,
+    knowledge_evidence,
     log_amendments,
     log_dues,
+    log_evidence,
     newcomers,
     participants,
     people,
+    practices,
     prints,
     profiles,
     protection,
@@ -59,6 +64,7 @@ from facilitador.use_cases import (
     reviews,
     risk_levels,
     roster_imports,
+    safety_evidence,
     sanctions,
     services,
     session_log_prints,
@@ -67,6 +73,7 @@ from facilitador.use_cases import (
     session_night_prints,
     session_plans,
     session_sheets,
+    support_evidence,
     tonight,
     venues,
     waiting_sheets,
@@ -117,6 +124,7 @@ _ROOMS: Final[tuple[ModuleType, ...]] = (
     incidents,
     session_logs,
     log_dues,
+    log_evidence,
     session_log_prints,
     session_night_prints,
     log_amendments,
@@ -128,9 +136,15 @@ _ROOMS: Final[tuple[ModuleType, ...]] = (
     profiles,
     instrument_prints,
     reviews,
+    closures,
+    practices,
     answers_export,
     roster_imports,
     prints,
+    safety_evidence,
+    support_evidence,
+    knowledge_evidence,
+    compliance,
     drafts,
     audit,
     audit_prints,
@@ -147,6 +161,9 @@ def _of_all_rooms(name: str) -> Iterator[Any]:
 DUE_SOURCES: Final[tuple[home.DueSource, ...]] = tuple(_of_all_rooms("due_items"))
 """What waits, told by every room that has a `due_items`."""
 
+EVIDENCE_SOURCES: Final[tuple[compliance.EvidenceSource, ...]] = tuple(_of_all_rooms("evidence"))
+"""What records show of each numeral, told by every room that has an `evidence`."""
+
 COMMANDS: Final[dict[type[Command], CommandHandler]] = {
     handler.command: handler for handlers in _of_all_rooms("COMMANDS") for handler in handlers
 }
@@ -154,7 +171,7 @@ COMMANDS: Final[dict[type[Command], CommandHandler]] = {
 
 QUERIES: Final[dict[type[Query[Any]], QueryHandler]] = {
     handler.query: handler
-    for handlers in (*_of_all_rooms("QUERIES"), home.queries(DUE_SOURCES))
+    for handlers in (*_of_all_rooms("QUERIES"), home.queries(DUE_SOURCES), compliance.queries_of(EVIDENCE_SOURCES))
     for handler in handlers
 }
 """Every query with its handler."""

@@ -18,6 +18,9 @@ def upgrade() -> None:
     closure_entries()
     practices()
     compliance_statements()
+    goals()
+    goal_notes()
+    shared_fields()
     older_tables()
 
 
@@ -143,6 +146,66 @@ def compliance_statements() -> None:
         points_at("compliance_statements", "stated_by", "people"),
     )
     op.create_index("ix_compliance_statements_group_id", "compliance_statements", ["group_id"])
+
+
+def goals() -> None:
+    """Goals of a group or of the service."""
+    op.create_table(
+        "goals",
+        *keyed("goals"),
+        sa.Column("group_id", key()),
+        required("kind", sa.String(20)),
+        required("wording", sa.String(300)),
+        required("indicator", sa.String(40)),
+        required("edition", sa.String(20)),
+        sa.Column("target", sa.Integer()),
+        required("percent", sa.Boolean()),
+        required("looked_at", sa.String(2000)),
+        required("starts_on", sa.Date()),
+        required("due_on", sa.Date()),
+        sa.Column("closed_on", sa.Date()),
+        sa.Column("outcome", sa.String(20)),
+        required("outcome_seen", sa.String(2000)),
+        *stamps(),
+        sa.CheckConstraint("(closed_on IS NULL) = (outcome IS NULL)", name="ck_goals_closed_has_outcome"),
+        sa.CheckConstraint("due_on >= starts_on", name="ck_goals_due_after_start"),
+        sa.CheckConstraint("kind IN ('number', 'quality')", name="ck_goals_kind_known"),
+        sa.CheckConstraint("(kind = 'number') = (target IS NOT NULL)", name="ck_goals_number_has_target"),
+        sa.CheckConstraint("outcome IN ('reached', 'partly', 'not_reached')", name="ck_goals_outcome_known"),
+        points_at("goals", "group_id", "groups"),
+    )
+    op.create_index("ix_goals_group_id", "goals", ["group_id"])
+
+
+def goal_notes() -> None:
+    """What was seen on the way to a goal."""
+    op.create_table(
+        "goal_notes",
+        *keyed("goal_notes"),
+        required("goal_id", key()),
+        required("noted_on", sa.Date()),
+        sa.Column("value", sa.Integer()),
+        required("seen", sa.String(2000)),
+        required("at", instant()),
+        required("by", key()),
+        sa.CheckConstraint("value IS NOT NULL OR seen <> ''", name="ck_goal_notes_says_something"),
+        points_at("goal_notes", "goal_id", "goals"),
+    )
+    op.create_index("ix_goal_notes_goal_id_noted_on", "goal_notes", ["goal_id", "noted_on"])
+
+
+def shared_fields() -> None:
+    """Own fields that identify nobody."""
+    op.create_table(
+        "shared_fields",
+        *keyed("shared_fields"),
+        required("own_field_id", key()),
+        required("why", sa.String(500)),
+        *stamps(),
+        sa.CheckConstraint("why <> ''", name="ck_shared_fields_says_why"),
+        sa.UniqueConstraint("own_field_id", name="uq_shared_fields_own_field_id"),
+        points_at("shared_fields", "own_field_id", "own_fields"),
+    )
 
 
 def older_tables() -> None:

@@ -1,0 +1,32 @@
+"""SQL that SQLite and PostgreSQL spell differently, under one name each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
+
+
+class month_of(GenericFunction[str]):  # noqa: N801 - a function of SQL
+    """The month of a day or instant as `2026-11`."""
+
+    type = sa.String()
+    inherit_cache = True
+
+
+@compiles(month_of)
+def _month(element: month_of, compiler: Any, **options: Any) -> str:
+    return f"to_char({compiler.process(element.clauses, **options)}, 'YYYY-MM')"
+
+
+@compiles(month_of, "sqlite")
+def _month_in_text(element: month_of, compiler: Any, **options: Any) -> str:
+    # days and instants lie there as ISO texts
+    return f"substr({compiler.process(element.clauses, **options)}, 1, 7)"
+
+
+def texts_in(column: sa.ColumnElement[Any]) -> sa.TableValuedAlias:
+    """The texts of a JSON list as rows, in the column `value`."""
+    return sa.func.json_each(column).table_valued("value")

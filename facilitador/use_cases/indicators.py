@@ -1,0 +1,57 @@
+"""Indicators of a group or of the service, counted when they are read (6.9.1)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from facilitador.db.queries import groups as group_queries
+from facilitador.db.queries import indicators as queries
+from facilitador.db.queries import services as service_queries
+from facilitador.db.transaction import Transaction
+from facilitador.domain.indicators import Indicator, Reading, Readings
+from facilitador.domain.roles import Section
+from facilitador.reference import curriculum, indicators
+from facilitador.use_cases.requests import CommandHandler, Query, QueryHandler
+from facilitador.use_cases.services import form_in_use
+
+
+class Indicators(Query[Readings], kw_only=True):
+    """Every indicator of a group, or of the service where none is named, month by month. No name of anybody."""
+
+    group_id: UUID | None = None
+
+
+def read(tx: Transaction, group_id: UUID | None) -> Readings:
+    """As the query `Indicators`; refuses with `not_found`."""
+    name = "" if group_id is None else group_queries.group(tx, group_id).name
+    known = indicators()
+    first = queries.first_day(tx, group_id) or tx.today
+    return Readings(
+        group_id=group_id,
+        group_name=name,
+        edition=known.provenance.edition,
+        on=tx.today,
+        first=min(first, tx.today),
+        readings=tuple(
+            reading(tx, one, group_id) for one in known.indicators if group_id is None or not one.service_only
+        ),
+    )
+
+
+def reading(tx: Transaction, indicator: Indicator, group_id: UUID | None) -> Reading:
+    """One indicator of a group or of the service."""
+    return Reading(indicator, queries.count(tx, indicator.code, _counting(tx, group_id)))
+
+
+def _counting(tx: Transaction, group_id: UUID | None) -> queries.Counting:
+    return queries.Counting(
+        group_id=group_id,
+        today=tx.today,
+        form=form_in_use(tx),
+        competent=service_queries.service(tx).criminal_data_competent,
+        topic_ids=tuple(topic.id for topic in curriculum().mandated),
+    )
+
+
+COMMANDS: tuple[CommandHandler, ...] = ()
+QUERIES = (QueryHandler(Indicators, lambda tx, query: read(tx, query.group_id), Section.SESSIONS),)

@@ -151,15 +151,20 @@ def create(path: Path, new: NewBook, environment: Environment) -> Future[tuple[O
     return _on_new_thread(make)
 
 
-def open_with_passphrase(path: Path, person_id: UUID, passphrase: str, environment: Environment) -> Future[OpenBook]:
-    """Open a book with a person's clave; refuses with `wrong_passphrase` and everything the file layer refuses."""
+def open_with_passphrase(
+    path: Path, person_id: UUID, passphrase: str, environment: Environment, *, action: str = "Open"
+) -> Future[OpenBook]:
+    """Open a book with a person's clave; refuses with `wrong_passphrase` and everything the file layer refuses.
+
+    `action`: the name under which the audit has it, where it is no ordinary opening.
+    """
 
     def unlock() -> UnlockedKeys:
         document = _keys_of(path)
         with _counted(document, person_id, "wrong_passphrase", environment):
             return keys.unlock(document, person_id, passphrase)
 
-    return _on_new_thread(lambda thread: _open(path, unlock(), thread, environment))
+    return _on_new_thread(lambda thread: _open(path, unlock(), thread, environment, action))
 
 
 def open_with_recovery(

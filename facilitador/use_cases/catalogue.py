@@ -61,6 +61,7 @@ from facilitador.use_cases import (
     referral_grounds,
     referral_prints,
     referrals,
+    rehearsals,
     reviews,
     risk_levels,
     roster_imports,
@@ -150,6 +151,7 @@ _ROOMS: Final[tuple[ModuleType, ...]] = (
     audit_prints,
     book_facts,
     backups,
+    rehearsals,
 )
 
 

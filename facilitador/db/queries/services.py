@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -44,6 +45,12 @@ def _service(tx: Transaction) -> Service:
 def is_demo(tx: Transaction) -> bool:
     """True in a book of invented example data."""
     return bool(tx.connection.execute(sa.select(books.c.demo)).scalar_one())
+
+
+def made_at(tx: Transaction) -> datetime:
+    """When the book was made (UTC)."""
+    made: datetime = tx.connection.execute(sa.select(books.c.created_at)).scalar_one()
+    return made
 
 
 def book_id(tx: Transaction) -> UUID:

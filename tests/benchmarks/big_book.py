@@ -14,7 +14,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -66,8 +66,12 @@ CAUSE: Final = "violence_to_participant"
 
 @dataclass(frozen=True)
 class Archetype:
-    """A group as one may stand today: days since its first and (if it is over) its last session; the rest is said."""
+    """A group as one may stand today: days since its first and (if it is over) its last session; the rest is said.
 
+    `share`: how many of a thousand groups stand so.
+    """
+
+    share: int
     begun: int
     ended: int | None = None
     men: int = MEN
@@ -78,18 +82,19 @@ class Archetype:
 
 
 ARCHETYPES: Final = (
-    *(Archetype(begun=161 + ended, ended=ended) for ended in (60, 400, 800, 1500)),
-    Archetype(begun=161, waiting=2, incomplete=2),
-    Archetype(begun=162, incomplete=1),
-    Archetype(begun=163, men=14, waiting=1),
-    Archetype(begun=164, alarming=True),
-    Archetype(begun=165, incomplete=4, tidy=False),
-    Archetype(begun=-20, men=9),
+    *(Archetype(225, begun=161 + ended, ended=ended) for ended in (60, 400, 800, 1500)),
+    Archetype(18, begun=161, waiting=2, incomplete=2),
+    Archetype(18, begun=162, incomplete=1),
+    Archetype(18, begun=163, men=14, waiting=1),
+    Archetype(18, begun=164, alarming=True),
+    Archetype(18, begun=165, incomplete=4, tidy=False),
+    Archetype(10, begun=-20, men=9),
 )
+"""Of many years most groups are over; a hundred of a thousand go on or are being formed."""
 
 
 def big_book(folder: Path, groups: int = 1_000) -> Path:
-    """A copy, in `folder`, of a closed book of that many groups (a multiple of ten), with its keys beside it."""
+    """A copy, in `folder`, of a closed book of that many groups (ten at least), with its keys beside it."""
     kept = _kept(groups)
     path = folder / "grande.cuaderno"
     for source in kept.iterdir():
@@ -134,7 +139,7 @@ def _kept(groups: int) -> Path:
         with tempfile.TemporaryDirectory(dir=kept.parent) as workshop:
             made = Path(workshop) / "made"
             made.mkdir()
-            make(made / "grande.cuaderno", groups, ARCHETYPES)
+            make(made / "grande.cuaderno", {kind: max(1, round(kind.share * groups / 1_000)) for kind in ARCHETYPES})
             try:
                 made.rename(kept)
             except OSError:  # somebody else was quicker
@@ -142,14 +147,15 @@ def _kept(groups: int) -> Path:
     return kept
 
 
-def make(path: Path, groups: int, archetypes: Sequence[Archetype]) -> None:
-    """Writes a new book of that many groups, a multiple of the archetypes."""
+def make(path: Path, counts: Mapping[Archetype, int]) -> None:
+    """Writes a new book with so many groups of each kind."""
     keys = Keys(SEED)
     with tempfile.TemporaryDirectory() as app_data:
         book, _ = books.create(path, _of_the_service(keys), environment(Path(app_data), keys.new)).result()
-        team = _of_each_kind(book, keys, archetypes)
-        copying.copy_groups(book, groups // len(archetypes) - 1, keys.new, crowds.men(groups * MEN * 2))
-        book.submit(list(_open_matters(book, team))).result()
+        made = _of_each_kind(book, keys, tuple(counts))
+        copies = {group: counts[kind] - 1 for kind, group in made.items()}
+        copying.copy_groups(book, copies, keys.new, crowds.men(sum(counts.values()) * MEN * 2))
+        book.submit(list(_open_matters(book))).result()
         book.close()
 
 
@@ -161,17 +167,20 @@ def _of_the_service(keys: Keys) -> NewBook:
     return replace(example, demo=False, passphrase=CLAVE, first_commands=first)
 
 
-def _of_each_kind(book: OpenBook, keys: Keys, archetypes: Sequence[Archetype]) -> tuple[UUID, ...]:
-    """One group of each kind, by commands; who leads them."""
+def _of_each_kind(book: OpenBook, keys: Keys, archetypes: Sequence[Archetype]) -> dict[Archetype, UUID]:
+    """One group of each kind, by commands."""
     fichas = _whole_fichas(keys)
     names = crowds.men(len(archetypes) * (MEN + 2) * 2, seed=2)
     team = tuple(person.id for person in book.ask(People()).result()[:2])
     venue = book.ask(Venues()).result()[0].id
+    made: dict[Archetype, UUID] = {}
     for number, kind in enumerate(archetypes):
         answers = [{**fichas[at % len(fichas)], **_identity(next(names))} for at in range(kind.men + kind.waiting)]
-        for commands in _Writer(kind, number, keys, team, venue).work(answers):
+        writer = _Writer(kind, number, keys, team, venue)
+        made[kind] = writer.group
+        for commands in writer.work(answers):
             book.submit(commands).result()
-    return team
+    return made
 
 
 def _whole_fichas(keys: Keys) -> list[dict[str, Any]]:
@@ -189,7 +198,7 @@ class _Writer:
 
     def __init__(self, kind: Archetype, number: int, keys: Keys, team: tuple[UUID, ...], venue: UUID) -> None:
         self._kind, self._number, self._keys, self._team, self._venue = kind, number, keys, team, venue
-        self._group = keys.new()
+        self.group = keys.new()
         self._first = TODAY - timedelta(days=kind.begun)
         self._ends = TODAY - timedelta(days=kind.ended) if kind.ended is not None else None
 
@@ -198,13 +207,13 @@ class _Writer:
         yield [self._formed(), *entering]
         if self._first > TODAY:
             return
-        yield [StartGroup(group_id=self._group, on=self._first, reason="Se empieza así.")]
+        yield [StartGroup(group_id=self.group, on=self._first, reason="Se empieza así.")]
         events = in_order(self._sessions(entering))
         yield [event.command for event in events]
         ended = list(self._ended(entering))
-        yield [*ended, *applications_in([*entering, *ended], {self._group: self._kind.alarming}, self._keys.new, SEED)]
+        yield [*ended, *applications_in([*entering, *ended], {self.group: self._kind.alarming}, self._keys.new, SEED)]
         if self._ends is not None:
-            yield [CloseGroup(group_id=self._group, on=self._ends)]
+            yield [CloseGroup(group_id=self.group, on=self._ends)]
         if self._kind.tidy:
             yield [
                 AttendDoorRefusal(refusal_id=one.command.id, done="Está en casa de su hermano; todos están bien.")
@@ -214,7 +223,7 @@ class _Writer:
 
     def _formed(self) -> FormGroup:
         return FormGroup(
-            id=self._group,
+            id=self.group,
             name=f"Grupo {self._number}",
             venue_id=self._venue,
             language="Castellano",
@@ -235,17 +244,17 @@ class _Writer:
             yield RegisterParticipant(id=man, answers={name: said for name, said in given.items() if name != lacks})
             yield RecordConsent(participant_id=man, given_on=since, mark=ConsentMark.SIGNATURE, read_aloud=True)
             yield EnrolParticipant(
-                id=self._keys.new(), group_id=self._group, participant_id=man, since=since, waitlist=waits
+                id=self._keys.new(), group_id=self.group, participant_id=man, since=since, waitlist=waits
             )
 
     def _sessions(self, entering: Sequence[Command]) -> Iterator[Event]:
         group = DemoGroup(
-            id=self._group,
+            id=self.group,
             first=self._first,
             starts_at=time(18, 30),
             sessions=WEEKS + (0 if self._ends else 3),
             facilitators=self._team,
-            stays=stays_in(entering)[self._group],
+            stays=stays_in(entering)[self.group],
             ends=self._ends,
         )
         for event in sessions_through_time(group, TODAY, self._keys.new, Random(f"{SEED} {self._number}")):
@@ -260,12 +269,12 @@ class _Writer:
                 yield ChangeEnrolmentStatus(enrolment_id=one.id, status=EnrolmentStatus.COMPLETED, on=self._ends)
 
 
-def _open_matters(book: OpenBook, team: tuple[UUID, ...]) -> Iterator[Command]:
+def _open_matters(book: OpenBook) -> Iterator[Command]:
     """What waits for the service as a whole: matters of protection, and decisions that nobody has been told."""
     for number in range(MATTERS):
         yield OpenProtection(sentence=f"Dijo que la buscará al salir ({number}).")
     men = book.ask(Participants(limit=DECISIONS)).result()
     for man in men:
         yield RecordExclusionDecision(
-            participant_id=man.id, outcome=Outcome.NOTHING_YET, deciders=team, causes=(CAUSE,)
+            participant_id=man.id, outcome=Outcome.NOTHING_YET, deciders=(book.person.id,), causes=(CAUSE,)
         )

@@ -6,8 +6,8 @@ in each copy. Sealed documents are bound to their key and are left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from facilitador.db.schema import TRIGGERS
 from facilitador.db.tables.base import metadata
+from facilitador.db.tables.enrolments import enrolments
 from facilitador.db.tables.groups import groups
 from facilitador.db.tables.participants import participant_words, participants, search_words, stored_values
 from facilitador.db.tables.records import append_audits
@@ -48,8 +49,10 @@ class _Rows:
         return self.columns.index(name)
 
 
-def copy_groups(book: OpenBook, times: int, new_id: Callable[[], UUID], men: Iterator[dict[str, str]]) -> None:
-    """Adds to each group of the book `times` copies of it, and to the trail what was done with them."""
+def copy_groups(
+    book: OpenBook, times: Mapping[UUID, int], new_id: Callable[[], UUID], men: Iterator[dict[str, str]]
+) -> None:
+    """Adds so many copies of each of these groups to the book, and to its trail what was done with them."""
 
     def copy(file: Any, runner: Any) -> None:
         transactions = Transactions(file.begin, Actor(book.person.id, Role.FACILITATOR), book.circumstances)
@@ -59,20 +62,37 @@ def copy_groups(book: OpenBook, times: int, new_id: Callable[[], UUID], men: Ite
     book.with_book(copy).result()
 
 
-def _copy(tx: Transaction, driver: Any, times: int, new_id: Callable[[], UUID], men: Iterator[dict[str, str]]) -> None:
+def _copy(
+    tx: Transaction, driver: Any, times: Mapping[UUID, int], new_id: Callable[[], UUID], men: Iterator[dict[str, str]]
+) -> None:
     for name in TRIGGERS:  # closed logs and steps of long ago are written, too
         driver.execute(f"DROP TRIGGER {name}")
-    templates = [_read(driver, table) for table in _tables()]
-    known = {row[each.at("id")] for each in templates if "id" in each.columns for row in each.rows}
     done = driver.execute("SELECT action, subject_id FROM audit_entries ORDER BY number").fetchall()
-    done = [(action, subject) for action, subject in done if subject in known]
-    for number in range(times):
-        keys = {key: new_id().bytes for key in known}
-        for each in templates:
-            _write(driver, each, keys, number, men)
-        append_audits(tx, [(action, UUID(bytes=keys[subject]), {"fields": []}) for action, subject in done])
+    everything = [_read(driver, table) for table in _tables()]
+    for at, (group_id, count) in enumerate(times.items()):
+        templates, known = _of_group(everything, group_id.bytes)
+        own = [(action, subject) for action, subject in done if subject in known]
+        for number in range(count):
+            keys = {key: new_id().bytes for key in known}
+            for each in templates:
+                _write(driver, each, keys, f"{at + 1}-{number + 1}", men)
+            append_audits(tx, [(action, UUID(bytes=keys[subject]), {"fields": []}) for action, subject in own])
     for statement in TRIGGERS.values():
         driver.execute(statement)
+
+
+def _of_group(everything: Sequence[_Rows], group_id: bytes) -> tuple[list[_Rows], frozenset[bytes]]:
+    """The rows that hang on one group and its men, and their keys."""
+    stints = next(each for each in everything if each.table is enrolments)
+    group, man = stints.at("group_id"), stints.at("participant_id")
+    known = {group_id, *(row[man] for row in stints.rows if row[group] == group_id)}
+    found = []
+    for each in everything:
+        own = [row for row in each.rows if known.intersection(cell for cell in row if isinstance(cell, bytes))]
+        found.append(replace(each, rows=own))
+        if "id" in each.columns:
+            known |= {row[each.at("id")] for row in own}
+    return found, frozenset(known)
 
 
 def _tables() -> list[sa.Table]:
@@ -94,10 +114,10 @@ def _read(driver: Any, table: sa.Table) -> _Rows:
     return _Rows(table, columns, driver.execute(f"SELECT {names} FROM {table.name}").fetchall())
 
 
-def _write(driver: Any, each: _Rows, keys: Mapping[bytes, bytes], number: int, men: Iterator[dict[str, str]]) -> None:
+def _write(driver: Any, each: _Rows, keys: Mapping[bytes, bytes], number: str, men: Iterator[dict[str, str]]) -> None:
     rows: list[Row] = [tuple(keys.get(cell, cell) for cell in row) for row in each.rows]
     if each.table is groups:
-        rows = [_renamed(each, row, at, number) for at, row in enumerate(rows)]
+        rows = [_renamed(each, row, number) for row in rows]
     elif each.table is participants:
         others = [next(men) for _ in rows]
         rows = [_another(each, row, man) for row, man in zip(rows, others, strict=True)]
@@ -107,8 +127,8 @@ def _write(driver: Any, each: _Rows, keys: Mapping[bytes, bytes], number: int, m
         driver.executemany("INSERT INTO participant_words (word, participant_id) VALUES (?, ?)", words)
 
 
-def _renamed(each: _Rows, row: Row, at: int, number: int) -> Row:
-    name = f"Grupo {NAMES[(at + number) % len(NAMES)]} {number + 1}-{at + 1}"
+def _renamed(each: _Rows, row: Row, number: str) -> Row:
+    name = f"Grupo {NAMES[sum(map(ord, number)) % len(NAMES)]} {number}"
     return _with(each, row, {"name": name, "name_folded": fold(name), "sort_key": sort_key(name)})
 
 

@@ -44,9 +44,7 @@ def referrals() -> None:
         required("legal_basis", sa.String(40)),
         sa.Column("revoked_on", sa.Date()),
         sa.Column("decision_id", key()),
-        required("appointment", sa.String(160)),
-        required("bring", sa.String(500)),
-        required("neutral_sender", sa.Boolean()),
+        *_visit(),
         *_withdrawal(),
         *stamps(),
         sa.CheckConstraint("institution <> ''", name="ck_referrals_goes_somewhere"),
@@ -241,4 +239,13 @@ def _closing() -> tuple[sa.Column[Any], ...]:
         sa.Column("closed_by", key()),
         sa.Column("outcome", sa.String(20)),
         required("closing_note", sa.String(2000)),
+    )
+
+
+def _visit() -> tuple[sa.Column[Any], ...]:
+    """What stands on his sheet and outside."""
+    return (
+        required("appointment", sa.String(160)),
+        required("bring", sa.String(500)),
+        required("neutral_sender", sa.Boolean()),
     )

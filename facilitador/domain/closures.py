@@ -57,6 +57,7 @@ MATTER_LABELS: Final[Mapping[ClosureMatter, str]] = {
     ClosureMatter.RETENTION: "Hasta cuándo se guarda",
 }
 
+OF_BOOK: Final = "El número es de todo el cuaderno."
 NEED_AN_OWNER: Final = frozenset({ClosureMatter.REFERRALS, ClosureMatter.PROTECTION, ClosureMatter.INCIDENTS})
 """What goes on after the group and needs somebody who sees to it."""
 
@@ -128,6 +129,65 @@ class ClosurePage:
     def counting(self) -> int:
         """How many men are still in the group or wait: it closes once there is none."""
         return next((item.count for item in self.items if item.matter is ClosureMatter.MEN), 0)
+
+
+_WORDS: Final[Mapping[ClosureMatter, tuple[str, str, str]]] = {
+    ClosureMatter.MEN: (
+        "Nadie participa ni espera.",
+        "Una persona participa o espera todavía: anote cómo terminó su permanencia.",
+        "{count} personas participan o esperan todavía: anote cómo terminó la permanencia de cada una.",
+    ),
+    ClosureMatter.LOGS: (
+        "Todas las sesiones tienen su bitácora cerrada.",
+        "A una sesión le falta cerrar su bitácora.",
+        "A {count} sesiones les falta cerrar su bitácora.",
+    ),
+    ClosureMatter.INCIDENTS: (
+        "Nada queda en seguimiento.",
+        "Algo que ocurrió sigue en seguimiento: diga quién se encarga.",
+        "{count} cosas que ocurrieron siguen en seguimiento: diga quién se encarga.",
+    ),
+    ClosureMatter.EXIT: (
+        "No falta ninguna.",
+        "Falta preguntar a un participante.",
+        "Falta preguntar a {count} participantes.",
+    ),
+    ClosureMatter.REFERRALS: (
+        "No hay derivaciones abiertas.",
+        "Hay una derivación abierta: diga quién la sigue.",
+        "Hay {count} derivaciones abiertas: diga quién las sigue.",
+    ),
+    ClosureMatter.PROTECTION: (
+        "No hay asuntos abiertos.",
+        "Hay un asunto abierto: diga quién lo sigue.",
+        "Hay {count} asuntos abiertos: diga quién los sigue.",
+    ),
+    ClosureMatter.CERTIFICATES: (
+        "Cada uno que culminó tiene su constancia impresa.",
+        "A un participante que culminó no se le imprimió su constancia.",
+        "A {count} participantes que culminaron no se les imprimió su constancia.",
+    ),
+    ClosureMatter.MATERIALS: ("Qué se entregó, qué queda y quién lo guarda.", "", ""),
+    ClosureMatter.LESSONS: ("Lo que otro equipo debería saber: se encuentra otra vez al planificar.", "", ""),
+    ClosureMatter.REPORT: ("El informe del grupo con su asistencia y sus temas.", "", ""),
+    ClosureMatter.RETENTION: ("Hasta cuándo guarda el servicio lo de este grupo, y quién lo revisa.", "", ""),
+}
+"""Of each matter: nothing open, one, many."""
+
+
+def counted_item(
+    matter: ClosureMatter, count: int, place: str, target: UUID | None, *, of_book: bool = False
+) -> ClosureItem:
+    """The line of a matter of which so many are open."""
+    none, one, many = _WORDS[matter]
+    said = none if not count else one if count == 1 else many.format(count=count)
+    state = MatterState.OPEN if count else MatterState.DONE
+    return ClosureItem(matter, state, count, f"{said} {OF_BOOK}" if of_book else said, place, target, of_book)
+
+
+def to_see_words(matter: ClosureMatter) -> str:
+    """What people see to, where no record tells whether it is done."""
+    return _WORDS[matter][0]
 
 
 def left_open(items: Iterable[ClosureItem], notes: Mapping[ClosureMatter, str]) -> tuple[LeftOpen, ...]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from facilitador.domain.text import fold, words
+from facilitador.domain.text import words
 
 TITLE_LIMIT: Final = 120
 DONE_LIMIT: Final = 2000
@@ -40,5 +40,5 @@ class Practice:
 
 def search_text(title: str, *texts: str) -> str:
     """What a search looks at: every word of the texts, folded, each after a space."""
-    found = dict.fromkeys(word for text in (title, *texts) for word in words(fold(text)))
+    found = dict.fromkeys(word for text in (title, *texts) for word in words(text))
     return "".join(f" {word}" for word in found)[:SEARCH_LIMIT]

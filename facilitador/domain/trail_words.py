@@ -11,6 +11,17 @@ from typing import Any, Final
 from facilitador.domain.audit_chain import ChainFault, FaultKind
 
 ACTIONS: Final = {
+    "CommentReview": "comentó lo que revisa",
+    "ReturnReview": "devolvió un registro para completar",
+    "ApproveReview": "dio por conforme un registro",
+    "ReopenReview": "abrió otra vez lo que estaba conforme",
+    "AnswerReview": "respondió un comentario de la revisión",
+    "CompleteReview": "completó un registro devuelto",
+    "CloseCycle": "cerró el ciclo de un grupo",
+    "ReopenCycle": "abrió otra vez un grupo",
+    "RecordPractice": "anotó una buena práctica",
+    "ChangePractice": "cambió una buena práctica",
+    "RemovePractice": "quitó una buena práctica",
     "OpenReferral": "derivó a un participante",
     "RecordReferralStep": "anotó un paso de una derivación",
     "DescribeReferralVisit": "cambió la cita de una derivación",

@@ -7,6 +7,7 @@ from datetime import date, time
 from uuid import UUID
 
 from facilitador.db.queries import enrolments as enrolment_queries
+from facilitador.db.queries import evidence as evidence_queries
 from facilitador.db.queries import groups as queries
 from facilitador.db.queries import people as people_queries
 from facilitador.db.queries import venues as venue_queries
@@ -17,9 +18,11 @@ from facilitador.db.tables.venues import venues
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
+from facilitador.domain.compliance import ComplianceScope, Evidence, counted
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.enrolments import SEATS, STATUS_RULES, EnrolmentStatus
 from facilitador.domain.groups import (
+    FACILITATORS_NEEDED,
     AgeBand,
     Group,
     GroupDetails,
@@ -192,7 +195,8 @@ def _start_group(tx: Transaction, command: StartGroup) -> Result:
     return _changed(command.group_id, tuple(values))
 
 
-def _close_group(tx: Transaction, command: CloseGroup) -> Result:
+def close_group(tx: Transaction, command: CloseGroup) -> Result:
+    """Close a running group in which nobody takes part or waits any more."""
     details = overview(tx, command.group_id)
     group: Group = details.group
     if group.status is not GroupStatus.RUNNING or group.started_on is None:
@@ -235,11 +239,23 @@ def _group_due(tx: Transaction, line: GroupLine) -> Iterable[DueItem]:
         yield DueItem("due_place_free", Urgency.SOON, "group", group.id, free)
 
 
+def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
+    """Hours, agreements, facilitators and places of the groups (6.2.3, 6.2.4, 6.3.1, 6.4.1)."""
+    found = evidence_queries.group_facts(tx, scope.group_id)
+    form, of = scope.page("group_form"), len(found)
+    led = sum(len(one.facilitator_ids) >= FACILITATORS_NEEDED for one in found)
+    yield counted("6.2.3", "evidence_hours", sum(one.has_hours for one in found), of, *form)
+    yield counted("6.2.4", "evidence_agreements", sum(one.has_agreements for one in found), of, *form)
+    yield counted("6.3.1", "evidence_two_facilitators", led, of, *form)
+    with_men = sum(one.men > 0 for one in found)
+    yield counted("6.4.1", "evidence_fifteen", with_men, with_men, *scope.page("group"))  # the seats hold the limit
+
+
 COMMANDS = (
     CommandHandler(FormGroup, _form_group, writes(Section.GROUPS)),
     CommandHandler(ChangeGroup, _change_group, writes(Section.GROUPS)),
     CommandHandler(StartGroup, _start_group, writes(Section.GROUPS)),
-    CommandHandler(CloseGroup, _close_group, writes(Section.GROUPS)),
+    CommandHandler(CloseGroup, close_group, writes(Section.GROUPS)),
 )
 QUERIES = (
     QueryHandler(Groups, lambda tx, query: queries.group_lines(tx), Section.GROUPS),

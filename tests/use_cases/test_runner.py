@@ -30,6 +30,7 @@ from facilitador.use_cases import (
     audit_prints,
     backups,
     book_facts,
+    compliance,
     curricula,
     directory,
     directory_lists,
@@ -59,12 +60,22 @@ from facilitador.use_cases.home import Home
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.requests import Command, Outcome, Query
 from tests.books import NOW, TODAY
-from tests.use_cases import attendance_samples, exclusion_samples, log_samples, protection_samples, referral_samples
+from tests.use_cases import (
+    attendance_samples,
+    exclusion_samples,
+    log_samples,
+    protection_samples,
+    referral_samples,
+    review_samples,
+)
 from tests.use_cases.scenes import Acting, ficha, group_of, one_value, refused, register, rows
 
 NOBODY = UUID(int=7)
 # Every command with the sections that whoever sends it must be allowed to write, written down apart from the handlers.
 SAMPLES: tuple[tuple[Command, set[Section]], ...] = (
+    (compliance.DeclareCompliance(numeral="5.3", words="Sí."), {Section.SERVICE}),
+    (compliance.DecideOtherwise(numeral="6.4.1", words="Son pocos."), {Section.SERVICE}),
+    (compliance.WithdrawStatement(numeral="5.3", words="Ya no."), {Section.SERVICE}),
     (services.DescribeService(name="Centro"), {Section.SERVICE}),
     (services.AddOwnField(label="Zona", kind=FieldKind.TEXT), {Section.SERVICE}),
     (services.RelabelOwnField(own_field_id=NOBODY, label="Zona"), {Section.SERVICE}),
@@ -133,6 +144,7 @@ SAMPLES: tuple[tuple[Command, set[Section]], ...] = (
     *log_samples.SAMPLES,
     *protection_samples.SAMPLES,
     *exclusion_samples.SAMPLES,
+    *review_samples.SAMPLES,
     *referral_samples.SAMPLES,
     (session_plans.PlanSessions(group_id=NOBODY, sessions=()), {Section.SESSIONS}),
     (
@@ -181,6 +193,8 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     (people.People(), Section.TEAM),
     (people.PersonDetails(person_id=NOBODY), Section.TEAM),
     (venues.Venues(), Section.GROUPS),
+    (compliance.ComplianceView(), Section.SESSIONS),
+    (compliance.CompliancePrint(), Section.SESSIONS),
     (directory.Directory(), Section.DIRECTORY),
     (directory.DirectoryEntryDetails(entry_id=NOBODY), Section.DIRECTORY),
     (directory.EmergencyDirectory(), None),
@@ -203,6 +217,7 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     *log_samples.QUESTIONS,
     *protection_samples.QUESTIONS,
     *exclusion_samples.QUESTIONS,
+    *review_samples.QUESTIONS,
     *referral_samples.QUESTIONS,
     (session_modes.ProjectedSession(session_id=NOBODY), Section.SESSIONS),
     (session_plans.GroupSessions(group_id=NOBODY), Section.SESSIONS),

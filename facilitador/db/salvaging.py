@@ -57,8 +57,8 @@ def salvage(
     """Makes a new, checked book at `target` of what can be read at `book`; what came of each table.
 
     Nothing is ever overwritten, and a target that is not whole is not left behind. BookError `book_exists`,
-    `nothing_to_salvage` where not even the list of tables can be read, `copy_stopped`, `copy_not_whole`, `disk_full`,
-    `folder_missing`, `folder_read_only`, `book_not_created`, and of the lock of both places.
+    `nothing_to_salvage` where not even the list of tables can be read, `copy_stopped`, `salvage_not_whole`,
+    `disk_full`, `folder_missing`, `folder_read_only`, `book_not_created`, and of the lock of both places.
     """
     book, target = book.resolve(), target.resolve()
     keys.verify(document, unlocked.data_key)
@@ -121,12 +121,12 @@ def _write(reader: _Reader, part: Path, key: engine.RawKey, stop: Callable[[], b
             writer.execute(f"PRAGMA user_version = {int(version[0][0])}")
             writer.execute("COMMIT")
             if not checks.check(writer, full=True).whole:
-                raise BookError("copy_not_whole")
+                raise BookError("salvage_not_whole")
             return told
         finally:
             writer.close()
     except sqlcipher.DatabaseError as error:
-        raise storage_failures.of_sqlite(error) or BookError("copy_not_whole") from error
+        raise storage_failures.of_sqlite(error) or BookError("salvage_not_whole") from error
 
 
 def _fill(

@@ -78,7 +78,7 @@ def test_looking_at_a_man_leaves_a_row(call: CallMain, template_books: dict[Role
     trail = call("show", book, "audit", "--json").document["audit"]
 
     assert refused.document["error"] == "participant_unknown"
-    assert [entry["action"] for entry in trail][:2] == ["Open", "Open"]
+    assert [entry["action"] for entry in trail][:3] == ["Open", "Close", "Open"]
     assert call("show", book, "audit").out.count("abrió el cuaderno") >= 3
 
 

@@ -70,7 +70,7 @@ def _pointing() -> tuple[tuple[sa.Table, str], ...]:
 
 def _men_of(tx: Transaction, stints: Collection[UUID]) -> dict[UUID, UUID]:
     statement = sa.select(enrolments.c.id, enrolments.c.participant_id).where(enrolments.c.id.in_(set(stints)))
-    return dict(tx.connection.execute(statement).tuples())
+    return {row.id: row.participant_id for row in tx.connection.execute(statement)}
 
 
 def _named(tx: Transaction, ids: Collection[UUID]) -> dict[UUID, Subject]:

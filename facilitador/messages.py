@@ -7,7 +7,7 @@ Texts live in `resources/i18n/messages/<room>.toml`, one table per code:
     remedy = "Puede anotarlo en la lista de espera."
 
 `text` says what is wrong, `remedy` (optional) how to mend it. `{name}` is filled from the error's parameters; one that
-is itself a refusal, by its text.
+is itself a refusal, by its text. `{count:lugar|lugares}` is the first word where the count is one, else the second.
 """
 
 from __future__ import annotations
@@ -67,7 +67,19 @@ def _told(value: object) -> object:
     """A parameter as it stands in a sentence; of a refusal every field at fault, or its text."""
     if isinstance(value, InvalidInput):
         return " ".join(of_problem(problem).text for problem in value.problems)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return _Number(value)
     return of_error(value).text if isinstance(value, UserFacingError) else value
+
+
+class _Number(int):
+    """A number that knows the word beside it."""
+
+    def __format__(self, spec: str) -> str:
+        one, bar, several = spec.partition("|")
+        if not bar:
+            return int.__format__(self, spec)
+        return one if self == 1 else several
 
 
 def of_problem(problem: Problem) -> Message:

@@ -229,3 +229,14 @@ def test_an_avoided_word_is_recognised(text: str) -> None:
 @pytest.mark.parametrize("text", ["agresión", "una copia de respaldo", "curador de arte", "fue invitado"])
 def test_other_words_are_left_alone(text: str) -> None:
     assert not AVOIDED.search(text)
+
+
+@pytest.mark.parametrize(("free", "words"), [(0, "0 lugares libres"), (1, "1 lugar libre"), (2, "2 lugares libres")])
+def test_a_word_agrees_with_its_number(free: int, words: str) -> None:
+    told = messages.message("due_place_free", {"group": "Los Molles", "free": free, "waiting": 1}).text
+
+    assert words in told
+
+
+def test_no_text_leaves_the_number_of_a_word_open() -> None:
+    assert [code for code, entry in catalogue().items() if re.search(r"\w\((s|es|n)\)", entry["text"])] == []

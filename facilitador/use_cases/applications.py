@@ -360,11 +360,16 @@ def _changed(application_id: UUID, participant_id: UUID, fields: tuple[str, ...]
 
 
 def due_items(tx: Transaction) -> Iterable[DueItem]:
-    """Critical answers of which nobody said yet what was done: before everything else, and without a name (6.4.5)."""
+    """Critical answers of which nobody said yet what was done: before everything else, and without a name (6.4.5).
+
+    One line leads to those that wait longest; the next come to its place once somebody attended to them.
+    """
     if not may_write(tx.actor.role, Section.TESTS):
         return
-    for application_id in queries.with_pending_criticals(tx):
-        yield DueItem("due_critical_answer", Urgency.PROTECTION, "application", application_id)
+    waiting = queries.with_pending_criticals(tx)
+    if waiting:
+        count: dict[str, object] = {"count": len(waiting)}
+        yield DueItem("due_critical_answer", Urgency.PROTECTION, "application", waiting[0], count)
 
 
 COMMANDS = (

@@ -416,7 +416,7 @@ def test_a_critical_answer_is_before_everything_else_on_home_until_somebody_atte
 
     first = book.ask(Home()).result()[0]
     assert (first.code, first.urgency, first.target_id) == ("due_critical_answer", Urgency.PROTECTION, key)
-    assert first.parameters == {}  # no name: others may look at the screen
+    assert first.parameters == {"count": 1}  # no name: others may look at the screen
     (matter,) = book.ask(CriticalAnswers()).result()
     assert (matter.participant_id, matter.item, matter.value, matter.label) == (man, "d3", 3, "Bastante")
     assert (matter.reason, matter.steps[0]) == ("Dice que ya no puede más.", "Hable con él hoy, a solas.")

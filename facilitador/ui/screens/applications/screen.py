@@ -159,7 +159,7 @@ class ApplicationsScreen(Screen):
         ordered = models.critical_first(lines)
         self.done.show_lines(ordered)
         waiting = sum(bool(line.critical_pending) for line in ordered)
-        said = messages.message("due_critical_answer", {}).text if waiting else ""
+        said = messages.message("due_critical_answer", {"count": waiting}).text if waiting else ""
         self.critical.say(said, "problem")
         self.page.page.show()
 

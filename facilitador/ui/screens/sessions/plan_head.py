@@ -114,6 +114,8 @@ def _progress(view: PlanView) -> str:
     following = view.next_session
     if following is None:
         return told
+    if following.state is SessionState.HELD:
+        return f"{told} · falta cerrar la bitácora de hoy"
     when = "hoy" if following.day == view.on else spoken_day(following.day).lower()
     which = "sin registrar desde el" if following.day < view.on else "la siguiente es"
     return f"{told} · {which} {when}, {following.starts_at:%H:%M}"

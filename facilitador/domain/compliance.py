@@ -30,7 +30,7 @@ class Span(StrEnum):
 
 
 class State(StrEnum):
-    """How one numeral stands. MISSING only for what the directive demands; UNDECIDED for what it prefers or suggests."""
+    """How one numeral stands. MISSING only where the directive demands; UNDECIDED where it prefers or suggests."""
 
     MET = "met"
     PARTLY = "partly"
@@ -125,6 +125,10 @@ class ComplianceScope:
 
     group_id: UUID | None = None
 
+    def page(self, kind: str) -> tuple[str, UUID | None]:
+        """The page of that kind about the group; of a service, the list of its groups."""
+        return ("groups", None) if self.group_id is None else (kind, self.group_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -191,7 +195,7 @@ class Compliance:
 def counted(
     numeral: str, code: str, done: int, of: int, place: str, target_id: UUID | None = None, *, last: date | None = None
 ) -> Evidence:
-    """Evidence that `done` of `of` things are as the numeral asks; of none at all it says that it does not apply yet."""
+    """Evidence that `done` of `of` things are as the numeral asks; of none at all, that it does not apply yet."""
     if not of:
         return Evidence(numeral, Finding.NOT_APPLICABLE, "evidence_nothing_yet")
     finding = Finding.MET if done >= of else Finding.PARTLY if done else Finding.MISSING
@@ -199,9 +203,9 @@ def counted(
 
 
 def stated(numeral: str, code: str, holds: object, place: str, target_id: UUID | None = None) -> Evidence:
-    """Evidence of one thing that is there or is not; `code` is followed by `_met` or `_missing`."""
+    """Evidence of one thing that is there or is not; its text says so with `{told}`."""
     finding = Finding.MET if holds else Finding.MISSING
-    return Evidence(numeral, finding, f"{code}_{finding}", {}, place, target_id)
+    return Evidence(numeral, finding, code, {"told": "consta" if holds else "no consta"}, place, target_id)
 
 
 def only_noted(numeral: str, code: str, place: str = "") -> Evidence:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from facilitador.db.queries import applications as queries
 from facilitador.db.queries import enrolments as enrolment_queries
+from facilitador.db.queries import evidence as evidence_queries
 from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import instruments as instrument_queries
 from facilitador.db.queries import participants as participant_queries
@@ -37,11 +38,12 @@ from facilitador.domain.applications import (
     counts,
     differences,
 )
+from facilitador.domain.compliance import ComplianceScope, Evidence, counted
 from facilitador.domain.dates import ADULT_AGE
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.groups import AgeBand, Group, GroupStatus
 from facilitador.domain.instrument_settings import InstrumentState, planned_purposes, state_of
-from facilitador.domain.instruments import Instrument
+from facilitador.domain.instruments import Instrument, InstrumentKind
 from facilitador.domain.roles import Section, may_write
 from facilitador.domain.scoring import score
 from facilitador.domain.session_plans import SessionState
@@ -309,6 +311,13 @@ def _tells(tx: Transaction, group: Group, one: MissingApplication) -> bool:
     if one.due is None:
         return group.status is GroupStatus.RUNNING
     return one.due <= tx.today + timedelta(days=AHEAD_DAYS)
+
+
+def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
+    """The men who answered an entry test, the program's or the service's own (6.4.3)."""
+    tests = {one.instrument.id for one in known_editions(tx) if one.instrument.kind is InstrumentKind.ENTRY_TEST}
+    answered = evidence_queries.with_entry(tx, scope.group_id, tests)
+    yield counted("6.4.3", "evidence_entry", answered.done, answered.of, *scope.page("applications"))
 
 
 QUERIES = (

@@ -12,6 +12,7 @@ from uuid import UUID
 from facilitador.db.queries import absence_rules as rule_queries
 from facilitador.db.queries import attendance as attendance_queries
 from facilitador.db.queries import coverage as queries
+from facilitador.db.queries import evidence as evidence_queries
 from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import participants as participant_queries
 from facilitador.db.queries import session_logs as log_queries
@@ -20,6 +21,7 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain import coverage as rules
 from facilitador.domain.absence_policies import StepTaken, pending_step
 from facilitador.domain.attendance import ManRecord, SessionFact, can_still_complete, figures
+from facilitador.domain.compliance import ComplianceScope, Evidence, counted
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.enrolments import EnrolmentStatus, Stint
 from facilitador.domain.group_numbers import GroupNumbers, ManNumbers, NumberedTopic, numbered_topics
@@ -151,6 +153,19 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
                 told: dict[str, object] = {"group": line.group.name, "count": count}
                 code = of_one if count == 1 else of_several
                 yield DueItem(code, urgency, "coverage", line.group.id, told)
+
+
+def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
+    """The thirteen topics in the groups and, of one group, how its men stand with those it worked (6.4.8)."""
+    worked = evidence_queries.worked_topics(tx, scope.group_id, curriculum_in_use(tx).mandated)
+    page = scope.page("coverage")
+    yield counted("6.4.8", "evidence_topics", worked.done, worked.of, *page)
+    if scope.group_id is None:
+        return
+    group = numbers(tx, scope.group_id)
+    held = {topic.topic_id for topic in group.group if topic.parts}
+    his = [man.topics[topic].state for man in group.men if man.present for topic in held]
+    yield counted("6.4.8", "evidence_topics_of_men", his.count(rules.TopicState.COVERED), len(his), *page)
 
 
 COMMANDS: tuple[CommandHandler, ...] = ()

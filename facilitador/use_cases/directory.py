@@ -15,6 +15,7 @@ from facilitador.db.tables.base import insert_row, update_row
 from facilitador.db.tables.directory import directory_entries
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
+from facilitador.domain.compliance import ComplianceScope, Evidence, counted, stated
 from facilitador.domain.directory import (
     DirectoryEntry,
     DirectoryLine,
@@ -33,6 +34,7 @@ from facilitador.reference import directory, districts, districts_by_code
 from facilitador.use_cases.requests import Command, CommandHandler, Notice, Query, QueryHandler, Result, writes
 
 _NEAR: Final = (Nearness.DISTRICT, Nearness.UNPLACED)
+_SUPPORT: Final = frozenset({"health", "mental_health", "addictions", "social_support", "legal", "work", "cai"})
 _NAMES_SHOWN: Final = 3
 _FIELDS: Final = tuple(field.name for field in dataclasses.fields(TypedEntry))
 
@@ -224,6 +226,22 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     stale = [entry for entry in entries if is_stale(entry.verified_on, tx.today)]
     if stale:
         yield DueItem("due_directory_stale", Urgency.SOON, "directory", parameters={"count": len(stale)})
+
+
+def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
+    """Who is called in an emergency near the service (6.2.7), and where a man can be sent (6.8.1).
+
+    The national lines come with the program and are always there.
+    """
+    here = here_of(tx)
+    entries = [entry for entry in queries.all_entries(tx) if not entry.retired]
+    near = [entry for entry in entries if entry.emergency and nearness_of(entry.ubigeo, here) in _NEAR]
+    fresh = sum(not is_stale(entry.verified_on, tx.today) for entry in near)
+    yield stated("6.2.7", "evidence_national_lines", directory().lines, "directory")
+    yield stated("6.2.7", "evidence_emergency_near", near, "directory")
+    yield stated("6.2.7", "evidence_cem", any(entry.kind == "cem" for entry in entries), "directory")
+    yield counted("6.2.7", "evidence_verified", fresh, len(near), "directory")
+    yield stated("6.8.1", "evidence_support_known", any(entry.kind in _SUPPORT for entry in entries), "directory")
 
 
 COMMANDS = (

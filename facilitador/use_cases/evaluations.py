@@ -6,10 +6,12 @@ reserved and has its own place: no source here names them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from facilitador.db.queries import evaluations as queries
+from facilitador.db.queries import evidence as evidence_queries
 from facilitador.db.queries import participants as participant_queries
 from facilitador.db.queries import services as service_queries
 from facilitador.db.queries import session_logs as log_queries
@@ -19,6 +21,7 @@ from facilitador.db.tables.people import people
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
+from facilitador.domain.compliance import ComplianceScope, Evidence, counted, only_noted
 from facilitador.domain.evaluations import (
     REASON_LIMIT,
     Evaluation,
@@ -147,6 +150,17 @@ def changes_of(participant_id: UUID) -> tuple[Change, ...]:
 def _section(code: str) -> frozenset[Section]:
     factor = evaluation_factors().find(code)
     return frozenset({factor.section if factor is not None else Section.SOCIAL})
+
+
+def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
+    """The factors of which something is written down (6.6); what the law keeps from this service is only named."""
+    competent = service_queries.service(tx).criminal_data_competent
+    factors = evaluation_factors().factors
+    asked = [one.code for one in factors if not is_off(one, competent=competent)]
+    found = evidence_queries.factors_found(tx, scope.group_id, asked)
+    yield counted("6.6", "evidence_factors", found.done, found.of, *scope.page("group"))
+    if len(asked) < len(factors):
+        yield only_noted("6.6", "evidence_factor_by_law", "service")
 
 
 COMMANDS = (

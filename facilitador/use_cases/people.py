@@ -7,18 +7,22 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import people as queries
 from facilitador.db.tables.base import delete_row, insert_row, require_row, update_row
 from facilitador.db.tables.people import people, trainings
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
+from facilitador.domain.compliance import ComplianceScope, Evidence, counted
 from facilitador.domain.due import DueItem, Urgency
-from facilitador.domain.people import Person, TrainingKind
+from facilitador.domain.groups import FACILITATORS_NEEDED
+from facilitador.domain.people import Person, TrainingKind, missing_trainings
 from facilitador.domain.roles import Role, Section
 from facilitador.domain.text import sort_key
 from facilitador.errors import InvalidInput, Problem
 from facilitador.reference import option_codes
+from facilitador.use_cases.groups import fitting_professions
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
 
 PROFESSIONALS: Final = 2  # 6.2.1: at least
@@ -143,6 +147,22 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     """A second professional (6.2.1)."""
     if sum(person.active for person in queries.all_people(tx)) < PROFESSIONALS:
         yield DueItem("due_second_professional", Urgency.WHENEVER, "people")
+
+
+def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
+    """Who leads, of the team or of one group: how many, designated, trained (6.2.1, 6.3.1, 7.1)."""
+    ids = None if scope.group_id is None else group_queries.group(tx, scope.group_id).facilitator_ids
+    team = [one for one in queries.all_people(tx, ids) if one.active and one.role is not Role.STAFF]
+    of = len(team)
+    fitting = sum(one.profession in fitting_professions() for one in team)
+    trained = sum(not missing_trainings(one) for one in team)
+    assisted = sum(any(training.datps_assistance for training in one.trainings) for one in team)
+    yield counted("6.2.1", "evidence_team_size", of, FACILITATORS_NEEDED, "people")
+    yield counted("6.2.1", "evidence_designated", sum(bool(one.designation_document) for one in team), of, "people")
+    yield counted("6.3.1", "evidence_profession", fitting, of, "people")
+    yield counted("6.3.1", "evidence_trained", trained, of, "people")
+    yield counted("6.3.1", "evidence_datps", assisted, of, "people")
+    yield counted("7.1", "evidence_datps", assisted, of, "people")
 
 
 COMMANDS = (

@@ -11,6 +11,7 @@ from facilitador.db.tables.services import own_fields, services
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
+from facilitador.domain.compliance import ComplianceScope, Evidence, stated
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.phones import check_email
 from facilitador.domain.registration_forms import FieldDefinition, FieldKind, FormDefinition, Option
@@ -193,6 +194,14 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
         service.ubigeo and service.phone and service.responsible_officer
     ):
         yield DueItem("due_service_incomplete", Urgency.WHENEVER, "service")
+
+
+def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
+    """How a man reaches the service (6.2.6), and who answers for compliance (VIII)."""
+    service = queries.service(tx)
+    reached = service.phone or service.email or service.address
+    yield stated("6.2.6", "evidence_contact", reached, "service")
+    yield stated("VIII", "evidence_responsible", service.responsible_officer, "service")
 
 
 COMMANDS = (

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from facilitador.db.queries import evidence as evidence_queries
 from facilitador.db.queries import venues as queries
 from facilitador.db.tables.base import insert_row, update_row
 from facilitador.db.tables.venues import venues
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
+from facilitador.domain.compliance import ComplianceScope, Evidence, counted
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.roles import Section
-from facilitador.domain.venues import Condition, Venue
+from facilitador.domain.venues import Condition, Venue, unmet_conditions
 from facilitador.reference import districts_by_code
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
 
@@ -75,6 +77,16 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     """A first place to meet in (6.2.3)."""
     if not queries.all_venues(tx):
         yield DueItem("due_first_venue", Urgency.WHENEVER, "venues")
+
+
+def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
+    """Whether the groups meet where the conditions are met (6.2.3)."""
+    fitting = {venue.id for venue in queries.all_venues(tx) if not unmet_conditions(venue)}
+    found = evidence_queries.group_facts(tx, scope.group_id)
+    named = sum(one.venue_id is not None for one in found)
+    met = sum(one.venue_id in fitting for one in found)
+    yield counted("6.2.3", "evidence_venue_named", named, len(found), *scope.page("group_form"))
+    yield counted("6.2.3", "evidence_venue_fits", met, named, "venues")
 
 
 COMMANDS = (

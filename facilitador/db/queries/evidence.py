@@ -1,0 +1,335 @@
+"""What is counted for the compliance view: whole groups and whole books at once, never a query a group.
+
+Every function takes the group that is looked at, or None for all groups that are not closed. *Men* are those who count
+in them now or completed: who waited, moved or left is no longer asked for anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+
+from facilitador.db.queries.participants import PREFIX, PREFIXED, to_stored
+from facilitador.db.tables.applications import applications
+from facilitador.db.tables.attendance import door_refusals
+from facilitador.db.tables.care import care_notes, individual_cares
+from facilitador.db.tables.enrolments import enrolments
+from facilitador.db.tables.evaluations import evaluation_entries
+from facilitador.db.tables.exclusions import exclusion_decisions
+from facilitador.db.tables.goals import goals
+from facilitador.db.tables.groups import group_facilitators, groups
+from facilitador.db.tables.hand_outs import given_materials
+from facilitador.db.tables.participants import consents, participants
+from facilitador.db.tables.practices import practices
+from facilitador.db.tables.protection import protection_matters, protection_steps
+from facilitador.db.tables.records import prints
+from facilitador.db.tables.referrals import referral_events, referrals, sanction_alternatives
+from facilitador.db.tables.reviews import reviews
+from facilitador.db.tables.sessions import incidents, session_areas, session_topics, sessions
+from facilitador.db.transaction import Transaction
+from facilitador.domain.applications import ApplicationStatus, Purpose
+from facilitador.domain.care import CareNoteKind
+from facilitador.domain.doors import AtRisk
+from facilitador.domain.enrolments import COUNTING, EnrolmentStatus
+from facilitador.domain.exclusions import Outcome
+from facilitador.domain.goals import GoalKind
+from facilitador.domain.groups import GroupStatus
+from facilitador.domain.participants import StoredParticipant
+from facilitador.domain.referrals import ReferralReason, ReferralState
+from facilitador.domain.reviews import ReviewState
+from facilitador.domain.session_plans import SessionState
+from facilitador.domain.sessions import IncidentKind, LogStatus, LogText
+
+_PRESENT: Final = (*COUNTING, EnrolmentStatus.COMPLETED)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """What a group's own record shows. `men`: how many were ever given a place in it."""
+
+    id: UUID
+    venue_id: UUID | None
+    has_hours: bool
+    has_agreements: bool
+    facilitator_ids: tuple[UUID, ...]
+    men: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLog:
+    """A session that was held, what its log says in words, and how many of the three areas it tells of."""
+
+    day: date
+    status: LogStatus
+    text: LogText
+    areas: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many of so many; `last`: the day of the newest that counts."""
+
+    done: int
+    of: int
+    last: date | None = None
+
+
+def _in_scope(group_id: UUID | None) -> sa.ColumnElement[bool]:
+    return groups.c.id == group_id if group_id is not None else groups.c.status != GroupStatus.CLOSED
+
+
+def _men(group_id: UUID | None) -> sa.Select[tuple[UUID]]:
+    """The men of the scope."""
+    return (
+        sa.select(enrolments.c.participant_id)
+        .join(groups, groups.c.id == enrolments.c.group_id)
+        .where(_in_scope(group_id), enrolments.c.status.in_(_PRESENT))
+    )
+
+
+def _share(tx: Transaction, rows: sa.FromClause, done: sa.ColumnElement[bool], *where: Any, day: Any = None) -> Share:
+    """How many rows there are, and of how many `done` is true."""
+    yes = sa.func.coalesce(sa.func.sum(sa.case((done, 1), else_=0)), 0)
+    last = sa.null() if day is None else sa.func.max(sa.case((done, day)), type_=sa.Date)
+    count, of, newest = tx.connection.execute(
+        sa.select(yes, sa.func.count(), last).select_from(rows).where(*where)
+    ).one()
+    return Share(count, of, newest)
+
+
+# -- groups and men ---------------------------------------------------------------------------------------------------
+
+
+def group_facts(tx: Transaction, group_id: UUID | None) -> tuple[GroupFacts, ...]:
+    """The groups of the scope."""
+    placed = sa.select(sa.func.count()).where(
+        enrolments.c.group_id == groups.c.id,
+        enrolments.c.status.not_in((EnrolmentStatus.WAITING, EnrolmentStatus.WITHDRAWN)),
+    )
+    statement = sa.select(
+        groups.c.id,
+        groups.c.venue_id,
+        sa.and_(groups.c.weekday.is_not(None), groups.c.starts_at.is_not(None)),
+        groups.c.agreements,
+        placed.scalar_subquery(),
+    ).where(_in_scope(group_id))
+    leaders: dict[UUID, list[UUID]] = {}
+    leading = sa.select(group_facilitators.c.group_id, group_facilitators.c.person_id)
+    for group, person in tx.connection.execute(leading.join(groups).where(_in_scope(group_id))):
+        leaders.setdefault(group, []).append(person)
+    return tuple(
+        GroupFacts(key, venue, hours, bool(agreements), tuple(leaders.get(key, ())), men)
+        for key, venue, hours, agreements, men in tx.connection.execute(statement)
+    )
+
+
+def men_with_fichas(tx: Transaction, group_id: UUID | None) -> Iterable[StoredParticipant]:
+    """The fichas of the men."""
+    statement = sa.select(*PREFIXED).where(participants.c.id.in_(_men(group_id)))
+    return (to_stored(row, PREFIX) for row in tx.connection.execute(statement).mappings())
+
+
+def consented(tx: Transaction, group_id: UUID | None) -> Share:
+    """The men of whom a consent is in force."""
+    standing = sa.exists().where(consents.c.participant_id == participants.c.id, consents.c.revoked_on.is_(None))
+    return _share(tx, participants, standing, participants.c.id.in_(_men(group_id)))
+
+
+def with_entry(tx: Transaction, group_id: UUID | None, instrument_ids: Iterable[str]) -> Share:
+    """The men who finished the entry of one of these instruments (6.4.3)."""
+    answered = sa.exists().where(
+        applications.c.participant_id == participants.c.id,
+        applications.c.instrument_id.in_(tuple(instrument_ids)),
+        applications.c.purpose == Purpose.ENTRY,
+        applications.c.status == ApplicationStatus.FINISHED,
+    )
+    return _share(tx, participants, answered, participants.c.id.in_(_men(group_id)))
+
+
+def factors_found(tx: Transaction, group_id: UUID | None, factors: Iterable[str]) -> Share:
+    """Of each of these factors of each of the men, how many say something (6.6)."""
+    asked = tuple(factors)
+    men = sa.select(sa.func.count()).select_from(participants).where(participants.c.id.in_(_men(group_id)))
+    found = (
+        sa.select(evaluation_entries.c.participant_id, evaluation_entries.c.factor)
+        .where(
+            evaluation_entries.c.participant_id.in_(_men(group_id)),
+            evaluation_entries.c.factor.in_(asked),
+            evaluation_entries.c.withdrawn_on.is_(None),
+        )
+        .distinct()
+        .subquery()
+    )
+    done = tx.connection.execute(sa.select(sa.func.count()).select_from(found)).scalar_one()
+    return Share(done, tx.connection.execute(men).scalar_one() * len(asked))
+
+
+# -- sessions ---------------------------------------------------------------------------------------------------------
+
+_HELD: Final = sessions.c.state == SessionState.HELD
+
+
+def held_logs(tx: Transaction, group_id: UUID | None) -> tuple[HeldLog, ...]:
+    """The sessions held with what their logs say."""
+    areas = sa.select(sa.func.count()).where(session_areas.c.session_id == sessions.c.id).scalar_subquery()
+    statement = (
+        sa.select(sessions.c.day, sessions.c.log_status, sessions.c.log, areas)
+        .join(groups, groups.c.id == sessions.c.group_id)
+        .where(_in_scope(group_id), _HELD)
+    )
+    return tuple(
+        HeldLog(day, LogStatus(status), msgspec.convert(log, LogText), told)
+        for day, status, log, told in tx.connection.execute(statement)
+    )
+
+
+def worked_topics(tx: Transaction, group_id: UUID | None, topic_ids: Iterable[str]) -> Share:
+    """Of these topics in each group that held a session, how many were worked in one (6.4.8)."""
+    asked = tuple(topic_ids)
+    begun = sa.exists().where(sessions.c.group_id == groups.c.id, _HELD)
+    counted = sa.select(sa.func.count()).select_from(groups).where(_in_scope(group_id), begun)
+    worked = (
+        sa.select(sessions.c.group_id, session_topics.c.topic_id)
+        .join(sessions, sessions.c.id == session_topics.c.session_id)
+        .join(groups, groups.c.id == sessions.c.group_id)
+        .where(_in_scope(group_id), _HELD, session_topics.c.worked, session_topics.c.topic_id.in_(asked))
+        .distinct()
+        .subquery()
+    )
+    done = tx.connection.execute(sa.select(sa.func.count()).select_from(worked)).scalar_one()
+    return Share(done, tx.connection.execute(counted).scalar_one() * len(asked))
+
+
+def incidents_answered(tx: Transaction, group_id: UUID | None, kinds: Iterable[IncidentKind]) -> Share:
+    """The incidents of these kinds, and those of them that say which measures were taken (6.7.1)."""
+    of = incidents.join(sessions, sessions.c.id == incidents.c.session_id).join(groups)
+    wanted = incidents.c.kind.in_(tuple(kinds))
+    return _share(tx, of, incidents.c.measures != "", _in_scope(group_id), wanted, day=sessions.c.day)
+
+
+# -- safety -----------------------------------------------------------------------------------------------------------
+
+_REFUSED: Final = door_refusals.join(sessions, sessions.c.id == door_refusals.c.session_id).join(groups)
+
+
+def refusals_described(tx: Transaction, group_id: UUID | None) -> Share:
+    """Who was not admitted, and of how many it is written what was seen and how he went home (6.7.2)."""
+    told = sa.and_(door_refusals.c.seen != "", door_refusals.c.goes_where != "")
+    return _share(tx, _REFUSED, told, _in_scope(group_id), day=sessions.c.day)
+
+
+def refusals_attended(tx: Transaction, group_id: UUID | None) -> Share:
+    """Refusals at the door after which it is known that nobody is in danger, or written what was done (5.3.4)."""
+    settled = sa.or_(door_refusals.c.attended_at.is_not(None), door_refusals.c.at_risk == AtRisk.NO)
+    return _share(tx, _REFUSED, settled, _in_scope(group_id), day=sessions.c.day)
+
+
+def matters_with_steps(tx: Transaction) -> Share:
+    """Protection matters, and those of them in which something was done. Whose they are is sealed."""
+    done = sa.exists().where(
+        protection_steps.c.matter_id == protection_matters.c.id, protection_steps.c.done_on.is_not(None)
+    )
+    return _share(tx, protection_matters, done, day=protection_matters.c.opened_on)
+
+
+def decisions_told(tx: Transaction, group_id: UUID | None) -> Share:
+    """Decisions that change something for a man, and those that were told him with places that can help (6.7.3)."""
+    of = exclusion_decisions.join(enrolments, enrolments.c.id == exclusion_decisions.c.enrolment_id).join(
+        groups, groups.c.id == enrolments.c.group_id
+    )
+    told = sa.and_(
+        exclusion_decisions.c.told_on.is_not(None),
+        exclusion_decisions.c.explained != "",
+        sa.or_(exclusion_decisions.c.institutions != "", exclusion_decisions.c.directory_ids != []),
+    )
+    standing = exclusion_decisions.c.withdrawn_on.is_(None)
+    matters = exclusion_decisions.c.outcome != Outcome.NOTHING_YET
+    return _share(tx, of, told, _in_scope(group_id), standing, matters, day=exclusion_decisions.c.decided_on)
+
+
+# -- what accompanies the sessions ------------------------------------------------------------------------------------
+
+
+def informed(tx: Transaction, group_id: UUID | None, document: str) -> Share:
+    """The men for whom a paper of this kind was printed (6.2.5)."""
+    printed = participants.c.id.in_(sa.select(prints.c.subject_id).where(prints.c.document == document))
+    return _share(tx, participants, printed, participants.c.id.in_(_men(group_id)))
+
+
+def given_something(tx: Transaction, group_id: UUID | None) -> Share:
+    """The men who were given some material (6.2.6)."""
+    given = sa.exists().where(
+        given_materials.c.participant_id == participants.c.id, given_materials.c.withdrawn_on.is_(None)
+    )
+    return _share(tx, participants, given, participants.c.id.in_(_men(group_id)))
+
+
+def sanctions_routed(tx: Transaction, group_id: UUID | None) -> Share:
+    """The men who have a sanction to serve, and those referred to a CAI or with what was done instead (6.2.8, 6.11)."""
+    referred = sa.exists().where(
+        referrals.c.participant_id == participants.c.id,
+        referrals.c.reason == ReferralReason.SANCTION,
+        referrals.c.withdrawn_on.is_(None),
+    )
+    instead = sa.exists().where(
+        sanction_alternatives.c.participant_id == participants.c.id, sanction_alternatives.c.withdrawn_on.is_(None)
+    )
+    serves = participants.c.sentence_to_serve == "yes"
+    return _share(tx, participants, sa.or_(referred, instead), participants.c.id.in_(_men(group_id)), serves)
+
+
+def referrals_answered(tx: Transaction, group_id: UUID | None) -> Share:
+    """The referrals of the men, and those of which it is known what became of them (6.8.3)."""
+    known = sa.exists().where(
+        referral_events.c.referral_id == referrals.c.id,
+        referral_events.c.state.not_in((ReferralState.SENT, ReferralState.NO_ANSWER)),
+    )
+    mine = referrals.c.participant_id.in_(_men(group_id))
+    return _share(tx, referrals, known, mine, referrals.c.withdrawn_on.is_(None))
+
+
+def cares_with_goals(tx: Transaction, group_id: UUID | None) -> Share:
+    """The individual care of the men, and that of it with goals agreed with him (6.8.2)."""
+    mine = individual_cares.c.participant_id.in_(_men(group_id))
+    return _share(tx, individual_cares, individual_cares.c.agreed_on.is_not(None), mine)
+
+
+def cares_fed_back(tx: Transaction, group_id: UUID | None) -> Share:
+    """The care of which he agreed that it be told, and that of it with something told in both directions (6.8.4)."""
+
+    def noted(kind: CareNoteKind) -> sa.Exists:
+        return sa.exists().where(care_notes.c.care_id == individual_cares.c.id, care_notes.c.kind == kind)
+
+    both = sa.and_(noted(CareNoteKind.FROM_PROVIDER), noted(CareNoteKind.TO_PROVIDER))
+    mine = individual_cares.c.participant_id.in_(_men(group_id))
+    return _share(tx, individual_cares, both, mine, individual_cares.c.tells_on.is_not(None))
+
+
+# -- what is learnt ---------------------------------------------------------------------------------------------------
+
+
+def kinds_of_goals(tx: Transaction, group_id: UUID | None) -> frozenset[GoalKind]:
+    """Which kinds of goals there are for the scope; those of the service are its groups', too (6.9.1)."""
+    statement = sa.select(goals.c.kind).distinct()
+    if group_id is not None:
+        statement = statement.where(sa.or_(goals.c.group_id == group_id, goals.c.group_id.is_(None)))
+    return frozenset(GoalKind(kind) for kind in tx.connection.execute(statement).scalars())
+
+
+def logs_approved(tx: Transaction, group_id: UUID | None) -> Share:
+    """The closed logs, and those of them that a supervisor approved (6.9.1)."""
+    approved = sa.exists().where(reviews.c.session_id == sessions.c.id, reviews.c.state == ReviewState.APPROVED)
+    of = sessions.join(groups, groups.c.id == sessions.c.group_id)
+    return _share(tx, of, approved, _in_scope(group_id), sessions.c.log_status == LogStatus.CLOSED, day=sessions.c.day)
+
+
+def practices_kept(tx: Transaction) -> int:
+    """How many good practices and lessons are written down (6.9.3)."""
+    kept: int = tx.connection.execute(sa.select(sa.func.count()).select_from(practices)).scalar_one()
+    return kept

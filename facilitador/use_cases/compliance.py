@@ -1,0 +1,160 @@
+"""The compliance view (7.2, VIII): every numeral with its state, reckoned from what the rooms' records show.
+
+A room of the catalogue contributes through its `evidence(tx, scope)`; adding one changes nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final, TypeAlias
+from uuid import UUID
+
+from facilitador.db.queries import compliance as queries
+from facilitador.db.queries import groups as group_queries
+from facilitador.db.queries import services as service_queries
+from facilitador.db.tables.compliance import add_statement
+from facilitador.db.transaction import Transaction
+from facilitador.documents import compliance as paper
+from facilitador.domain.changes import Change, Topic
+from facilitador.domain.checks import Checks
+from facilitador.domain.compliance import (
+    WORDS_LIMIT,
+    Compliance,
+    ComplianceScope,
+    Evidence,
+    StatementKind,
+    check_statement,
+    in_force,
+    lines,
+    only_noted,
+    stated,
+)
+from facilitador.domain.roles import Section
+from facilitador.reference import requirements
+from facilitador.use_cases.prints import letterhead, numbered
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+
+if TYPE_CHECKING:
+    from facilitador.documents.blocks import Document
+
+EvidenceSource: TypeAlias = Callable[[Transaction, ComplianceScope], Iterable[Evidence]]
+"""A room's `evidence`: what its records show of the scope, by numeral, in counts and without a name."""
+
+PRINTED: Final = "compliance"
+
+
+class _Stating(Command, kw_only=True):
+    """What somebody puts in writing about a numeral: for a group, or without one for the whole service.
+
+    `words`: up to 1,000 letters, how it is so or why. Without `on` it is today.
+    """
+
+    id: UUID | None = None
+    numeral: str
+    group_id: UUID | None = None
+    words: str
+    on: date | None = None
+
+
+class DeclareCompliance(_Stating, kw_only=True):
+    """Declare what no record can show, where the numeral asks for it; who sends it signs it."""
+
+
+class DecideOtherwise(_Stating, kw_only=True):
+    """Note that the team decided otherwise about what the directive only prefers or suggests, and why."""
+
+
+class WithdrawStatement(_Stating, kw_only=True):
+    """Take back what was declared or decided about a numeral; both stay to be read."""
+
+
+class ComplianceView(Query[Compliance], kw_only=True):
+    """How a group, or without one the service with its groups that are not closed, stands with every numeral."""
+
+    group_id: UUID | None = None
+
+
+class CompliancePrint(Query["Document"], kw_only=True):
+    """The compliance view on paper, for the DATPS and the responsible officer (7.2, VIII)."""
+
+    group_id: UUID | None = None
+
+
+def queries_of(sources: Sequence[EvidenceSource]) -> tuple[QueryHandler, ...]:
+    """The queries of compliance over these sources; the catalogue, which knows all rooms, hands them in."""
+
+    def view(tx: Transaction, query: ComplianceView | CompliancePrint) -> Compliance:
+        scope = ComplianceScope(query.group_id)
+        service = service_queries.service(tx)
+        history = queries.statements(tx, query.group_id)
+        group = "" if query.group_id is None else group_queries.group(tx, query.group_id).name
+        found = [one for source in sources for one in source(tx, scope)]
+        return Compliance(
+            service=service.name,
+            binding=service.binding,
+            group_id=query.group_id,
+            group=group,
+            on=tx.today,
+            requirements=requirements(),
+            lines=lines(requirements(), scope, found, in_force(history, query.group_id)),
+            history=history,
+        )
+
+    def printed(tx: Transaction, query: CompliancePrint) -> Document:
+        service = service_queries.service(tx)
+        number = numbered(tx, PRINTED, query.group_id or service.id)  # first: this paper is what 7.2 asks for
+        shown = view(tx, query)
+        return paper.compose(paper.CompliancePaper(letterhead(service), shown, service.responsible_officer, number))
+
+    return (
+        QueryHandler(ComplianceView, view, Section.SESSIONS),
+        QueryHandler(CompliancePrint, printed, Section.SESSIONS),
+    )
+
+
+def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
+    """That this view is given out on paper (7.2), and what is never recorded here (6.4.12)."""
+    yield only_noted("6.4.12", "evidence_never_told")
+    if scope.group_id is None:
+        times = queries.times_printed(tx, PRINTED)
+        yield stated("7.2", "evidence_printed", times, "print_compliance")
+
+
+def _state(kind: StatementKind) -> Callable[[Transaction, _Stating], Result]:
+    """The handler that adds a statement of this kind."""
+
+    def handler(tx: Transaction, command: _Stating) -> Result:
+        asked = requirements()
+        requirement = asked.find(command.numeral)
+        if command.group_id is not None:
+            group_queries.group(tx, command.group_id)
+        standing = in_force(queries.statements(tx, command.group_id), command.group_id).get(command.numeral)
+        check_statement(requirement, kind, standing, command.group_id)
+        checks = Checks()
+        words = checks.text("words", command.words, WORDS_LIMIT, required=True)
+        on = checks.recorded_day("on", command.on or tx.today, tx.today)
+        checks.refuse_if_any()
+        key = add_statement(
+            tx,
+            command.id,
+            group_id=command.group_id,
+            numeral=requirement.numeral,
+            edition=asked.provenance.edition,
+            kind=kind,
+            words=words,
+            stated_on=on,
+        )
+        return Result(key, (Change(Topic.COMPLIANCE, key),), ("numeral", "words"))
+
+    return handler
+
+
+COMMANDS = tuple(
+    CommandHandler(command, _state(kind), writes(Section.SERVICE))
+    for command, kind in (
+        (DeclareCompliance, StatementKind.DECLARED),
+        (DecideOtherwise, StatementKind.DECIDED_OTHERWISE),
+        (WithdrawStatement, StatementKind.WITHDRAWN),
+    )
+)

@@ -1,0 +1,55 @@
+"""What the logs of the sessions show of the way of working (6.2.6, 6.4.4, 6.4.7, 6.4.9, 6.4.10, 6.9.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from facilitador.db.queries import evidence as evidence_queries
+from facilitador.db.queries.evidence import HeldLog
+from facilitador.db.transaction import Transaction
+from facilitador.domain.compliance import ComplianceScope, Evidence, Finding, counted
+from facilitador.domain.sessions import IncidentKind, LogStatus, LogText
+from facilitador.domain.topics import Area, Catalogue
+from facilitador.use_cases.curricula import curriculum_in_use
+
+_OF_EXCLUSION: Final = (
+    IncidentKind.VIOLENCE_TO_FACILITATOR,
+    IncidentKind.VIOLENCE_TO_PARTICIPANT,
+    IncidentKind.VIOLENCE_TO_OTHER,
+    IncidentKind.NON_COOPERATION,
+)
+_SAYS: Final[tuple[tuple[str, str, Callable[[HeldLog], object]], ...]] = (
+    ("6.4.4", "evidence_discourse", lambda log: log.text.avoided or log.text.nothing_avoided),
+    ("6.4.7", "evidence_technique", lambda log: log.text.technique or log.text.own_technique),
+    ("6.4.9", "evidence_areas", lambda log: log.areas >= len(Area)),
+    ("6.4.10 c", "evidence_avoided", lambda log: _answered(log.text)),
+    ("6.9.1", "evidence_logs_closed", lambda log: log.status is LogStatus.CLOSED),
+)
+
+
+def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
+    """What is asked of every session that was held, and what was done about what happened in some."""
+    logs = evidence_queries.held_logs(tx, scope.group_id)
+    place, of = scope.page("sessions"), len(logs)
+    newest = max((log.day for log in logs), default=None)
+    for numeral, code, says in _SAYS:
+        yield counted(numeral, code, sum(bool(says(log)) for log in logs), of, *place, last=newest)
+    headings = curriculum_in_use(tx).curriculum.log_headings
+    for letter in dict.fromkeys(item.group for item in headings.items):
+        told = sum(_tells(log.text, letter, headings) for log in logs)
+        yield counted(f"6.4.10 {letter}", "evidence_heading", told, of, *place, last=newest)
+    handed = sum(bool(log.text.materials) for log in logs)
+    if handed:
+        yield Evidence("6.2.6", Finding.MET, "evidence_materials", {"count": handed}, *place)
+    answered = evidence_queries.incidents_answered(tx, scope.group_id, _OF_EXCLUSION)
+    yield counted("6.7.1", "evidence_incidents", answered.done, answered.of, *place, last=answered.last)
+
+
+def _answered(text: LogText) -> bool:
+    """True if it says that nothing came up, or what the team answered to everything that did."""
+    return text.nothing_avoided or (bool(text.avoided) and all(one.answer for one in text.avoided))
+
+
+def _tells(text: LogText, letter: str, headings: Catalogue) -> bool:
+    return any(text.headings.get(item.code) for item in headings.items if item.group == letter)

@@ -273,7 +273,7 @@ def _last_look(tx: Transaction) -> date:
 def due_items(tx: Transaction) -> Iterable[DueItem]:
     """A second person, a new code in somebody's keeping, the half-yearly review; groups nobody leads, for everyone."""
     team = people_queries.all_people(tx)
-    for line in rules.without_active_facilitator(group_queries.group_lines(tx), team):
+    for line in rules.without_active_facilitator(group_queries.open_lines(tx), team):
         name: dict[str, object] = {"group": line.group.name}
         yield DueItem("due_group_without_facilitator", Urgency.OVERDUE, "group", line.group.id, name)
     if may_write(tx.actor.role, Section.SERVICE) and not service_queries.is_demo(tx):

@@ -28,7 +28,7 @@ from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.enrolments import EnrolmentStatus
-from facilitador.domain.groups import GroupLine, GroupStatus
+from facilitador.domain.groups import GroupLine
 from facilitador.domain.missed_sessions import missed_sessions
 from facilitador.domain.roles import Section, may_write
 from facilitador.domain.session_plans import SessionState
@@ -68,12 +68,7 @@ class CallList(Query[tuple[CallEntry, ...]], kw_only=True):
 
 def call_list(tx: Transaction) -> tuple[CallEntry, ...]:
     """Who is to be called in the groups that meet: absent without notice, newcomers, who has something to make up."""
-    entries = [
-        entry
-        for line in group_queries.group_lines(tx)
-        if line.group.status is not GroupStatus.CLOSED
-        for entry in _of_group(tx, line)
-    ]
+    entries = [entry for line in group_queries.open_lines(tx) for entry in _of_group(tx, line)]
     return tuple(sorted(entries, key=lambda entry: (_PRESSING_FIRST.index(entry.purpose), sort_key(entry.full_name))))
 
 
@@ -140,10 +135,17 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     """One line for everybody who was absent without notice and was not reached; no names (6.4.5)."""
     if not may_write(tx.actor.role, Section.SESSIONS):
         return
-    open_calls = [one for one in call_list(tx) if one.purpose is CallPurpose.ABSENT and not one.settled]
-    if open_calls:
-        told: dict[str, object] = {"count": len(open_calls)}
-        code = "due_calls" if len(open_calls) > 1 else "due_call"
+    found = queries.not_reached(tx)
+    count = sum(not one.has_a_history for one in found)
+    doubtful = {one.enrolment_id for one in found if one.has_a_history}
+    groups = {one.group_id for one in found if one.has_a_history}
+    for line in group_queries.open_lines(tx):
+        if line.group.id in groups:
+            listed = (one for one in _of_group(tx, line) if one.enrolment_id in doubtful)
+            count += sum(one.purpose is CallPurpose.ABSENT for one in listed)
+    if count:
+        told: dict[str, object] = {"count": count}
+        code = "due_calls" if count > 1 else "due_call"
         yield DueItem(code, Urgency.SOON, "calls", parameters=told)
 
 

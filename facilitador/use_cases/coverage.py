@@ -25,7 +25,7 @@ from facilitador.domain.compliance import ComplianceScope, Evidence, counted
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.enrolments import EnrolmentStatus, Stint
 from facilitador.domain.group_numbers import GroupNumbers, ManNumbers, NumberedTopic, numbered_topics
-from facilitador.domain.groups import Group, GroupStatus
+from facilitador.domain.groups import Group
 from facilitador.domain.missed_sessions import topics_of
 from facilitador.domain.roles import Section, may_write
 from facilitador.domain.session_plans import SessionState
@@ -143,9 +143,7 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     policy = rule_queries.policy(tx)
     if not policy.active:
         return
-    for line in group_queries.group_lines(tx):
-        if line.group.status is GroupStatus.CLOSED:
-            continue
+    for line in group_queries.open_lines(tx):
         pending = [man.pending.step for man in _numbers(tx, line.group).men if man.pending is not None]
         for step, (of_one, of_several, urgency) in _DUE.items():
             count = pending.count(step)

@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 from facilitador.db.queries import doors as queries
-from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import sessions as session_queries
 from facilitador.db.tables.attendance import clear_marks, door_refusals, put_marks
 from facilitador.db.tables.base import delete_row, insert_row, require_row, update_row
@@ -20,6 +19,7 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.attendance import AttendanceMark
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
+from facilitador.domain.dates import format_date
 from facilitador.domain.doors import AtRisk, DoorCause, DoorRefusal
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.roles import Section, may_write
@@ -167,14 +167,10 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     """Refusals of which nobody said yet that everybody is safe: before all else, and without a name (6.4.5)."""
     if not may_write(tx.actor.role, Section.SESSIONS):
         return
-    for refusal in queries.pending_refusals(tx):
-        session = session_queries.session(tx, refusal.session_id)
-        told: dict[str, object] = {
-            "group": group_queries.group(tx, session.group_id).name,
-            "day": f"{session.day:%d/%m/%Y}",
-        }
-        code = "due_door_at_risk" if refusal.at_risk is AtRisk.YES else "due_door_refusal"
-        yield DueItem(code, Urgency.PROTECTION, "session", session.id, told, session.day)
+    for session_id, group, day, at_risk in queries.pending_everywhere(tx):
+        told: dict[str, object] = {"group": group, "day": format_date(day)}
+        code = "due_door_at_risk" if at_risk is AtRisk.YES else "due_door_refusal"
+        yield DueItem(code, Urgency.PROTECTION, "session", session_id, told, day)
 
 
 COMMANDS = (

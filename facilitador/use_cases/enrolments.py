@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -217,18 +218,17 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     """Fichas to be completed of who counts: a line a group, for others look at the screen too (6.4.2, 6.4.5)."""
     if not may_read(tx.actor.role, Section.SOCIAL):
         return
-    for line in group_queries.group_lines(tx):
-        if line.group.status is GroupStatus.CLOSED:
-            continue
-        incomplete = [
-            entry.stint.participant_id
-            for entry in roster(tx, line.group.id)
-            if STATUS_RULES[entry.stint.status].counts and not entry.complete
-        ]
-        told: dict[str, object] = {"group": line.group.name, "count": len(incomplete)}
-        if len(incomplete) == 1:
-            yield DueItem("due_ficha_incomplete", Urgency.SOON, "participant", incomplete[0], told)
-        elif incomplete:
+    form, competent = form_in_use(tx), service_queries.service(tx).criminal_data_competent
+    incomplete: dict[UUID, list[UUID]] = defaultdict(list)
+    for group_id, man, consented in queries.counting_men(tx):
+        if not consented or missing(form, man.answers, age=age_of(man.answers, tx.today), competent=competent):
+            incomplete[group_id].append(man.id)
+    for line in group_queries.open_lines(tx):
+        men = incomplete[line.group.id]
+        told: dict[str, object] = {"group": line.group.name, "count": len(men)}
+        if len(men) == 1:
+            yield DueItem("due_ficha_incomplete", Urgency.SOON, "participant", men[0], told)
+        elif men:
             yield DueItem("due_fichas_incomplete", Urgency.SOON, "group", line.group.id, told)
 
 

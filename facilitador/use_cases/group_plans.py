@@ -243,7 +243,7 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     if not may_read(tx.actor.role, Section.SESSIONS):
         return
     states = session_queries.plan_states(tx, tx.today)
-    for line in group_queries.group_lines(tx):
+    for line in group_queries.open_lines(tx):
         group = line.group
         if group.status is not GroupStatus.RUNNING:
             continue

@@ -215,28 +215,29 @@ def _changed(group_id: UUID, fields: tuple[str, ...]) -> Result:
 
 def due_items(tx: Transaction) -> Iterable[DueItem]:
     """A first group; what a forming one lacks; free places while somebody waits (6.3.1, 6.4.1)."""
-    lines = queries.group_lines(tx)
-    if not lines:
+    if not queries.is_any_group(tx):
         yield DueItem("due_first_group", Urgency.SOON, "groups")
-    for line in lines:
-        if line.group.status is not GroupStatus.CLOSED:
-            yield from _group_due(tx, line)
+    team = {person.id: person for person in people_queries.all_people(tx)}
+    places = {venue.id: venue for venue in venue_queries.all_venues(tx)}
+    for line in queries.open_lines(tx):
+        group = line.group
+        if group.status is GroupStatus.FORMING:
+            leading = [team[key] for key in group.facilitator_ids]
+            place = places[group.venue_id] if group.venue_id else None
+            yield from _forming_due(group, _missing(group, place, leading), tx.today)
+        if line.waiting and line.counting < SEATS:
+            free = {"group": group.name, "free": SEATS - line.counting, "waiting": line.waiting}
+            yield DueItem("due_place_free", Urgency.SOON, "group", group.id, free)
 
 
-def _group_due(tx: Transaction, line: GroupLine) -> Iterable[DueItem]:
-    group = line.group
+def _forming_due(group: Group, missing: Sequence[Missing], today: date) -> Iterable[DueItem]:
     name: dict[str, object] = {"group": group.name}
-    if group.status is GroupStatus.FORMING:
-        missing = overview(tx, group.id).missing
-        late = group.first_day is not None and group.first_day <= tx.today
-        if missing:
-            urgency, day = (Urgency.OVERDUE, group.first_day) if late else (Urgency.SOON, None)
-            yield DueItem("due_group_lacks", urgency, "group", group.id, {**name, "count": len(missing)}, day)
-        elif late:
-            yield DueItem("due_group_to_start", Urgency.OVERDUE, "group", group.id, name, group.first_day)
-    if line.waiting and line.counting < SEATS:
-        free = {**name, "free": SEATS - line.counting, "waiting": line.waiting}
-        yield DueItem("due_place_free", Urgency.SOON, "group", group.id, free)
+    late = group.first_day is not None and group.first_day <= today
+    if missing:
+        urgency, day = (Urgency.OVERDUE, group.first_day) if late else (Urgency.SOON, None)
+        yield DueItem("due_group_lacks", urgency, "group", group.id, {**name, "count": len(missing)}, day)
+    elif late:
+        yield DueItem("due_group_to_start", Urgency.OVERDUE, "group", group.id, name, group.first_day)
 
 
 def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:

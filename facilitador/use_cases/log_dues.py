@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Final
 
-from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import session_logs as queries
 from facilitador.db.queries.session_logs import UnclosedLog
 from facilitador.db.transaction import Transaction
@@ -54,15 +53,12 @@ def _still_in_time(log: UnclosedLog, days: int) -> DueItem:
 
 
 def _follow_ups(tx: Transaction) -> Iterable[DueItem]:
-    for found, group_id in queries.all_open_incidents(tx):
-        by = found.incident.follow_up_by
-        if by is None or by > tx.today + FOLLOW_UP_AHEAD:
-            continue
-        told: dict[str, object] = {"group": group_queries.group(tx, group_id).name, "day": format_date(by)}
+    for session_id, group, by in queries.follow_ups_until(tx, tx.today + FOLLOW_UP_AHEAD):
+        told: dict[str, object] = {"group": group, "day": format_date(by)}
         if by < tx.today:
-            yield DueItem("due_follow_up_late", Urgency.OVERDUE, "session", found.incident.session_id, told, by)
+            yield DueItem("due_follow_up_late", Urgency.OVERDUE, "session", session_id, told, by)
         else:
-            yield DueItem("due_follow_up", Urgency.SOON, "session", found.incident.session_id, told, by)
+            yield DueItem("due_follow_up", Urgency.SOON, "session", session_id, told, by)
 
 
 def _complete_by(log: UnclosedLog) -> date:

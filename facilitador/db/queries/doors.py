@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from facilitador.db.tables.attendance import door_refusals
+from facilitador.db.tables.groups import groups
 from facilitador.db.tables.sessions import sessions
 from facilitador.db.transaction import Transaction
 from facilitador.domain.doors import AtRisk, DoorCause, DoorRefusal
@@ -32,10 +34,17 @@ _REFUSAL = (
 _ALL = sa.select(*_REFUSAL).join(sessions, sessions.c.id == door_refusals.c.session_id)
 _BY_ID = _ALL.where(door_refusals.c.id == sa.bindparam("key"))
 _OF_SESSION = _ALL.where(door_refusals.c.session_id == sa.bindparam("session")).order_by(door_refusals.c.created_at)
-_PENDING = _ALL.where(door_refusals.c.attended_at.is_(None), door_refusals.c.at_risk != AtRisk.NO).order_by(
-    sessions.c.day, door_refusals.c.created_at
+_IS_PENDING = (door_refusals.c.attended_at.is_(None), door_refusals.c.at_risk != AtRisk.NO)
+_OLDEST_FIRST = (sessions.c.day, door_refusals.c.created_at)
+_PENDING_OF_GROUP = _ALL.where(*_IS_PENDING, sessions.c.group_id == sa.bindparam("group")).order_by(*_OLDEST_FIRST)
+_EVERYWHERE = (
+    sa.select(sessions.c.id, groups.c.name, sessions.c.day, door_refusals.c.at_risk)
+    .select_from(door_refusals)
+    .join(sessions, sessions.c.id == door_refusals.c.session_id)
+    .join(groups, groups.c.id == sessions.c.group_id)
+    .where(*_IS_PENDING)
+    .order_by(*_OLDEST_FIRST)
 )
-_PENDING_OF_GROUP = _PENDING.where(sessions.c.group_id == sa.bindparam("group"))
 
 
 def refusal(tx: Transaction, refusal_id: UUID) -> DoorRefusal:
@@ -51,14 +60,15 @@ def refusals_of_session(tx: Transaction, session_id: UUID) -> tuple[DoorRefusal,
     return tuple(_refusal(row) for row in tx.connection.execute(_OF_SESSION, {"session": session_id}).mappings())
 
 
-def pending_refusals(tx: Transaction, group_id: UUID | None = None) -> tuple[DoorRefusal, ...]:
-    """The refusals of a group, or of all, of which it is open whether somebody is protected; oldest first (5.3.4)."""
-    found = (
-        tx.connection.execute(_PENDING)
-        if group_id is None
-        else tx.connection.execute(_PENDING_OF_GROUP, {"group": group_id})
-    )
+def pending_refusals(tx: Transaction, group_id: UUID) -> tuple[DoorRefusal, ...]:
+    """The refusals of a group of which it is open whether somebody is protected; oldest first (5.3.4)."""
+    found = tx.connection.execute(_PENDING_OF_GROUP, {"group": group_id})
     return tuple(_refusal(row) for row in found.mappings())
+
+
+def pending_everywhere(tx: Transaction) -> tuple[tuple[UUID, str, date, AtRisk], ...]:
+    """Of each such refusal in any group: its session, the group's name, the day, whether somebody is in danger."""
+    return tuple((key, name, day, AtRisk(at_risk)) for key, name, day, at_risk in tx.connection.execute(_EVERYWHERE))
 
 
 def _refusal(row: sa.RowMapping) -> DoorRefusal:

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from facilitador.db.queries.participants import PREFIX, PREFIXED, to_stored
-from facilitador.db.tables.enrolments import enrolment_events, enrolments
+from facilitador.db.tables.enrolments import IS_OPEN, enrolment_events, enrolments
 from facilitador.db.tables.groups import groups
 from facilitador.db.tables.participants import consents, participants
 from facilitador.db.transaction import Transaction
@@ -26,6 +26,18 @@ _TAKEN_SEATS = sa.select(enrolments.c.seat).where(
 )
 _OPEN_MEN = sa.select(enrolments.c.participant_id).where(
     enrolments.c.group_id == sa.bindparam("group"), enrolments.c.ended_on.is_(None)
+)
+
+_CONSENTED = (
+    sa.exists()
+    .where(consents.c.participant_id == participants.c.id, consents.c.revoked_on.is_(None))
+    .label("consent_in_force")
+)
+_COUNTING_MEN = (
+    sa.select(enrolments.c.group_id, _CONSENTED, *PREFIXED)
+    .join(participants, participants.c.id == enrolments.c.participant_id)
+    .where(IS_OPEN, enrolments.c.seat.is_not(None))
+    .order_by(enrolments.c.group_id, participants.c.sort_key)
 )
 
 
@@ -84,14 +96,19 @@ def stints_of_participant(tx: Transaction, participant_id: UUID) -> tuple[StintW
     )
 
 
+def counting_men(tx: Transaction) -> tuple[tuple[UUID, StoredParticipant, bool], ...]:
+    """Of each man who counts in any group: the group, his ficha, and whether a consent of his is in force."""
+    rows = tx.connection.execute(_COUNTING_MEN).mappings()
+    return tuple((row["group_id"], to_stored(row, PREFIX), row["consent_in_force"]) for row in rows)
+
+
 def roster(tx: Transaction, group_id: UUID) -> tuple[tuple[Stint, StoredParticipant, bool], ...]:
     """Each stint of the group with its man and whether a consent of his is in force, in roster order.
 
     First who counts by name, then who waits in order, then who left.
     """
-    in_force = sa.exists().where(consents.c.participant_id == participants.c.id, consents.c.revoked_on.is_(None))
     statement = (
-        sa.select(enrolments, in_force.label("consent_in_force"), *PREFIXED)
+        sa.select(enrolments, _CONSENTED, *PREFIXED)
         .join(participants, participants.c.id == enrolments.c.participant_id)
         .where(enrolments.c.group_id == group_id)
         .order_by(

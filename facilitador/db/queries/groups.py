@@ -9,41 +9,68 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from facilitador.db.tables.base import remembered
-from facilitador.db.tables.enrolments import enrolments
+from facilitador.db.tables.base import remembered, remembered_of
+from facilitador.db.tables.enrolments import IS_OPEN, enrolments
 from facilitador.db.tables.groups import group_facilitators, groups
 from facilitador.db.tables.venues import venues
 from facilitador.db.transaction import Transaction
-from facilitador.domain.enrolments import EnrolmentStatus
 from facilitador.domain.groups import AgeBand, Group, GroupLine, GroupStatus
 from facilitador.errors import UserFacingError
 
+_ANY = sa.select(groups.c.id).limit(1)
 _BY_ID = sa.select(groups).where(groups.c.id == sa.bindparam("key"))
 _LEADERS = sa.select(group_facilitators.c.group_id, group_facilitators.c.person_id).order_by(
     group_facilitators.c.position
 )
 _LEADERS_OF_ONE = _LEADERS.where(group_facilitators.c.group_id == sa.bindparam("group"))
-_COUNTING = sa.func.count(enrolments.c.seat)
-_WAITING = sa.func.sum(sa.case((enrolments.c.status == EnrolmentStatus.WAITING, 1), else_=0))
+# who counts holds a seat, who waits a place in the queue; the index of open stints leaves the past out
+_PRESENT = (
+    sa.select(
+        enrolments.c.group_id,
+        sa.func.count(enrolments.c.seat).label("counting"),
+        sa.func.count(enrolments.c.queue_position).label("waiting"),
+    )
+    .where(IS_OPEN)
+    .group_by(enrolments.c.group_id)
+    .subquery()
+)
+_LINES = (
+    sa.select(
+        groups,
+        sa.func.coalesce(venues.c.name, "").label("venue_name"),
+        sa.func.coalesce(_PRESENT.c.counting, 0).label("counting"),
+        sa.func.coalesce(_PRESENT.c.waiting, 0).label("waiting"),
+    )
+    .select_from(groups.outerjoin(venues).outerjoin(_PRESENT, _PRESENT.c.group_id == groups.c.id))
+    .order_by(groups.c.status == GroupStatus.CLOSED, groups.c.sort_key)
+)
+_OPEN = groups.c.status != GroupStatus.CLOSED
+_OPEN_LINES = _LINES.where(_OPEN)
+_LEADERS_OF_OPEN = _LEADERS.join(groups, groups.c.id == group_facilitators.c.group_id).where(_OPEN)
 
 
 def group_lines(tx: Transaction) -> tuple[GroupLine, ...]:
     """Every group: those forming and running first, then by name."""
-    statement = (
-        sa.select(
-            groups,
-            sa.func.coalesce(venues.c.name, "").label("venue_name"),
-            _COUNTING.label("counting"),
-            sa.func.coalesce(_WAITING, 0).label("waiting"),
-        )
-        .select_from(groups.outerjoin(venues).outerjoin(enrolments, enrolments.c.group_id == groups.c.id))
-        .group_by(groups.c.id, venues.c.name)
-        .order_by(groups.c.status == GroupStatus.CLOSED, groups.c.sort_key)
+    return _lines(tx, _LINES, _LEADERS)
+
+
+def open_lines(tx: Transaction) -> tuple[GroupLine, ...]:
+    """The groups that are not closed, by name. Read once in a list of questions: every room asks them on home."""
+    return remembered_of(
+        tx, (groups, enrolments, venues), "open lines", lambda: _lines(tx, _OPEN_LINES, _LEADERS_OF_OPEN)
     )
-    leaders = _by_group(tx.connection.execute(_LEADERS))
+
+
+def is_any_group(tx: Transaction) -> bool:
+    """True once a group was formed, be it closed by now."""
+    return tx.connection.execute(_ANY).first() is not None
+
+
+def _lines(tx: Transaction, lines: sa.Select[Any], leaders_of_them: sa.Select[Any]) -> tuple[GroupLine, ...]:
+    leaders = _by_group(tx.connection.execute(leaders_of_them))
     return tuple(
         GroupLine(_group(row, leaders[row["id"]]), row["venue_name"], row["counting"], row["waiting"])
-        for row in tx.connection.execute(statement).mappings()
+        for row in tx.connection.execute(lines).mappings()
     )
 
 

@@ -54,6 +54,17 @@ _OPEN = (
     .where(incidents.c.follow_up != "", incidents.c.settled_on.is_(None))
     .order_by(incidents.c.follow_up_by.is_(None), incidents.c.follow_up_by, sessions.c.day)
 )
+_OPEN_UNTIL = (
+    sa.select(incidents.c.session_id, groups.c.name, incidents.c.follow_up_by)
+    .join(sessions, sessions.c.id == incidents.c.session_id)
+    .join(groups, groups.c.id == sessions.c.group_id)
+    .where(
+        incidents.c.follow_up != "",
+        incidents.c.settled_on.is_(None),
+        incidents.c.follow_up_by <= sa.bindparam("until", type_=sa.Date),
+    )
+    .order_by(incidents.c.follow_up_by, sessions.c.day)
+)
 _OPEN_OF_GROUP = _OPEN.where(sessions.c.group_id == sa.bindparam("group"), sessions.c.day <= sa.bindparam("day"))
 _NOTES_OF_MAN = (
     sa.select(
@@ -79,7 +90,7 @@ _NOTE = sa.select(
 _UNCLOSED = (
     sa.select(sessions.c.id, sessions.c.group_id, groups.c.name, sessions.c.day, sessions.c.log_status)
     .join(groups, groups.c.id == sessions.c.group_id)
-    .where(sessions.c.state == SessionState.HELD, sessions.c.log_status != LogStatus.CLOSED)
+    .where(sessions.c.state == SessionState.HELD, sessions.c.log_status.in_((LogStatus.EMPTY, LogStatus.SHORT)))
     .order_by(sessions.c.day, sessions.c.starts_at)
 )
 
@@ -123,9 +134,10 @@ def open_incidents(tx: Transaction, group_id: UUID, until: date) -> tuple[OpenIn
     return tuple(_open_incident(row)[0] for row in rows)
 
 
-def all_open_incidents(tx: Transaction) -> tuple[tuple[OpenIncident, UUID], ...]:
-    """What is still to be followed up in any group, soonest first, each with its group."""
-    return tuple(_open_incident(row) for row in tx.connection.execute(_OPEN).mappings())
+def follow_ups_until(tx: Transaction, day: date) -> tuple[tuple[UUID, str, date], ...]:
+    """What is to be followed up by a day in any group, soonest first: its session, the group's name, by when."""
+    rows = tx.connection.execute(_OPEN_UNTIL, {"until": day})
+    return tuple((session_id, group, by) for session_id, group, by in rows)
 
 
 def _open_incident(row: sa.RowMapping) -> tuple[OpenIncident, UUID]:

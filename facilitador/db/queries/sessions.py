@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from facilitador.db.tables.attendance import announced_absences, attendance_marks, calls, door_refusals, make_ups
 from facilitador.db.tables.base import remembered
+from facilitador.db.tables.groups import groups
 from facilitador.db.tables.sessions import (
     incidents,
     session_amendments,
@@ -25,6 +26,7 @@ from facilitador.db.tables.sessions import (
     sessions,
 )
 from facilitador.db.transaction import Transaction
+from facilitador.domain.groups import GroupStatus
 from facilitador.domain.session_plans import SessionState
 from facilitador.domain.sessions import (
     Amendment,
@@ -120,7 +122,7 @@ def sessions_with_history(tx: Transaction, session_ids: Collection[UUID]) -> fro
 
 
 def plan_states(tx: Transaction, today: date) -> Mapping[UUID, PlanState]:
-    """How the plan of every group stands that has one; `today`: a session before it that is only planned is past."""
+    """How the plan of each running group stands that has one; a session before `today` that is only planned is past."""
     return {row[0]: PlanState(*row) for row in tx.connection.execute(_PLAN_STATES, {"today": today})}
 
 
@@ -225,7 +227,7 @@ _ABOUT_A_SESSION = (announced_absences, attendance_marks, door_refusals, make_up
 _PAST = sa.and_(sessions.c.state == SessionState.PLANNED, sessions.c.day < sa.bindparam("today"))
 _PLAN_STATES = (
     sa.select(sessions.c.group_id, sa.func.count(), sa.func.sum(sa.case((_PAST, 1), else_=0)))
-    .where(_TAKES_PLACE)
+    .where(sessions.c.group_id.in_(sa.select(groups.c.id).where(groups.c.status == GroupStatus.RUNNING)), _TAKES_PLACE)
     .group_by(sessions.c.group_id)
 )
 _NOTES = sa.select(

@@ -91,6 +91,15 @@ def remembered(tx: Transaction, table: sa.Table, key: Hashable, read: Callable[[
     return cast(T, known[key])
 
 
+def remembered_of(tx: Transaction, tables: Sequence[sa.Table], key: Hashable, read: Callable[[], T]) -> T:
+    """As `remembered`, for what is read from several tables: again after a row of any of them was written."""
+    state = [tx.memory.setdefault(table.name, {}) for table in tables]
+    known = state[0].get(key)
+    if known is None or any(then is not now for then, now in zip(known[0], state, strict=True)):
+        known = state[0][key] = (state, read())
+    return cast(T, known[1])
+
+
 def forget(tx: Transaction, table: sa.Table) -> None:
     """Let what was remembered of a table be read again; every statement here that writes a row does."""
     tx.memory.pop(table.name, None)

@@ -20,7 +20,8 @@ def _listed(codes: tuple[str, ...]) -> str:
     return ", ".join(f"'{code}'" for code in codes)
 
 
-_IS_OPEN = sa.text(f"status IN ({_listed(OPEN)})")
+IS_OPEN = sa.text(f"status IN ({_listed(OPEN)})")
+"""What the index of open stints holds, word for word: a query that says it so is served by that index."""
 
 enrolments = stamped_table(
     "enrolments",
@@ -44,8 +45,8 @@ enrolments = stamped_table(
         "group_id",
         "participant_id",
         unique=True,
-        sqlite_where=_IS_OPEN,
-        postgresql_where=_IS_OPEN,
+        sqlite_where=IS_OPEN,
+        postgresql_where=IS_OPEN,
     ),
     sa.Index(None, "participant_id"),
 )

@@ -78,12 +78,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: Arguments) -> int:
     gc.disable()  # start-up: nothing becomes garbage while modules are imported; the application takes over from here
     from facilitador.paths import app_data_folder
+    from facilitador.process_guard import guard_process
     from facilitador.ui.app import make_application
     from facilitador.ui.program import Program
     from facilitador.ui.settings import SettingsFile
     from facilitador.ui.single_instance import SingleInstance
     from facilitador.ui.window import Window
 
+    guard_process()
     folder = app_data_folder()
     settings = SettingsFile(folder)
     app = make_application([sys.argv[0]], settings.current)

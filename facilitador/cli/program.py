@@ -12,6 +12,7 @@ from facilitador.cli.arguments import parse
 from facilitador.cli.console import Console
 from facilitador.cli.spanish_parser import HelpAsked, UsageError
 from facilitador.errors import BookError, UserFacingError
+from facilitador.process_guard import guard_process
 
 if TYPE_CHECKING:
     import argparse
@@ -47,6 +48,8 @@ def main(
 ) -> int:
     """Carry out one call and return its exit code; what is not given is this process's own."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if environment is None:  # a process of its own
+        guard_process()
     console = Console(
         _in_utf8(stdin or sys.stdin),
         _in_utf8(stdout or sys.stdout),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from facilitador.errors import UserFacingError
 from facilitador.ui.awaited import Awaited
@@ -23,6 +24,7 @@ from facilitador.ui.window import Window
 if TYPE_CHECKING:
     from facilitador.ui.app import BookDesk, Rooms
     from facilitador.ui.book_session import BookSession
+    from facilitador.ui.clipboard_keeper import ClipboardKeeper
     from facilitador.ui.closing import Closing, Lease
     from facilitador.ui.dialogs import Dialogs
     from facilitador.ui.founding import Founding
@@ -77,6 +79,7 @@ class Program(QObject):
         self.closing: Closing | None = None
         self._lease: Lease | None = None
         self._codes: ShownCodes | None = None
+        self._clipboard: ClipboardKeeper | None = None
         self._leaving = False
         self.emergency = EmergencyDesk(window, settings.folder, today)
         window.may_close = self._may_close
@@ -122,8 +125,11 @@ class Program(QObject):
         self._background.run(self._load, self._loaded)
 
     def _loaded(self, outside: Outside) -> None:
+        from facilitador.ui.clipboard_keeper import ClipboardKeeper
+
         self._outside.arrive(outside)
         self.emergency.prepare()
+        self._clipboard = ClipboardKeeper(QGuiApplication.clipboard(), self)
         self.ready.emit()
 
     # -- before a book is open ----------------------------------------------------------------------------------------
@@ -226,11 +232,13 @@ class Program(QObject):
         from facilitador.ui.surroundings import Surroundings
         from facilitador.use_cases import books
         from facilitador.use_cases.access_keys import KeyDesk
+        from facilitador.use_cases.audit_checks import check_trail
         from facilitador.use_cases.backups import BackupDesk
         from facilitador.use_cases.contact_openings import ContactDesk
 
-        change = check = desk = backups = codes = None
-        contacts = ContactDesk(self._lease.book) if self._lease is not None else None
+        change = check = desk = backups = codes = contacts = trail = None
+        if self._lease is not None:
+            contacts, trail = ContactDesk(self._lease.book), partial(check_trail, self._lease.book)
         if self._lease is not None and not self._lease.demo:
             change = partial(books.change_passphrase, self._lease.book, environment=outside.environment)
             check = partial(books.check_passphrase, self._lease.book)
@@ -238,7 +246,7 @@ class Program(QObject):
             backups = BackupDesk(self._lease.book)
             codes = self._codes_of(self._lease.book)
         calendar = (outside.today, outside.now, outside.new_id)
-        return Surroundings(session, self._dialogs, *calendar, change, desk, backups, codes, check, contacts)
+        return Surroundings(session, self._dialogs, *calendar, change, desk, backups, codes, check, contacts, trail)
 
     def _codes_of(self, book: OpenBook) -> CodeSlot:
         if self._codes is None:
@@ -248,6 +256,7 @@ class Program(QObject):
         return self._codes.of(book.opened.path, book.person.id)
 
     def _locked(self, reason: str) -> None:
+        self._forget_copied()
         lease, self._lease = self._lease, None
         if self._leaving or lease is None:
             return
@@ -296,12 +305,17 @@ class Program(QObject):
 
     def _closed(self) -> None:
         self._leaving = True
+        self._forget_copied()
         self._settings.change(window_geometry=self.window.geometry_text())
         self.emergency.leave()
         self.opening.abandon()
         if self.founding is not None:
             self.founding.abandon()
         self.left.emit()
+
+    def _forget_copied(self) -> None:
+        if self._clipboard is not None:
+            self._clipboard.clear()
 
     def give_up(self) -> None:
         """The session of the desktop ends: keep drafts and close the file at once, without a backup."""

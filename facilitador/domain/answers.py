@@ -92,12 +92,27 @@ def missing(
     """The compulsory fields that are asked and not answered; none missing means *completa* (6.4.2)."""
     return tuple(
         field
-        for field in visible_fields(definition, answers, age=age, competent=competent)
+        for field in definition.fields
         if field.compulsory
-        and not field.retired
         and field.id not in answers
+        and not field.retired
+        and _is_asked(definition, field, answers, age, competent=competent)
         and not any(other in answers for other in field.answered_by)
     )
+
+
+def _is_asked(
+    definition: FormDefinition, field: FieldDefinition, answers: Answers, age: int | None, *, competent: bool
+) -> bool:
+    """True if it is one of the visible fields; looks at what it hangs on and at nothing else."""
+    hidden = (field.retired and field.id not in answers) or (field.competent_only and not competent)
+    if hidden or not _asked_for_age(field, age):
+        return False
+    if field.asked_if is None:
+        return True
+    parent = definition.field(field.asked_if.field)
+    asked = _is_asked(definition, parent, answers, age, competent=competent)
+    return asked and _condition_holds(field, answers, {parent.id: parent})
 
 
 def check_answers(

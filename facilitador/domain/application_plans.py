@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
-from facilitador.domain.applications import Application, ApplicationStatus, Purpose
+from facilitador.domain.applications import ApplicationStatus, Purpose
 from facilitador.domain.enrolments import STATUS_RULES, EnrolmentStatus, Stint
 from facilitador.domain.instruments import AgeFit, Instrument, InstrumentKind, age_fit
 
@@ -32,6 +32,35 @@ class DueState(StrEnum):
     OVERDUE = "overdue"
     DUE = "due"
     LATER = "later"
+
+
+class Made(Protocol):
+    """What a plan needs to know of an application."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def enrolment_id(self) -> UUID | None: ...
+    @property
+    def instrument_id(self) -> str: ...
+    @property
+    def purpose(self) -> Purpose: ...
+    @property
+    def status(self) -> ApplicationStatus: ...
+    @property
+    def applied_on(self) -> date: ...
+
+
+@dataclass(frozen=True, slots=True)
+class MadeApplication:
+    """An application without its answers."""
+
+    id: UUID
+    enrolment_id: UUID | None
+    instrument_id: str
+    purpose: Purpose
+    status: ApplicationStatus
+    applied_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +103,7 @@ class MissingApplication:
 def missing_of_man(
     man: ManInGroup,
     planned: Sequence[Planned],
-    applications: Iterable[Application],
+    applications: Iterable[Made],
     kinds: Mapping[str, InstrumentKind],
     last_day: date | None,
     today: date,
@@ -109,7 +138,7 @@ def due_day(man: ManInGroup, purpose: Purpose, last_day: date | None) -> date | 
     return stint.ended_on + timedelta(days=FOLLOW_UP_DAYS) if stint.ended_on is not None else None
 
 
-def serves(application: Application, stint: Stint, stints_here: Collection[UUID]) -> bool:
+def serves(application: Made, stint: Stint, stints_here: Collection[UUID]) -> bool:
     """True if an application belongs to a man's stay in a group.
 
     An entry of an earlier stay in the same group serves him who comes back; so does one made shortly before he entered
@@ -138,7 +167,7 @@ def _expected(stint: Stint, purpose: Purpose) -> bool:
 
 
 def _answered(
-    instrument: Instrument, purpose: Purpose, standing: Iterable[Application], kinds: Mapping[str, InstrumentKind]
+    instrument: Instrument, purpose: Purpose, standing: Iterable[Made], kinds: Mapping[str, InstrumentKind]
 ) -> bool:
     """True if it is finished; an entry test by any other, for a service may have changed its own meanwhile."""
     return any(
@@ -152,7 +181,7 @@ def _answered(
     )
 
 
-def _is_of(application: Application, instrument_id: str, purpose: Purpose) -> bool:
+def _is_of(application: Made, instrument_id: str, purpose: Purpose) -> bool:
     return (
         application.status is ApplicationStatus.IN_PROGRESS
         and application.instrument_id == instrument_id

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
-from typing import Final
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from facilitador.db.queries import applications as queries
@@ -15,18 +12,10 @@ from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import instruments as instrument_queries
 from facilitador.db.queries import participants as participant_queries
 from facilitador.db.queries import people as people_queries
-from facilitador.db.queries import sessions as session_queries
 from facilitador.db.queries.applications import StoredCritical
 from facilitador.db.transaction import Transaction
-from facilitador.domain.answers import age_of
 from facilitador.domain.application_plans import (
-    AHEAD_DAYS,
-    DueState,
-    ManInGroup,
     MissingApplication,
-    Planned,
-    missing_of_man,
-    serves,
 )
 from facilitador.domain.applications import (
     AnswerSheet,
@@ -39,21 +28,13 @@ from facilitador.domain.applications import (
     differences,
 )
 from facilitador.domain.compliance import ComplianceScope, Evidence, counted
-from facilitador.domain.dates import ADULT_AGE
-from facilitador.domain.due import DueItem, Urgency
-from facilitador.domain.groups import AgeBand, Group, GroupStatus
-from facilitador.domain.instrument_settings import InstrumentState, planned_purposes, state_of
 from facilitador.domain.instruments import Instrument, InstrumentKind
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section
 from facilitador.domain.scoring import score
-from facilitador.domain.session_plans import SessionState
-from facilitador.domain.text import sort_key
 from facilitador.errors import UserFacingError
-from facilitador.use_cases.instruments import KnownEdition, edition_by_key, in_use, known_editions
+from facilitador.use_cases.application_plans import missing_applications
+from facilitador.use_cases.instruments import KnownEdition, edition_by_key, known_editions
 from facilitador.use_cases.requests import Query, QueryHandler
-
-_STATES: Final = tuple(DueState)
-_YOUNG: Final = ADULT_AGE - 1
 
 
 class Applications(Query[tuple[ApplicationLine, ...]], kw_only=True):
@@ -233,84 +214,6 @@ def _critical_answers(tx: Transaction, query: CriticalAnswers) -> tuple[Critical
     found = queries.each(tx, queries.with_pending_criticals(tx))
     reader = _Reader(tx, found)
     return tuple(matter for one in found for matter in reader.matters(one) if matter.attended_at is None)
-
-
-def missing_applications(tx: Transaction, group_id: UUID) -> tuple[MissingApplication, ...]:
-    """Which man of a group has not answered what, overdue first, then by day and name."""
-    group = group_queries.group(tx, group_id)
-    stints = enrolment_queries.stints_of_group(tx, group_id)
-    men = {one.id: one for one in participant_queries.stored_each(tx, list({s.participant_id for s in stints}))}
-    days = _session_days(tx, group_id)
-    applications, here = _by_man(queries.of_men_of_group(tx, group_id)), frozenset(stint.id for stint in stints)
-    planned = _planned(tx)
-    kinds = {one.instrument.id: one.instrument.kind for one in known_editions(tx)}
-    found: list[MissingApplication] = []
-    for stint in stints:
-        man = men[stint.participant_id]
-        age = age_of(man.answers, tx.today)
-        own_days = tuple(day for day in days if day >= stint.since)
-        seen = ManInGroup(stint, man.full_name, _age_here(group, age), own_days)
-        own = [one for one in applications[man.id] if serves(one, stint, here)]
-        found += missing_of_man(seen, planned, own, kinds, group.last_day, tx.today)
-    far = tx.today + timedelta(days=36_500)
-    return tuple(sorted(found, key=lambda one: (_STATES.index(one.state), one.due or far, sort_key(one.full_name))))
-
-
-def _age_here(group: Group, age: int | None) -> int | None:
-    """His age; where it is not known, one that the group's band admits."""
-    if age is not None:
-        return age
-    return _YOUNG if group.age_band is AgeBand.ADOLESCENTS else ADULT_AGE
-
-
-def _session_days(tx: Transaction, group_id: UUID) -> tuple[date, ...]:
-    sessions = session_queries.sessions_of_group(tx, group_id)
-    return tuple(session.day for session in sessions if session.state is not SessionState.CANCELLED)
-
-
-def _by_man(found: Iterable[Application]) -> Mapping[UUID, list[Application]]:
-    of_man: dict[UUID, list[Application]] = defaultdict(list)
-    for one in found:
-        of_man[one.participant_id].append(one)
-    return of_man
-
-
-def _planned(tx: Transaction) -> tuple[Planned, ...]:
-    """What the service asks every man, the service's own instruments first."""
-    decided = instrument_queries.settings(tx)
-    found = []
-    for one in in_use(tx):
-        settings = decided[one.instrument.id]
-        purposes = planned_purposes(one.instrument, settings)
-        if purposes and state_of(one.instrument, settings) is InstrumentState.AVAILABLE:
-            found.append(Planned(one.instrument, purposes))
-    return tuple(found)
-
-
-def due_items(tx: Transaction) -> Iterable[DueItem]:
-    """How many men of each group are still to be asked, the entry apart from the rest; without a name (6.4.5)."""
-    if not may_write(tx.actor.role, Section.TESTS):
-        return
-    for line in group_queries.group_lines(tx):
-        group = line.group
-        if group.status is GroupStatus.CLOSED or not line.counting:
-            continue
-        waiting = [one for one in missing_applications(tx, group.id) if _tells(tx, group, one)]
-        for code, entry in (("due_entry_missing", True), ("due_applications_missing", False)):
-            men = [one for one in waiting if one.mandated is entry]
-            if men:
-                late = entry and any(one.state is DueState.OVERDUE for one in men)
-                told: dict[str, object] = {"group": group.name, "count": len(men)}
-                yield DueItem(code, Urgency.OVERDUE if late else Urgency.SOON, "applications", group.id, told)
-
-
-def _tells(tx: Transaction, group: Group, one: MissingApplication) -> bool:
-    """False for what is far ahead, and while a group is forming for what has no day yet."""
-    if one.state is DueState.LATER:
-        return False
-    if one.due is None:
-        return group.status is GroupStatus.RUNNING
-    return one.due <= tx.today + timedelta(days=AHEAD_DAYS)
 
 
 def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:

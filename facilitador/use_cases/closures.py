@@ -38,7 +38,7 @@ from facilitador.domain.due import DAYS_IN_SIGHT, DueItem, Urgency
 from facilitador.domain.groups import GroupDetails, GroupStatus
 from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.errors import UserFacingError
-from facilitador.use_cases.application_records import missing_applications
+from facilitador.use_cases.application_plans import missing_applications
 from facilitador.use_cases.groups import CloseGroup, close_group, overview
 from facilitador.use_cases.naming import naming_notices
 from facilitador.use_cases.requests import Command, CommandHandler, Notice, Query, QueryHandler, Result, writes

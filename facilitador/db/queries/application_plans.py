@@ -1,0 +1,87 @@
+"""What the plan of applications is reckoned from, for one group or for all at once: men, days, what was answered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from facilitador.db.queries.enrolments import to_stint
+from facilitador.db.tables.applications import applications
+from facilitador.db.tables.enrolments import enrolments
+from facilitador.db.tables.participants import participants
+from facilitador.db.tables.sessions import sessions
+from facilitador.db.transaction import Transaction
+from facilitador.domain.answers import age_of
+from facilitador.domain.application_plans import MadeApplication
+from facilitador.domain.applications import ApplicationStatus, Purpose
+from facilitador.domain.enrolments import Stint
+from facilitador.domain.session_plans import SessionState
+
+_HERE = sa.bindparam("groups", expanding=True)
+_MEN = (
+    sa.select(
+        enrolments,
+        participants.c.full_name,
+        participants.c.birth_date,
+        # only who does not know his birth date may have told his age
+        sa.case((participants.c.birth_date.is_(None), participants.c.answers)).label("answers"),
+    )
+    .join(participants, participants.c.id == enrolments.c.participant_id)
+    .where(enrolments.c.group_id.in_(_HERE))
+    .order_by(enrolments.c.created_at)
+)
+_DAYS = (
+    sa.select(sessions.c.group_id, sessions.c.day)
+    .where(sessions.c.group_id.in_(_HERE), sessions.c.state != SessionState.CANCELLED)
+    .order_by(sessions.c.group_id, sessions.c.day, sessions.c.starts_at)
+)
+_MADE = (
+    sa.select(
+        applications.c.id,
+        applications.c.participant_id,
+        applications.c.enrolment_id,
+        applications.c.instrument_id,
+        applications.c.purpose,
+        applications.c.status,
+        applications.c.applied_on,
+    )
+    .where(
+        applications.c.participant_id.in_(
+            sa.select(enrolments.c.participant_id).where(enrolments.c.group_id.in_(_HERE))
+        ),
+        applications.c.status != ApplicationStatus.VOIDED,
+    )
+    .order_by(applications.c.applied_on, applications.c.created_at, applications.c.id)
+)
+
+
+def men_of_groups(tx: Transaction, group_ids: Collection[UUID]) -> tuple[tuple[Stint, str, int | None], ...]:
+    """Every stint of these groups, oldest first, with the man's name and his age in years (None: not known)."""
+    rows = tx.connection.execute(_MEN, {"groups": tuple(group_ids)}).mappings()
+    return tuple((to_stint(row), row["full_name"], _age(row, tx.today)) for row in rows)
+
+
+def _age(row: sa.RowMapping, today: date) -> int | None:
+    born: date | None = row["birth_date"]
+    return age_of(row["answers"] if born is None else {"birth_date": born.isoformat()}, today)
+
+
+def days_of_groups(tx: Transaction, group_ids: Collection[UUID]) -> Mapping[UUID, tuple[date, ...]]:
+    """The days on which each of these groups met or is to meet, in order."""
+    found: dict[UUID, list[date]] = defaultdict(list)
+    for group_id, day in tx.connection.execute(_DAYS, {"groups": tuple(group_ids)}):
+        found[group_id].append(day)
+    return defaultdict(tuple, {group_id: tuple(days) for group_id, days in found.items()})
+
+
+def made_by_men_of(tx: Transaction, group_ids: Collection[UUID]) -> Mapping[UUID, tuple[MadeApplication, ...]]:
+    """By man, the applications that stand of whoever had a stint in these groups, oldest first."""
+    found: dict[UUID, list[MadeApplication]] = defaultdict(list)
+    for key, man, stint, instrument, purpose, status, on in tx.connection.execute(_MADE, {"groups": tuple(group_ids)}):
+        made = MadeApplication(key, stint, instrument, Purpose(purpose), ApplicationStatus(status), on)
+        found[man].append(made)
+    return defaultdict(tuple, {man: tuple(made) for man, made in found.items()})

@@ -128,6 +128,7 @@ def asked(stage: Stage) -> None:
     form.editor.form.restore_draft({**form.editor.form.values(), "state": "recorded", "diagnosis": "Dependencia"})
     form.editor.save_button.click()
     stage.settle()
+    screen.page.show_typing(form)
 
 
 def risk(stage: Stage) -> None:
@@ -163,6 +164,7 @@ def deciding(stage: Stage) -> None:
     form.editor.form.restore_draft({**form.editor.form.values(), **answers})
     form.editor.save_button.click()
     stage.settle()
+    screen.page.show_typing(form)
 
 
 def telling(stage: Stage) -> None:
@@ -176,6 +178,7 @@ def telling(stage: Stage) -> None:
     editor.form.restore_draft({**editor.form.values(), "explained": "A solas."})
     editor.save_button.click()
     stage.settle()
+    screen.page.show_typing(screen.telling)
 
 
 def letter(stage: Stage) -> None:

@@ -27,6 +27,7 @@ from facilitador.domain.exclusions import (
 from facilitador.domain.protection import PersonAtRisk
 from facilitador.domain.roles import Role
 from facilitador.domain.sessions import IncidentKind
+from facilitador.errors import UserFacingError
 from facilitador.use_cases.access_keys import KeyDesk
 from facilitador.use_cases.applications import SaveAnswers
 from facilitador.use_cases.books import Environment
@@ -37,6 +38,7 @@ from facilitador.use_cases.exclusion_tellings import DecisionSafety, TellExclusi
 from facilitador.use_cases.exclusions import (
     ExcludedElsewhere,
     ExclusionCheckOf,
+    ExclusionStandings,
     Helped,
     OwnFact,
     RecordExclusionDecision,
@@ -456,3 +458,61 @@ def test_new_keys_of_the_book_seal_again_who_may_be_in_danger(
     assert again.ask(DecisionSafety(decision_id=untold)).result() is None
     assert one_value(again, "SELECT sealed FROM exclusion_decisions WHERE sealed IS NOT NULL") != before
     again.close()
+
+
+@pytest.mark.directive("6.7")
+def test_that_he_does_not_continue_is_not_decided_again_while_it_waits_or_stands(
+    book: OpenBook, run: Run, group: Planned
+) -> None:
+    incident(group, run)
+    first = run(deciding(group, decided_on=TODAY - timedelta(days=3))).ids[0]
+    other_cause = deciding(
+        group,
+        causes=("violence_to_other",),
+        facts=(OwnFact(cause="violence_to_other", on=TODAY, what="Amenazó en recepción."),),
+        enrolment_id=group.stints[0],
+    )
+    with refused("exclusion_decided_already", "causes"):
+        run(other_cause)
+    run(telling(first))
+    with refused("exclusion_decided_already", "causes"):
+        run(other_cause)
+    back = run(deciding(group, Decided.RETURNS, causes=(), why="Pidió volver.")).ids[0]
+    run(telling(back))
+    assert run(other_cause).ids
+
+
+@pytest.mark.directive("6.7")
+def test_what_his_record_says_is_since_when_and_where_never_why(book: OpenBook, run: Run, group: Planned) -> None:
+    incident(group, run)
+    key = run(deciding(group)).ids[0]
+    query = ExclusionStandings(participant_id=group.people[0])
+    assert book.ask(query).result() == ()
+    run(telling(key))
+
+    (standing,) = book.ask(query).result()
+    assert (standing.group_id, standing.since) == (group.group_id, TODAY)
+
+
+def test_what_the_end_of_his_stay_refuses_of_the_day_is_refused_of_the_day_he_was_told(
+    book: OpenBook, run: Run, group: Planned
+) -> None:
+    early = TODAY - timedelta(days=400)
+    fact = OwnFact(cause="violence_to_other", on=early, what="Amenazó en recepción.")
+    decide = deciding(
+        group, causes=("violence_to_other",), facts=(fact,), decided_on=early, enrolment_id=group.stints[0]
+    )
+    key = run(decide).ids[0]
+
+    with pytest.raises(UserFacingError) as refusal:
+        run(telling(key, told_on=early))
+    assert refusal.value.field == "told_on"
+    assert check(book, group.people[0]).decisions[0].told is None
+
+
+def test_what_is_due_of_a_decision_leads_to_the_check(book: OpenBook, run: Run, group: Planned, man: UUID) -> None:
+    incident(group, run)
+    run(deciding(group))
+
+    (item,) = due(book)
+    assert (item.place, item.target_id) == ("exclusion", man)

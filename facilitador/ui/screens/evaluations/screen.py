@@ -25,7 +25,7 @@ from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.errors import UserFacingError
 from facilitador.reference import evaluation_factors
-from facilitador.ui import theme
+from facilitador.ui import icons, theme
 from facilitador.ui.form_editor import FormEditor
 from facilitador.ui.form_panel import FormPanel
 from facilitador.ui.panel import Panel
@@ -112,7 +112,7 @@ class EvaluationScreen(Screen):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.page)
         column = self.page.column
-        for part in (label(TITLE, "title"), self.name, label(EXPLANATION, "muted"), self.counted, self.message):
+        for part in (label(TITLE, "title"), self.name, self.counted, self.message):
             column.addWidget(part)
         tools = FlowLayout()
         for tool in (self.blank_button, self.check_button, self.ficha_button):
@@ -177,7 +177,7 @@ class EvaluationScreen(Screen):
         self.name.setText(evaluation.full_name)
         waiting, of = evaluation.not_evaluated, len(evaluation.factors)
         asked = "Se preguntó por todos." if not waiting else f"Sin evaluar: {waiting}."
-        self.counted.setText(f"{of} factores. {asked}")
+        self.counted.setText(f"{EXPLANATION} {of} factores. {asked}")
         self._lines.set_rows(evaluation.factors)
         self.risk.show_levels(evaluation)
         if first:
@@ -208,6 +208,7 @@ class EvaluationScreen(Screen):
             )
             self.form = FormPanel(editor, "Anotar lo que se sabe", "")
             theme.set_property(self.form.open_button, "kind", "primary")
+            icons.set_icon(self.form.open_button, "plus", "on_accent", 18)
             self.form.open_button.clicked.connect(self._go_to_question)
             editor.saved.connect(self._saved)
             self.card.below.addWidget(self.form)
@@ -283,8 +284,7 @@ class EvaluationScreen(Screen):
 
     def _not_withdrawn(self, error: UserFacingError) -> None:
         self.reason.refuse(error)
-        if error.code == "changed_meanwhile":
-            self._read(again=True)
+        self._read(again=True)  # somebody may have been quicker
 
     def _go(self, kind: str) -> None:
         self.destination_requested.emit(Destination(kind, self._id))

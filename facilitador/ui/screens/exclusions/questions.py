@@ -22,7 +22,7 @@ from facilitador.domain.exclusions import (
 )
 from facilitador.domain.people import Person
 from facilitador.domain.registration_forms import Answer, Answers, FieldKind, Option
-from facilitador.errors import Problem
+from facilitador.errors import InvalidInput, Problem
 from facilitador.ui.form_fields import FieldSpec, FormPart
 from facilitador.ui.short_forms import day_in, text_in
 from facilitador.ui.widgets.wrapped_choices import WrappedChoices
@@ -54,13 +54,7 @@ def decision_parts(
         ),
         FieldSpec("decided_on", "¿Qué día lo decidieron?", FieldKind.DATE, compulsory=True),
         FieldSpec("deciders", "¿Quiénes decidieron?", FieldKind.CHOICES, options=people),
-        FieldSpec(
-            "enrolment_id",
-            "¿Sobre qué grupo?",
-            FieldKind.CHOICE,
-            compulsory=True,
-            options=tuple(Option(str(key), name) for key, name in stints.items()),
-        ),
+        *((_stint(stints),) if len(stints) > 1 else ()),
         _causes(causes),
     )
     facts = tuple(spec for cause in causes for spec in _fact(cause))
@@ -81,6 +75,11 @@ def decision_parts(
         FormPart("Qué se intentó para ayudarlo", "Antes de decir que no participa: qué se vio y qué se hizo.", helped),
         FormPart("", "", last),
     )
+
+
+def _stint(stints: Mapping[UUID, str]) -> FieldSpec:
+    options = tuple(Option(str(key), name) for key, name in stints.items())
+    return FieldSpec("enrolment_id", "¿Sobre qué grupo?", FieldKind.CHOICE, compulsory=True, options=options)
 
 
 def _causes(causes: Sequence[ExclusionCause]) -> FieldSpec:
@@ -145,7 +144,10 @@ def half_typed(values: Answers) -> Iterable[Problem]:
 
 
 def deciding(participant_id: UUID, values: Answers) -> RecordExclusionDecision:
-    """The command that writes the decision down."""
+    """The command that writes the decision down; InvalidInput for a fact without its day."""
+    lacking = tuple(half_typed(values))
+    if lacking:
+        raise InvalidInput(lacking)
     stint = text_in(values, "enrolment_id")
     facts = (
         (cause, day_in(values, _day_of(cause)), text_in(values, _fact_of(cause))) for cause in _chosen(values, "causes")

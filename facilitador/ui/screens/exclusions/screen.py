@@ -20,7 +20,7 @@ from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.errors import UserFacingError
 from facilitador.reference import exclusion_causes
-from facilitador.ui import theme
+from facilitador.ui import icons, theme
 from facilitador.ui.form_editor import FormEditor
 from facilitador.ui.form_panel import FormPanel
 from facilitador.ui.panel import Panel
@@ -250,6 +250,7 @@ class ExclusionScreen(Screen):
         """One primary action at a time."""
         if self.form is not None:
             theme.set_property(self.form.open_button, "kind", "primary" if primary else "secondary")
+            icons.set_icon(self.form.open_button, "plus", "on_accent" if primary else "text", 18)
 
     # -- telling ------------------------------------------------------------------------------------------------------
 
@@ -309,8 +310,7 @@ class ExclusionScreen(Screen):
 
     def _not_withdrawn(self, error: UserFacingError) -> None:
         self.reason.refuse(error)
-        if error.code == "changed_meanwhile":
-            self._read_check()
+        self._read_check()  # somebody may have been quicker
 
     def _decision(self, key: UUID) -> ExclusionDecision:
         assert self._check is not None  # nothing can be pressed before it was read

@@ -13,7 +13,7 @@ from facilitador.domain.directory import DirectoryLine
 from facilitador.domain.exclusions import FACT_LIMIT, TOLD_LIMIT, ExclusionDecision, Outcome
 from facilitador.domain.people import Person
 from facilitador.domain.protection import AT_RISK_LABELS, ORIGIN_LABELS, SENTENCE_LIMIT, PersonAtRisk, ProtectionLine
-from facilitador.domain.registration_forms import NO, YES, Answer, Answers, FieldKind, Option
+from facilitador.domain.registration_forms import NO, YES, YES_NO_OPTIONS, Answer, Answers, FieldKind, Option
 from facilitador.ui.form_fields import FieldSpec, FormPart
 from facilitador.ui.protection import KEY
 from facilitador.ui.short_forms import day_in, text_in
@@ -90,7 +90,9 @@ def _told(
     decision: ExclusionDecision, team: Sequence[Person], directory: Sequence[DirectoryLine]
 ) -> tuple[FieldSpec, ...]:
     places = tuple(Option(str(line.entry.id), f"{line.entry.name} ({line.kind_text})") for line in directory)
-    ends = FieldSpec("ends_stint", "¿Termina su permanencia en el grupo ese día?", FieldKind.YES_NO)
+    ends = FieldSpec(
+        "ends_stint", "¿Termina su permanencia en el grupo ese día?", FieldKind.YES_NO, options=YES_NO_OPTIONS
+    )
     leaves = decision.outcome is Outcome.NOT_CONTINUING and decision.enrolment_id is not None
     return (
         FieldSpec("explained", "¿Cómo se le explicó?", FieldKind.LONG_TEXT, compulsory=True, max_length=TOLD_LIMIT),

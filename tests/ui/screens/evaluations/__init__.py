@@ -1,0 +1,1 @@
+"""The initial evaluation on a real book."""

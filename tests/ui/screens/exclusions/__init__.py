@@ -1,0 +1,1 @@
+"""The exclusion check on a real book."""

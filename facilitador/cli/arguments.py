@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any, Final
 
+from facilitador.cli.report_options import add_period
 from facilitador.cli.reserved_options import add_reserved_options
 from facilitador.cli.spanish_parser import SpanishParser
 from facilitador.cli.view_names import NAMES_HELP, VIEWS, VIEWS_HELP
@@ -38,20 +39,23 @@ PAPERS: Final = (
     "sign-in",
     "tonight",
     "session-plan",
+    "compliance",
     "coverage",
     "session-log",
     "test-blank",
     "test-result",
     "group-profile",
+    "group-report",
+    "service-report",
     "decision-letter",
 )
-EXPORTS: Final = ("ics", "answers", "directory")
+EXPORTS: Final = ("ics", "answers", "directory", "indicators", "marks", "anonymised")
 PURPOSES: Final = ("entry", "intermediate", "exit", "follow_up")
 TRAIL_KINDS: Final = tuple(kind.value for kind in TrailKind)
 _VERBS_ON_A_BOOK: Final = frozenset(
     {"info", "check", "audit", "commands", "apply", "show", "import-roster", "import-directory", "print", "export"}
 )
-_WITH_VALUE: Final = frozenset({"--out", "--user", "--passphrase-file", "--instrument", "--purpose"})
+_WITH_VALUE: Final = frozenset({"--out", "--user", "--passphrase-file", "--instrument", "--purpose", "--span", "--day"})
 
 _DESCRIPTION: Final = "El cuaderno desde la línea de órdenes. Con --demo en lugar de CUADERNO se usan datos inventados."
 _ROSTER_HELP: Final = (
@@ -74,6 +78,7 @@ _PAPERS_HELP: Final = (
   calendar GRUPO          las fechas que vienen, para los participantes
   sign-in SESIÓN          la hoja de una sesión para firmar
   tonight SESIÓN          la hoja de la noche, solo para el equipo
+  compliance [GRUPO]      cumplimiento de la directiva, de un grupo o del servicio, para la DATPS
   coverage GRUPO          asistencia y temas de un grupo
   session-plan SESIÓN     el plan de una sesión, para quienes facilitan
   session-log SESIÓN      la bitácora de una sesión: los participantes, por número
@@ -81,6 +86,8 @@ _PAPERS_HELP: Final = (
                           (sin CUADERNO ni GRUPO: una hoja en blanco; cuál, con --instrument)
   test-result APLICACIÓN  lo que respondió un participante y lo que dice
   group-profile GRUPO     cómo respondió el grupo y qué cambió, sin nombres
+  group-report GRUPO      indicadores y metas de un grupo en un periodo (--span, --day), sin nombres
+  service-report          lo mismo, de todo el servicio
   decision-letter DECISIÓN  la carta a un participante, sin la causa (por identificador)
 """
     + NAMES_HELP
@@ -90,6 +97,9 @@ _EXPORTS_HELP: Final = (
     """Qué se puede sacar:
   ics GRUPO        las fechas del grupo para un calendario: solo días y horas, con títulos neutros
   directory        el directorio de instituciones, como lista que se puede volver a traer
+  indicators [GRUPO]  los indicadores por periodo (--span), como XLSX o, si el archivo termina así, CSV
+  marks [GRUPO]    la asistencia, una fila por registro, sin nombres; con --names, con ellos (queda anotado)
+  anonymised       una tabla de conteos sin datos de nadie, con su diccionario, en la carpeta --out (6.9.2)
   answers [GRUPO]  lo respondido a un instrumento, sin nombres: tres tablas CSV en la carpeta --out
 """
     + NAMES_HELP
@@ -303,6 +313,7 @@ def _add_show(verbs: Any) -> None:
     parser.add_argument("--offset", metavar="N", type=int, default=0, help="desde qué línea (0)")
     _add_instrument(parser)
     _add_purpose(parser)
+    add_period(parser)
     parser.set_defaults(trailing="subject")
     _add_access(parser)
 
@@ -370,6 +381,7 @@ def _add_print(verbs: Any) -> None:
     parser.add_argument("--overwrite", action="store_true", help="reemplaza el archivo si ya existe")
     _add_instrument(parser)
     _add_purpose(parser)
+    add_period(parser, day=True)
     parser.set_defaults(trailing="subject")
     _add_access(parser)
 
@@ -382,6 +394,7 @@ def _add_export(verbs: Any) -> None:
     parser.add_argument("--out", required=True, metavar="ARCHIVO", help="archivo, o carpeta donde dejarlo")
     parser.add_argument("--overwrite", action="store_true", help="reemplaza el archivo si ya existe")
     _add_instrument(parser)
+    add_period(parser, names=True)
     parser.add_argument("--edition", metavar="EDICIÓN", default="", help="qué edición del instrumento (la última)")
     parser.set_defaults(trailing="subject")
     _add_access(parser)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Final, TypeVar
 from uuid import UUID
@@ -17,15 +18,19 @@ from facilitador.cli.names import application_named, decision_named, group_named
 from facilitador.db import durable_files
 from facilitador.documents.blocks import Document
 from facilitador.domain.applications import Purpose
+from facilitador.domain.dates import parse_typed_date
+from facilitador.domain.indicators import Span
 from facilitador.errors import UserFacingError
 from facilitador.reference import registration_form
 from facilitador.use_cases import (
+    compliance,
     coverage_prints,
     directory_prints,
     exclusion_prints,
     instrument_prints,
     prints,
     protection_prints,
+    reports,
     session_log_prints,
     session_night_prints,
     session_sheets,
@@ -44,13 +49,14 @@ _NOBODY: Final = UUID(int=0)
 class _Paper:
     """A paper: the name of its file where a folder is given, how it is asked of a book, and of whom.
 
-    `blank`: how it is made without a book.
+    `blank`: how it is made without a book. `of_all`: without a subject it is about the whole service.
     """
 
     file_name: str
     query: Callable[[UUID | None, argparse.Namespace], Query[Document]]
     named: Callable[[OpenBook, str], UUID] | None = None
     blank: Callable[[argparse.Namespace, Environment], Document] | None = None
+    of_all: bool = False
 
 
 def _of_group(
@@ -91,6 +97,15 @@ def _letter(key: UUID | None, args: argparse.Namespace) -> Query[Document]:
     return exclusion_prints.DecisionLetterPrint(decision_id=key or _NOBODY)
 
 
+def _report(key: UUID | None, args: argparse.Namespace) -> Query[Document]:
+    return reports.ReportPrint(group_id=key, span=Span(args.span), day=_day(args.day))
+
+
+def _day(typed: str) -> date | None:
+    """The day typed, or None where none was; refuses as a form does."""
+    return parse_typed_date(typed, bootstrap.local_now().date()) if typed else None
+
+
 # No name of a man, and no word that says what the group is about: file names are seen by others.
 _PAPERS: Final[Mapping[str, _Paper]] = {
     "blank-ficha": _blank(
@@ -123,6 +138,9 @@ _PAPERS: Final[Mapping[str, _Paper]] = {
     "roster": _of_group(prints.RosterPrint, "lista-del-grupo"),
     "attendance-sheet": _of_group(prints.AttendanceSheetPrint, "hoja-de-asistencia", prints.blank_attendance_sheet),
     "agreements": _of_group(prints.AgreementsPrint, "acuerdos", prints.blank_agreements),
+    "compliance": _Paper(
+        "cumplimiento", lambda key, args: compliance.CompliancePrint(group_id=key), group_named, of_all=True
+    ),
     "coverage": _of_group(coverage_prints.CoveragePrint, "asistencia-y-temas"),
     "calendar": _of_group(session_sheets.CalendarPrint, "calendario"),
     "sign-in": _of_session(session_night_prints.SignInPrint, "hoja-para-firmar"),
@@ -134,6 +152,8 @@ _PAPERS: Final[Mapping[str, _Paper]] = {
     ),
     "test-result": _Paper("resultado-de-las-preguntas", _result, application_named),
     "group-profile": _Paper("como-respondio-el-grupo", _profile, group_named),
+    "group-report": _Paper("informe", _report, group_named),
+    "service-report": _Paper("informe", _report),
     "decision-letter": _Paper("carta", _letter, decision_named),
 }
 
@@ -165,12 +185,12 @@ def target_of(out: Path, file_name: str, *, overwrite: bool) -> Path:
 def _composed(args: argparse.Namespace, paper: _Paper, console: Console, environment: Environment) -> Document:
     if paper.named is None and args.subject is not None:
         raise UserFacingError("subject_unwanted", field="subject", asked=args.document, subject=args.subject)
-    if paper.named is not None and args.subject is None and args.book != NO_BOOK:
+    if paper.named is not None and args.subject is None and args.book != NO_BOOK and not paper.of_all:
         raise UserFacingError("subject_needed", field="subject", asked=args.document)
     if args.book == NO_BOOK and paper.blank is not None:
         return paper.blank(args, environment)
     with opened(args, console, environment) as book:
-        key = paper.named(book, args.subject) if paper.named is not None else None
+        key = paper.named(book, args.subject) if paper.named is not None and args.subject is not None else None
         return book.ask(paper.query(key, args)).result()
 
 

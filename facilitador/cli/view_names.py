@@ -20,7 +20,10 @@ VIEWS: Final = (
     "attendance",
     "calls",
     "topics",
+    "compliance",
     "coverage",
+    "indicators",
+    "goals",
     "attendance-rates",
     "absence-rules",
     "instruments",
@@ -56,8 +59,11 @@ VIEWS_HELP: Final = (
   tonight GRUPO o SESIÓN    a quiénes se espera, quién avisó, qué le falta a cada uno, qué está pendiente
   attendance SESIÓN         la asistencia de una sesión y quiénes no ingresaron
   calls                     a quién llamar y por qué
+  compliance [GRUPO]        cada numeral de la directiva, su estado y su evidencia; sin GRUPO, del servicio
   coverage GRUPO            los temas de cada participante y del grupo
   attendance-rates GRUPO    la asistencia de cada participante y lo que hay que considerar
+  indicators [GRUPO]        los indicadores del servicio o de un grupo (--span)
+  goals [GRUPO]             las metas y cuánto se ha avanzado
   absence-rules             las reglas de inasistencia del servicio
   topics                    los trece temas y los propios
   instruments               los instrumentos y en qué estado están

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
 from facilitador.cli import (
+    compliance_views,
     coverage_views,
     directory_verbs,
     exclusion_views,
     instrument_view_verbs,
     log_views,
     night_views,
+    report_views,
     reserved_views,
     session_views,
     views,
@@ -147,7 +149,9 @@ _VIEWS: Final[Mapping[str, Callable[[OpenBook, argparse.Namespace], Shown]]] = {
     **log_views.VIEWS,
     **night_views.VIEWS,
     **coverage_views.VIEWS,
+    **report_views.VIEWS,
     **instrument_view_verbs.VIEWS,
     **reserved_views.VIEWS,
     **exclusion_views.VIEWS,
+    **compliance_views.VIEWS,
 }

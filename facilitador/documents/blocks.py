@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from facilitador.documents.charts.figures import BarChart, ChartRow, LargeQuestion
+from facilitador.documents.charts.figures import BarChart, ChartRow, LargeQuestion, TrendChart
 
 
 class Width(Enum):
@@ -229,6 +229,7 @@ Block: TypeAlias = (
     | KeepTogether
     | ChartRow
     | BarChart
+    | TrendChart
     | LargeQuestion
 )
 

@@ -217,6 +217,8 @@ def range_words(amount: Amount) -> str:
 
 def drawn_value(amount: Amount, of_percent: bool) -> float | None:
     """What a chart draws: the share in per cent, or the plain count; None where there is nothing to say."""
+    if amount.of == 0:
+        return None
     if not of_percent:
         return float(amount.count)
     return None if amount.share is None else amount.share * 100

@@ -30,6 +30,7 @@ from facilitador.use_cases.books import NewBook
 from facilitador.use_cases.demo_answers import Man, Profile, Variety, answers_of, guardian_of, witness_of
 from facilitador.use_cases.demo_applications import applications_in
 from facilitador.use_cases.demo_directory import Institution, institutions_in
+from facilitador.use_cases.demo_goals import goals_in
 from facilitador.use_cases.demo_sessions import DemoGroup, sessions_through_time, stays_in
 from facilitador.use_cases.demo_timeline import Event, Rank, in_order
 from facilitador.use_cases.enrolments import ChangeEnrolmentStatus, EnrolParticipant
@@ -158,8 +159,14 @@ def demo_book(today: date, new_id: Callable[[], UUID]) -> NewBook:
             *(_formed(group, today, ids) for group in demo.groups),
             *commands,
             *applications_in(commands, answering, new_id, demo.seed),
+            *goals_in(ids[_longest_running(demo).key], new_id, today),
         ),
     )
+
+
+def _longest_running(demo: _Demo) -> _Group:
+    running = [group for group in demo.groups if group.started is not None and group.closed is None]
+    return max(running, key=lambda group: group.started or 0)
 
 
 def _days_ago(today: date, days: int) -> date:

@@ -13,16 +13,16 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from facilitador.db.queries import fichas
-from facilitador.db.sql_functions import month_of, texts_in
+from facilitador.db.queries import fichas, whole_topics
+from facilitador.db.sql_functions import month_of
 from facilitador.db.tables.applications import applications
-from facilitador.db.tables.attendance import attendance_marks, door_refusals, make_ups
+from facilitador.db.tables.attendance import attendance_marks, door_refusals
 from facilitador.db.tables.enrolments import enrolment_events, enrolments
 from facilitador.db.tables.exclusions import exclusion_decisions
 from facilitador.db.tables.participants import participants
 from facilitador.db.tables.protection import protection_matters
 from facilitador.db.tables.referrals import referral_events, referrals
-from facilitador.db.tables.sessions import session_topics, sessions
+from facilitador.db.tables.sessions import sessions
 from facilitador.db.transaction import Transaction
 from facilitador.domain.applications import ApplicationStatus, Purpose
 from facilitador.domain.attendance import ATTENDING
@@ -139,25 +139,21 @@ def _still_there(number: int) -> Callable[[Counting], sa.Select[Any]]:
 
     def statement(of: Counting) -> sa.Select[Any]:
         stays = _stays(of)
-        place = sa.func.row_number().over(partition_by=sessions.c.group_id, order_by=(sessions.c.day, sessions.c.id))
-        held = sa.select(sessions.c.group_id, sessions.c.day, place.label("place")).where(
-            sessions.c.state == SessionState.HELD
-        )
-        numbered = _of_group(held, sessions.c.group_id, of.group_id).cte("numbered")
-        before = (
-            sa.select(sa.func.count())
+        day = (
+            sa.select(sessions.c.day)
             .where(
                 sessions.c.group_id == stays.c.group_id,
-                sessions.c.day < stays.c.entered,
                 sessions.c.state == SessionState.HELD,
+                sessions.c.day >= stays.c.entered,
             )
+            .order_by(sessions.c.day)
+            .offset(number - 1)
+            .limit(1)
             .scalar_subquery()
         )
-        joined = stays.join(
-            numbered, sa.and_(numbered.c.group_id == stays.c.group_id, numbered.c.place == before + number)
-        )
-        there = sa.or_(stays.c.ended_on.is_(None), stays.c.ended_on >= numbered.c.day)
-        return _by_month(numbered.c.day, joined, count=there, of=sa.func.count())
+        each = sa.select(day.label("day"), stays.c.ended_on).subquery("each")
+        there = sa.or_(each.c.ended_on.is_(None), each.c.ended_on >= each.c.day)
+        return _by_month(each.c.day, each, count=there, of=sa.func.count())
 
     return statement
 
@@ -212,102 +208,16 @@ def _attendance(of: Counting) -> sa.Select[Any]:
 
 
 def _thirteen_topics(of: Counting) -> sa.Select[Any]:
-    """As `domain.coverage` has it: of every topic all parts attended or made up, and none to come."""
-    parts, done, alone = _parts(of), _done(of), _made_up_alone(of)
     stays = _stays(of)
-    whole = sa.select(done.c.group_id, done.c.participant_id, done.c.topic_id).join(
-        parts,
-        sa.and_(
-            parts.c.group_id == done.c.group_id,
-            parts.c.topic_id == done.c.topic_id,
-            parts.c.held == done.c.parts,
-            parts.c.to_come == 0,
-        ),
-    )
-    covered = sa.union(whole, alone).subquery("covered")
-    all_of_them = (
-        sa.select(covered.c.group_id, covered.c.participant_id)
-        .group_by(covered.c.group_id, covered.c.participant_id)
-        .having(sa.func.count() == len(of.topic_ids))
-        .subquery("all_of_them")
-    )
+    whole = whole_topics.men(of.topic_ids, of.group_id).subquery("whole_topics")
     took_part = sa.select(stays.c.group_id, stays.c.participant_id).distinct().subquery("took_part")
     return sa.select(
         sa.literal(f"{of.today:%Y-%m}"),
-        sa.select(sa.func.count()).select_from(all_of_them).scalar_subquery(),
+        sa.select(sa.func.count()).select_from(whole).scalar_subquery(),
         sa.select(sa.func.count()).select_from(took_part).scalar_subquery(),
         _NOTHING,
         _NOTHING,
     )
-
-
-def _parts(of: Counting) -> sa.CTE:
-    held = sa.and_(sessions.c.state == SessionState.HELD, session_topics.c.worked)
-    to_come = sa.and_(sessions.c.state == SessionState.PLANNED, session_topics.c.planned)
-    statement = (
-        sa.select(
-            sessions.c.group_id,
-            session_topics.c.topic_id,
-            sa.func.sum(sa.case((held, 1), else_=0)).label("held"),
-            sa.func.sum(sa.case((to_come, 1), else_=0)).label("to_come"),
-        )
-        .join(session_topics, session_topics.c.session_id == sessions.c.id)
-        .where(session_topics.c.topic_id.in_(of.topic_ids))
-        .group_by(sessions.c.group_id, session_topics.c.topic_id)
-    )
-    return _of_group(statement, sessions.c.group_id, of.group_id).cte("parts")
-
-
-def _done(of: Counting) -> sa.Subquery:
-    """How many held parts of a topic a man attended or made up; a make-up of part of a session counts for that part."""
-    of_sessions = sessions.join(session_topics, session_topics.c.session_id == sessions.c.id)
-    columns = (sessions.c.group_id, enrolments.c.participant_id, session_topics.c.topic_id, sessions.c.id)
-    worked = (
-        sessions.c.state == SessionState.HELD,
-        session_topics.c.worked,
-        session_topics.c.topic_id.in_(of.topic_ids),
-    )
-    attended = (
-        sa.select(*columns)
-        .select_from(
-            of_sessions.join(attendance_marks, attendance_marks.c.session_id == sessions.c.id).join(
-                enrolments, enrolments.c.id == attendance_marks.c.enrolment_id
-            )
-        )
-        .where(*worked, attendance_marks.c.mark.in_(ATTENDING))
-    )
-    topics = texts_in(make_ups.c.topic_ids)
-    made_up = (
-        sa.select(*columns)
-        .select_from(
-            of_sessions.join(make_ups, make_ups.c.session_id == sessions.c.id).join(
-                enrolments, enrolments.c.id == make_ups.c.enrolment_id
-            )
-        )
-        .where(
-            *worked,
-            sa.or_(
-                make_ups.c.topic_ids == sa.literal([], make_ups.c.topic_ids.type),
-                sa.exists(sa.select(topics.c.value).where(topics.c.value == session_topics.c.topic_id)),
-            ),
-        )
-    )
-    both = sa.union(
-        _of_group(attended, sessions.c.group_id, of.group_id), _of_group(made_up, sessions.c.group_id, of.group_id)
-    ).subquery("both")
-    man = (both.c.group_id, both.c.participant_id, both.c.topic_id)
-    return sa.select(*man, sa.func.count().label("parts")).group_by(*man).subquery("done")
-
-
-def _made_up_alone(of: Counting) -> sa.Select[Any]:
-    """The topics that a man worked on their own, outside any session."""
-    topics = texts_in(make_ups.c.topic_ids)
-    statement = (
-        sa.select(enrolments.c.group_id, enrolments.c.participant_id, topics.c.value)
-        .select_from(make_ups.join(enrolments, enrolments.c.id == make_ups.c.enrolment_id).join(topics, sa.true()))
-        .where(make_ups.c.session_id.is_(None), topics.c.value.in_(of.topic_ids))
-    )
-    return _of_group(statement, enrolments.c.group_id, of.group_id)
 
 
 # -- what was asked, decided, sent ------------------------------------------------------------------------------------
@@ -316,10 +226,10 @@ def _made_up_alone(of: Counting) -> sa.Select[Any]:
 def _applied(purpose: Purpose) -> Callable[[Counting], sa.Select[Any]]:
     def statement(of: Counting) -> sa.Select[Any]:
         stays = _stays(of)
-        finished = sa.exists().where(
-            applications.c.enrolment_id == stays.c.id,
-            applications.c.purpose == purpose,
-            applications.c.status == ApplicationStatus.FINISHED,
+        finished = stays.c.id.in_(
+            sa.select(applications.c.enrolment_id).where(
+                applications.c.purpose == purpose, applications.c.status == ApplicationStatus.FINISHED
+            )
         )
         if purpose is Purpose.ENTRY:
             return _by_month(stays.c.entered, stays, count=finished, of=sa.func.count())

@@ -71,6 +71,7 @@ sessions = stamped_table(
     sa.Index(None, "group_id", "day", "starts_at"),  # the partial one serves no query that binds the state
     sa.Index(None, "day"),
     sa.Index("ix_sessions_by_closing", "log_status", "closed_at", "id", "group_id"),  # the queue of the reviews
+    sa.Index("ix_sessions_by_state", "group_id", "state", "day", "id"),  # what indicators count, without the logs
 )
 
 session_topics = sa.Table(

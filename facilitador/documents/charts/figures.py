@@ -36,6 +36,23 @@ class ChartRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TrendChart:
+    """One value a period, None where there is none, from zero to `high`; the last one is told in words at its end.
+
+    `target` and its words: a level to reach, on the same drawing.
+    """
+
+    title: str
+    note: str
+    moments: tuple[str, ...]
+    high: float
+    values: tuple[float | None, ...]
+    last: str
+    target: float | None = None
+    target_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BarLine:
     """One question: how many gave each option, how many none; `dark`: the places of the options drawn dark."""
 

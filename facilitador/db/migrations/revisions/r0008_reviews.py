@@ -209,6 +209,7 @@ def shared_fields() -> None:
 
 
 def older_tables() -> None:
-    """What the queue of the reviews walks along."""
+    """What the queue of the reviews and the indicators walk along."""
     op.create_index("ix_sessions_by_closing", "sessions", ["log_status", "closed_at", "id", "group_id"])
+    op.create_index("ix_sessions_by_state", "sessions", ["group_id", "state", "day", "id"])
     op.create_index("ix_participants_by_registering", "participants", ["created_at", "id"])

@@ -1,0 +1,149 @@
+"""Reports of a group or of the service (6.9.1): indicators, goals and trends over a period; nobody is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from facilitador.documents.blocks import (
+    Block,
+    Column,
+    Document,
+    Heading,
+    KeepTogether,
+    Letterhead,
+    PageBreak,
+    Paragraph,
+    Part,
+    Table,
+    Title,
+)
+from facilitador.documents.charts.indicator_trends import MOST_PERIODS, goal_of, trend
+from facilitador.domain.dates import format_date
+from facilitador.domain.goals import OUTCOME_LABELS, GoalStanding, standing_words, target_words
+from facilitador.domain.indicators import (
+    Period,
+    Reading,
+    Readings,
+    Span,
+    Timing,
+    amount_words,
+    range_words,
+)
+
+TITLE_OF_GROUP: Final = "Informe del grupo"
+TITLE_OF_SERVICE: Final = "Informe del servicio"
+FOOT: Final = "Sin nombres ni datos de personas. Los números pequeños se dicen como números, no como porcentajes."
+_FEWEST_TO_DRAW: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a report tells of one period; `before` is the period right before it, or None."""
+
+    letterhead: Letterhead
+    readings: Readings
+    goals: tuple[GoalStanding, ...]
+    period: Period
+    before: Period | None
+    responsible: str = ""
+
+
+def compose(report: Report) -> Document:
+    """The report as a paper."""
+    readings = report.readings
+    title = TITLE_OF_SERVICE if readings.group_id is None else TITLE_OF_GROUP
+    about = f"{readings.group_name} · " if readings.group_name else ""
+    subtitle = f"{about}{report.period.label} · Datos al {format_date(readings.on)}"
+    blocks: list[Block] = [Title(title, subtitle), *_table(report), *_goals(report.goals), *_trends(report)]
+    return Document(
+        title=title,
+        subject="Indicadores y metas de un periodo",
+        file_name="informe.pdf",
+        letterhead=report.letterhead,
+        parts=(Part((*blocks, *_definitions(readings))),),
+        foot=FOOT,
+        edition=f"Indicadores {readings.edition}",
+    )
+
+
+def _table(report: Report) -> Iterable[Block]:
+    columns = [Column("Indicador", 5), Column(report.period.label.capitalize(), 3.4)]
+    if report.before is not None:
+        columns.append(Column(report.before.label.capitalize(), 3.4))
+    rows = tuple(_row(report, one) for one in report.readings.readings)
+    yield Heading("Indicadores (6.9.1)")
+    yield Table(tuple(columns), rows)
+    yield Paragraph(
+        "Lo que se cuenta como está hoy (fichas, trece temas) se dice a la fecha de los datos, no del periodo.",
+        quiet=True,
+    )
+
+
+def _row(report: Report, reading: Reading) -> tuple[str, ...]:
+    standing = reading.indicator.timing is Timing.STANDING
+    cells = [reading.indicator.name, _told(reading, report.period)]
+    if report.before is not None:
+        cells.append("" if standing else _told(reading, report.before))
+    return tuple(cells)
+
+
+def _told(reading: Reading, period: Period) -> str:
+    amount = reading.within(period)
+    widest = range_words(amount)
+    return f"{amount_words(amount)}\n{widest}" if widest else amount_words(amount)
+
+
+def _goals(goals: Sequence[GoalStanding]) -> Iterable[Block]:
+    yield Heading("Metas")
+    if not goals:
+        yield Paragraph("No hay metas registradas.", quiet=True)
+        return
+    columns = (Column("Meta", 5), Column("Se espera", 2.6), Column("Va en", 2.6), Column("Hasta", 2))
+    yield Table(columns, tuple(_goal_row(one) for one in goals))
+    for one in goals:
+        if one.goal.notes:
+            yield KeepTogether((Paragraph(one.goal.content.wording, strong=True), *_notes(one)))
+
+
+def _goal_row(one: GoalStanding) -> tuple[str, ...]:
+    content = one.goal.content
+    state = "" if one.goal.outcome is None else f"{OUTCOME_LABELS[one.goal.outcome]}. "
+    wanted = target_words(content, one.indicator) or content.looked_at
+    return (content.wording, wanted, f"{state}{standing_words(one)}".strip(), format_date(content.due_on))
+
+
+def _notes(one: GoalStanding) -> Iterable[Block]:
+    for note in one.goal.notes:
+        told = " · ".join(filter(None, ("" if note.value is None else str(note.value), note.seen)))
+        yield Paragraph(f"{format_date(note.noted_on)}: {told}")
+
+
+def _trends(report: Report) -> Iterable[Block]:
+    span = Span.MONTH if report.period.span is not Span.QUARTER else Span.QUARTER
+    shown = [one for one in report.readings.periods(span) if one.first <= report.period.last]
+    if len(shown) < _FEWEST_TO_DRAW:
+        return
+    yield Heading(
+        "En el tiempo",
+        f"Cada punto es un {'trimestre' if span is Span.QUARTER else 'mes'}; se muestran los últimos {MOST_PERIODS}."
+        if len(shown) > MOST_PERIODS
+        else "",
+    )
+    for reading in report.readings.readings:
+        if reading.indicator.timing is not Timing.STANDING and reading.months:
+            yield KeepTogether((trend(reading, shown, goal_of(reading, report.goals)),))
+
+
+def _definitions(readings: Readings) -> Iterable[Block]:
+    yield PageBreak()
+    yield Heading("Anexo: qué cuenta cada indicador")
+    columns = (Column("Indicador", 3.4), Column("Qué cuenta", 6.2), Column("De dónde sale", 3), Column("Numeral", 1.5))
+    yield Table(
+        columns,
+        tuple(
+            (one.indicator.name, one.indicator.definition, one.indicator.source, one.indicator.numeral)
+            for one in readings.readings
+        ),
+    )

@@ -1,0 +1,74 @@
+"""Reports of a month, a quarter or a cycle, of a group or of the service: on paper and as tables, without names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from uuid import UUID
+
+from facilitador.db.queries import services as service_queries
+from facilitador.db.tables.records import append_audit
+from facilitador.db.transaction import Transaction
+from facilitador.documents import reports as paper
+from facilitador.documents.blocks import Document
+from facilitador.domain.indicators import Period, Readings, Span
+from facilitador.domain.report_tables import ReportTables, indicator_tables
+from facilitador.domain.roles import Section
+from facilitador.errors import UserFacingError
+from facilitador.use_cases.goals import standings
+from facilitador.use_cases.indicators import read
+from facilitador.use_cases.prints import letterhead, numbered
+from facilitador.use_cases.requests import CommandHandler, Query, QueryHandler
+
+
+class ReportPrint(Query[Document], kw_only=True):
+    """The report of a group, or of the service where none is named, numbered.
+
+    `span`: month, quarter or cycle. `day`: any day of the period; today if none is given.
+    """
+
+    group_id: UUID | None = None
+    span: Span = Span.MONTH
+    day: date | None = None
+
+
+class IndicatorsExport(Query[ReportTables], kw_only=True):
+    """The indicators of a group or of the service month by month with their definitions, as tables.
+
+    Asking leaves an audit row, for it leaves the book.
+    """
+
+    group_id: UUID | None = None
+    span: Span = Span.MONTH
+
+
+def _print(tx: Transaction, query: ReportPrint) -> Document:
+    readings = read(tx, query.group_id)
+    period, before = _period(readings, query.span, query.day or tx.today)
+    service = service_queries.service(tx)
+    numbered(tx, "service-report" if query.group_id is None else "group-report", query.group_id or service.id)
+    report = paper.Report(letterhead(service), readings, standings(tx, query.group_id), period, before)
+    return paper.compose(report)
+
+
+def _period(readings: Readings, span: Span, day: date) -> tuple[Period, Period | None]:
+    """The period of that day and the one before it; refuses with `report_day_outside`."""
+    found: Sequence[Period] = readings.periods(span)
+    for before, period in pairwise((None, *found)):
+        if period is not None and period.first <= day <= period.last:
+            return period, before
+    raise UserFacingError("report_day_outside", field="day", first=f"{readings.first:%d/%m/%Y}")
+
+
+def _export(tx: Transaction, query: IndicatorsExport) -> ReportTables:
+    readings = read(tx, query.group_id)
+    append_audit(tx, "Export", query.group_id, {"what": "indicators"})
+    return indicator_tables(readings, query.span)
+
+
+COMMANDS: tuple[CommandHandler, ...] = ()
+QUERIES = (
+    QueryHandler(ReportPrint, _print, Section.SESSIONS),
+    QueryHandler(IndicatorsExport, _export, Section.SESSIONS),
+)

@@ -62,6 +62,7 @@ def copy_pages(book: Book, folder: Path, go_on: Callable[[], bool], *, meanwhile
     `go_on` is asked every few megabytes, and may let others write to the book: what they commit is in the copy, too.
     `meanwhile` keeps apart the files of a copy made while the person works. Stopped; BookError of `of_sqlite`; OSError.
     """
+    book.refuse_damaged()
     name = _passing_name(book.path, folder, meanwhile=meanwhile)
     durable_files.remove_parts(name)
     part = durable_files.new_part(name)

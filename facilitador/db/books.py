@@ -9,24 +9,35 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as sqlcipher
 
-from facilitador.db import book_file, durable_files, engine, key_copies, keys, keys_file, schema, storage_failures
+from facilitador.db import (
+    book_file,
+    durable_files,
+    engine,
+    key_copies,
+    keys,
+    keys_file,
+    new_book_files,
+    schema,
+    storage_failures,
+)
 from facilitador.db.book_lock import BookLock
 from facilitador.db.keys import NewPerson, UnlockedKeys
 from facilitador.db.keys_file import KdfCost, KeysDocument, PersonSlot
+from facilitador.db.new_book_files import Begin
 from facilitador.db.recovery_code import RecoveryCode
 from facilitador.errors import BookError
 
-Begin: TypeAlias = Callable[[], AbstractContextManager[sa.Connection]]
+__all__ = ["Begin", "Book", "Host", "create_book", "open_book"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,7 @@ class Book:
         self._host = host
         self._owner: int | None = None
         self._closed = False
+        self._damaged = False  # once a page could not be read, nothing more is read or written: it stays as it is
         self._keep_copy()
 
     @property
@@ -81,6 +93,11 @@ class Book:
     def changed_since_backup(self, folder: Path) -> bool:
         """True if rows were written since the book was opened, or since its last backup into that folder."""
         return self.changes != self._changes_backed_up.get(folder, self._changes_before)
+
+    def refuse_damaged(self) -> None:
+        """BookError `book_damaged` once a page could not be read: the connection is of no further use."""
+        if self._damaged or not self._answers():
+            raise BookError("book_damaged")
 
     @property
     def changes(self) -> int:
@@ -109,13 +126,15 @@ class Book:
     def begin(self) -> Iterator[sa.Connection]:
         """One transaction: committed once at the end, rolled back on any error. Nesting raises RuntimeError.
 
-        BookError where the file fails: `disk_full`, `book_damaged`, `book_unreachable`, `book_read_only`,
-        `book_locked`.
+        BookError where the file fails: `disk_full`, `book_damaged` (from then on always), `book_unreachable`,
+        `book_read_only`, `book_locked`.
         """
         if self._closed:
             raise RuntimeError("the book is closed")
         if self._owner == threading.get_ident():
             raise RuntimeError("a transaction is open already on this thread")
+        if self._damaged:
+            raise BookError("book_damaged")
         try:
             with self._engine.begin() as connection:
                 self._owner = threading.get_ident()
@@ -127,7 +146,14 @@ class Book:
             refusal = storage_failures.of_sqlite(error.orig)
             if refusal is None:
                 raise
+            self._damaged = refusal.code == "book_damaged"
             raise refusal from error
+        except MemoryError as error:
+            # What SQLCipher answers on a connection that met a page it cannot read.
+            if self._answers():
+                raise
+            self._damaged = True
+            raise BookError("book_damaged") from error
 
     def change_keys(self, change: Callable[[KeysDocument], KeysDocument]) -> None:
         """Writes what `change` makes of the keys document (functions of `keys`), beside the book and in our own folder.
@@ -206,6 +232,13 @@ class Book:
         finally:
             self._lock.release()
 
+    def _answers(self) -> bool:
+        try:
+            self._connection.execute("PRAGMA schema_version").fetchall()
+        except (MemoryError, sqlcipher.DatabaseError):
+            return False
+        return True
+
     def _reconnect(self) -> None:
         try:
             self._attach(_connect(self.path, self.keys, self._document, self._host))
@@ -251,7 +284,7 @@ def create_book(
         _check_place(path)
         durable_files.remove_parts(path)
         durable_files.remove_parts(keys_file.keys_path(path))
-        _make_files(path, document, unlocked, lock, host, fill)
+        new_book_files.write(path, document, unlocked, fill, sync=host.sync)
         connection = _connect(path, unlocked, document, host)
         return Book(path, unlocked, document, lock, connection, host), code
     except OSError as error:
@@ -322,54 +355,6 @@ def _check_place(path: Path) -> None:
         raise BookError("folder_missing")
     if path.exists():
         raise BookError("book_exists", name=path.name)
-
-
-def _make_files(
-    path: Path,
-    document: KeysDocument,
-    unlocked: UnlockedKeys,
-    lock: BookLock,
-    host: Host,
-    fill: Callable[[Begin], None] | None,
-) -> None:
-    # Keys first: a book without keys would be lost, keys without a book are only set aside next time.
-    part = durable_files.new_part(path)
-    keys_path = keys_file.keys_path(path)
-    try:
-        _write_content(part, engine.RawKey(unlocked.data_key, document.salt), host, fill)
-        keys_part = durable_files.new_part(keys_path)
-        keys_part.write_bytes(keys_file.encode(document))
-        durable_files.sync_file(keys_part)
-        key_copies.set_aside(keys_path)
-        durable_files.publish(keys_part, keys_path)
-        try:
-            durable_files.publish(part, path)
-        except FileExistsError:
-            keys_path.unlink()
-            raise BookError("book_exists", name=path.name) from None
-    finally:
-        durable_files.remove_parts(path)
-        durable_files.remove_parts(keys_path)
-
-
-def _write_content(part: Path, key: engine.RawKey, host: Host, fill: Callable[[Begin], None] | None) -> None:
-    connection = engine.connect(part, key)
-    try:
-        engine.hold(connection, sync=host.sync)
-        filling = engine.engine_on(connection)
-        with filling.begin() as first_transaction:
-            schema.create(first_transaction)
-        if fill is not None:
-            fill(filling.begin)
-        filling.dispose()
-    except (sqlcipher.DatabaseError, sa.exc.DBAPIError) as error:
-        refusal = storage_failures.of_sqlite(error.orig if isinstance(error, sa.exc.DBAPIError) else error)
-        if refusal is None:
-            raise
-        raise refusal from error
-    finally:
-        connection.close()
-    durable_files.sync_file(part)
 
 
 def _connect(path: Path, unlocked: UnlockedKeys, document: KeysDocument, host: Host, *, older_too: bool = False) -> Any:

@@ -43,6 +43,7 @@ def check(connection: Any, *, full: bool = False) -> CheckReport:
 
 def check_book(book: Book, *, full: bool = False) -> CheckReport:
     """`check` on an open book; BookError `book_damaged` where a page cannot be read at all."""
+    book.refuse_damaged()
     try:
         return check(book.driver_connection, full=full)
     except sqlcipher.DatabaseError as error:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as sqlcipher
 
-from facilitador.db import book_file, checks, engine, key_copies, keys, keys_file, recovery_code, schema
+from facilitador.db import backups, book_file, checks, engine, key_copies, keys, keys_file, recovery_code, schema
 from facilitador.db.books import Begin, Book, Host, create_book, open_book
 from facilitador.db.keys import NewPerson
 from facilitador.domain.roles import Role
@@ -434,3 +435,39 @@ def test_what_cannot_be_written_is_refused(host: Host, folder_mode: int, file_mo
             assert fingerprint(folder) == before
         else:
             assert fingerprint(folder)[path.name] == before[path.name]
+
+
+def test_once_a_page_cannot_be_read_everything_is_refused_calmly_and_the_file_stays(closed: Path, host: Host) -> None:
+    with reopen_and_fill(closed, host) as filled:
+        last = filled.path.stat().st_size // 4096
+    content = bytearray(closed.read_bytes())
+    content[(last - 20) * 4096 + 1000] ^= 0xFF
+    closed.write_bytes(content)
+    book = reopen(closed, host)
+    for _ in range(2):
+        with pytest.raises(BookError, match="book_damaged"), book.begin() as connection:
+            connection.execute(sa.text("SELECT weight FROM marks")).all()
+    with pytest.raises(BookError, match="book_damaged"), book.begin() as connection:
+        connection.execute(sa.text("INSERT INTO marks VALUES (1)"))
+    with pytest.raises(BookError, match="book_damaged"):
+        checks.check_book(book)
+    with pytest.raises(BookError, match="book_damaged"):
+        backups.make_backup(book, always=True)
+    book.close()
+    assert closed.read_bytes() == bytes(content)
+
+
+@contextmanager
+def reopen_and_fill(path: Path, host: Host) -> Iterator[Book]:
+    """Many rows, each too large for a page of its own."""
+    book = reopen(path, host)
+    with book.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE marks(weight)"))
+        connection.execute(
+            sa.text(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60) "
+                "INSERT INTO marks SELECT randomblob(5000) FROM n"
+            )
+        )
+    yield book
+    book.close()

@@ -44,9 +44,14 @@ _PAGES: Final = (
     ("protection_matter", "protection.matter", "ProtectionMatterScreen", Section.RESERVED),
     ("evaluation", "evaluations.screen", "EvaluationScreen", Section.SOCIAL),
     ("exclusion", "exclusions.screen", "ExclusionScreen", Section.ENROLMENTS),
+    ("referrals", "referrals.screen", "ReferralsScreen", Section.SOCIAL),
+    ("referral", "referrals.referral", "ReferralScreen", Section.SOCIAL),
+    ("care", "care.screen", "CareScreen", Section.HEALTH),
+    ("hand_outs", "hand_outs.screen", "HandOutsScreen", Section.SOCIAL),
     ("contacts", "contacts.screen", "ContactsScreen", Section.RESERVED),
     ("contact_openings", "contacts.openings", "ContactOpeningsScreen", Section.RESERVED),
     ("access", "access.screen", "AccessScreen", Section.SERVICE),
+    ("audit", "audit.screen", "AuditScreen", Section.AUDIT),
     ("copies", "backups.screen", "BackupsScreen", Section.SERVICE),
     ("handover", "access.handover", "HandoverScreen", Section.SERVICE),
     ("intake", "participants.intake", "IntakeScreen", Section.IDENTIFICATION),
@@ -55,6 +60,7 @@ _PAGES: Final = (
     ("topics", "topics.screen", "TopicsScreen", Section.SESSIONS),
     ("session", "sessions.session", "SessionScreen", Section.SESSIONS),
     ("coverage", "coverage.screen", "CoverageScreen", Section.SESSIONS),
+    ("compliance", "compliance.screen", "ComplianceScreen", Section.SESSIONS),
     ("absence_rules", "absence_rules.screen", "AbsenceRulesScreen", Section.SERVICE),
     ("session_mode", "session_mode.screen", "SessionModeScreen", Section.SESSIONS),
     ("group_profile", "profiles.screen", "GroupProfileScreen", Section.TESTS),
@@ -64,8 +70,13 @@ _PAGES: Final = (
     ("marking", "applications.marking", "MarkingScreen", Section.TESTS),
     ("paper_entry", "applications.paper", "PaperScreen", Section.TESTS),
     ("instruments", "applications.instruments", "InstrumentsScreen", Section.TESTS),
+    ("reviews", "reviews.screen", "ReviewsScreen", Section.REVIEWS),
+    ("review", "reviews.review", "ReviewScreen", Section.REVIEWS),
+    ("closure", "closures.screen", "ClosureScreen", Section.SESSIONS),
+    ("practices", "practices.screen", "PracticesScreen", Section.SESSIONS),
 )
 _PAPERS: Final = (
+    ("print_audit_day", Section.AUDIT),
     ("print_ficha", Section.IDENTIFICATION),
     ("print_group_fichas", Section.IDENTIFICATION),
     ("print_roster", Section.GROUPS),
@@ -85,10 +96,17 @@ _PAPERS: Final = (
     ("print_calendar", Section.SESSIONS),
     ("print_session_plan", Section.SESSIONS),
     ("print_coverage", Section.SESSIONS),
+    ("print_compliance", Section.SESSIONS),
     ("print_test_blank", Section.TESTS),
     ("print_test_result", Section.TESTS),
     ("print_group_profile", Section.TESTS),
     ("print_decision_letter", Section.ENROLMENTS),
+    ("print_referral_letter", Section.SOCIAL),
+    ("print_referral_cover", Section.SOCIAL),
+    ("print_referral_hand_out", Section.SOCIAL),
+    ("print_hand_out", Section.SOCIAL),
+    ("print_blank_referral_letter", Section.SERVICE),
+    ("print_blank_hand_out", Section.SERVICE),
 )
 
 
@@ -118,9 +136,9 @@ def _routes(surroundings: Surroundings, role: Role) -> Mapping[str, Callable[[UU
     return routes
 
 
-def _make(module: str, name: str, surroundings: Surroundings, key: UUID | None) -> Screen:
+def _make(module: str, name: str, surroundings: Surroundings, key: UUID | None, *detail: str) -> Screen:
     screen: Any = getattr(import_module(f"facilitador.ui.screens.{module}"), name)
-    made: Screen = screen(surroundings, key)
+    made: Screen = screen(surroundings, key, detail=detail) if detail else screen(surroundings, key)
     return made
 
 

@@ -13,6 +13,7 @@ from facilitador.ui.book_session import BookSession
 from facilitador.ui.dialogs import Dialogs
 
 if TYPE_CHECKING:
+    from facilitador.domain.audit_chain import ChainReport
     from facilitador.ui.shown_codes import CodeSlot
     from facilitador.use_cases.access_keys import KeyDesk
     from facilitador.use_cases.backups import BackupDesk
@@ -27,7 +28,7 @@ class Surroundings:
     an earlier one makes. `change_clave(old, new)` changes her own clave, `check_clave` makes sure that it is hers;
     `keys` gives and takes access; `backups` makes copies; `codes` holds a recovery code
     that is not on paper yet. All are None where there is nothing worth guarding (example data). `contacts` opens what
-    is reserved.
+    is reserved; `check_trail` reads the whole chain of the audit, a report a page.
     """
 
     session: BookSession
@@ -41,3 +42,4 @@ class Surroundings:
     codes: CodeSlot | None = None
     check_clave: Callable[[str], Future[None]] | None = None
     contacts: ContactDesk | None = None
+    check_trail: Callable[[], Future[list[ChainReport]]] | None = None

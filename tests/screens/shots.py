@@ -28,7 +28,9 @@ from facilitador.use_cases.people import People
 from tests.screens import (
     access_shots,
     application_shots,
+    audit_shots,
     backup_shots,
+    compliance_shots,
     coverage_shots,
     directory_shots,
     exclusion_shots,
@@ -313,6 +315,7 @@ def staff(stage: Stage) -> None:
 
 SEEN_ELSEWHERE = frozenset(
     {
+        "print_audit_day",
         "print_handover",
         "print_calendar",
         "print_session_plan",
@@ -396,6 +399,7 @@ SHOTS = (
     Shot("manual-keys", demo, manual_page("atajos"), covered=True),
     Shot("manual-search", demo, manual_searched, covered=True),
     *(Shot(name, demo, steps, covered=True) for name, steps in session_mode_shots.PROJECTED),
+    *(Shot(name, demo, steps) for name, steps in compliance_shots.STEPS),
     *(Shot(name, demo, steps) for name, steps in session_mode_shots.STEPS),
     *(Shot(name, coverage_shots.own_book, steps) for name, steps in coverage_shots.STEPS),
     *(Shot(name, plan_shots.planned, steps) for name, steps in plan_shots.STEPS),
@@ -412,5 +416,6 @@ SHOTS = (
     *(Shot(name, demo, steps) for name, steps in directory_shots.STEPS),
     *(Shot(name, demo, steps, covered=True) for name, steps in directory_shots.OVER),
     *(Shot(name, backup_shots.own_book, steps) for name, steps in backup_shots.STEPS),
+    *(Shot(name, audit_shots.supervised, steps) for name, steps in audit_shots.STEPS),
     *(Shot(name, access_shots.several_people, steps) for name, steps in access_shots.STEPS),
 )

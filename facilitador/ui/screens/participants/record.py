@@ -22,6 +22,7 @@ from facilitador.ui.screens.participants.conflicts_panel import MERGED, Conflict
 from facilitador.ui.screens.participants.contacts_part import ContactsPart
 from facilitador.ui.screens.participants.exclusion_part import ExclusionPart
 from facilitador.ui.screens.participants.ficha_page import FichaPage
+from facilitador.ui.screens.participants.guidance_part import GuidancePart
 from facilitador.ui.screens.participants.notes_part import NotesPart
 from facilitador.ui.screens.participants.numbers_part import NumbersPart
 from facilitador.ui.screens.participants.questions import Questions
@@ -82,6 +83,7 @@ class ParticipantScreen(Screen):
         page = RecordPage(self._surroundings, self)
         page.scroller.column.insertWidget(0, self.keeper.offer)
         page.print_wanted.connect(lambda: self.destination_requested.emit(Destination("print_ficha", self._id)))
+        page.trail_wanted.connect(lambda: self.destination_requested.emit(Destination("audit", self._id)))
         page.mend_wanted.connect(self.edit)
         page.group_wanted.connect(lambda group: self.destination_requested.emit(Destination("group", group)))
         page.typed.connect(self.keeper.touch)
@@ -97,6 +99,9 @@ class ParticipantScreen(Screen):
         notes = NotesPart(self._surroundings, self._id, page)
         notes.session_wanted.connect(lambda key: self.destination_requested.emit(Destination("session", key)))
         page.add_part(notes)
+        self.guidance = guidance = GuidancePart(self._surroundings, self._id, page)
+        guidance.wanted.connect(lambda kind: self.destination_requested.emit(Destination(kind, self._id)))
+        page.add_part(guidance)
         contacts = ContactsPart(self._surroundings, page)
         contacts.wanted.connect(lambda: self.destination_requested.emit(Destination("contacts", self._id)))
         page.add_part(contacts)

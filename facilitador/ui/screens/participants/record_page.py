@@ -22,6 +22,7 @@ from facilitador.ui.screens.participants.ficha_page import CONSENT_TITLE
 from facilitador.ui.screens.participants.record_parts import ficha_part, stints_part
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner, PageScroll
 from facilitador.ui.widgets.state_pill import PillState, StatePill
@@ -34,6 +35,7 @@ class RecordPage(QWidget):
 
     mend_wanted = Signal(str)
     print_wanted = Signal()
+    trail_wanted = Signal()
     group_wanted = Signal(UUID)
     consent_ready = Signal(dict)
     revocation_ready = Signal(RevokeConsent)
@@ -45,6 +47,7 @@ class RecordPage(QWidget):
         role = surroundings.session.person.role
         self._may_edit = may_write(role, Section.IDENTIFICATION)
         self._sees_consent = may_read(role, Section.SOCIAL)
+        self._sees_trail = may_read(role, Section.AUDIT)
         self._missing: tuple[str, ...] = ()
         self._parts: list[QWidget] = []
         self.consent = ConsentPanel(self._today, may_write(role, Section.SOCIAL), self)
@@ -132,17 +135,19 @@ class RecordPage(QWidget):
         head.addWidget(self.about)
         self.edit = button("Editar ficha", "primary", icon="form")
         self.print = button("Imprimir ficha", icon="print")
+        self.trail = button("Quién abrió esta ficha", "quiet", icon="people")
+        self.trail.setVisible(self._sees_trail)
         self.edit.hide()
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.edit)
-        buttons.addWidget(self.print)
-        buttons.addStretch(1)
+        buttons = FlowLayout()
+        for made in (self.edit, self.print, self.trail):
+            buttons.addWidget(made)
         head.addLayout(buttons)
         return head
 
     def _connect(self) -> None:
         self.edit.clicked.connect(lambda: self.mend_wanted.emit(""))
         self.print.clicked.connect(self.print_wanted)
+        self.trail.clicked.connect(self.trail_wanted)
         self.pill.detail_chosen.connect(self._mend)
         self.consent.given.connect(self.consent_ready)
         self.consent.revoked.connect(self.revocation_ready)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -22,12 +23,21 @@ from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner
 from facilitador.ui.widgets.paper_view import PaperView
 from facilitador.use_cases import prints
+from facilitador.use_cases.audit_prints import AuditDayPrint
+from facilitador.use_cases.compliance import CompliancePrint
 from facilitador.use_cases.coverage_prints import CoveragePrint
 from facilitador.use_cases.directory_prints import DirectoryPrint, WallCardPrint
 from facilitador.use_cases.exclusion_prints import BlankEvaluationPrint, DecisionLetterPrint
+from facilitador.use_cases.hand_outs import BlankHandOutPrint, HandOutPrint
 from facilitador.use_cases.handovers import HandoverPrint
 from facilitador.use_cases.instrument_prints import ApplicationResultPrint, GroupProfilePrint, InstrumentSheetsPrint
 from facilitador.use_cases.protection_prints import BlankProtectionPrint
+from facilitador.use_cases.referral_prints import (
+    BlankReferralLetterPrint,
+    ReferralCoverPrint,
+    ReferralHandOutPrint,
+    ReferralLetterPrint,
+)
 from facilitador.use_cases.requests import Query
 from facilitador.use_cases.session_log_prints import BlankLogPrint, SessionLogPrint
 from facilitador.use_cases.session_night_prints import SignInPrint, TonightPrint
@@ -61,6 +71,10 @@ _OF_ONE: dict[str, tuple[str, Callable[..., Query[Any]]]] = {
     "print_test_blank": ("Preguntas en papel", _sheets),
     "print_test_result": ("Resultado de las preguntas", lambda key: ApplicationResultPrint(application_id=key)),
     "print_decision_letter": ("Carta", lambda key: DecisionLetterPrint(decision_id=key)),
+    "print_referral_letter": ("Carta de derivación", lambda key: ReferralLetterPrint(referral_id=key)),
+    "print_referral_cover": ("Cara exterior de la carta", lambda key: ReferralCoverPrint(referral_id=key)),
+    "print_referral_hand_out": ("Hoja para él", lambda key: ReferralHandOutPrint(referral_id=key)),
+    "print_hand_out": ("Hoja para llevar", lambda key: HandOutPrint(participant_id=key)),
     "print_group_profile": ("Cómo respondió el grupo", _profile),
 }
 _BLANK: dict[str, tuple[str, Callable[[], Query[Any]]]] = {
@@ -69,11 +83,20 @@ _BLANK: dict[str, tuple[str, Callable[[], Query[Any]]]] = {
     "print_blank_session_log": ("Bitácora en blanco", BlankLogPrint),
     "print_blank_evaluation": ("Evaluación inicial en blanco", BlankEvaluationPrint),
     "print_blank_protection": ("Hoja de protección en blanco", BlankProtectionPrint),
+    "print_blank_referral_letter": ("Carta de derivación en blanco", BlankReferralLetterPrint),
+    "print_blank_hand_out": ("Hoja para llevar en blanco", BlankHandOutPrint),
     "print_directory": ("Directorio de instituciones", DirectoryPrint),
     "print_wall_card": ("Tarjeta de pared", WallCardPrint),
 }
 
-KINDS = (*_OF_ONE, *_BLANK)
+_OF_ONE_OR_ALL: dict[str, tuple[str, Callable[[UUID | None], Query[Any]]]] = {
+    "print_compliance": ("Cumplimiento de la directiva", lambda key: CompliancePrint(group_id=key)),
+}
+_OF_DAYS: dict[str, tuple[str, Callable[[datetime, datetime], Query[Any]]]] = {
+    "print_audit_day": ("Registro de uso", lambda since, until: AuditDayPrint(since=since, until=until)),
+}
+
+KINDS = (*_OF_ONE, *_BLANK, *_OF_ONE_OR_ALL, *_OF_DAYS)
 """The kinds of destination that this screen answers."""
 
 PRINTED = "Se envió a la impresora."
@@ -97,7 +120,7 @@ class PrintScreen(Screen):
         title, query = _paper(kind, id, detail)
         super().__init__(title, parent)
         self._surroundings = surroundings
-        self._has_data = kind in _OF_ONE
+        self._has_data = kind in _OF_ONE or kind in _OF_DAYS
         self._ask_for_printer, self._folder = ask_for_printer, folder
         self._paper: Document | None = None
         self._pdf = b""
@@ -261,6 +284,13 @@ def _paper(kind: str, key: UUID | None, detail: tuple[str, ...]) -> tuple[str, Q
     if kind in _BLANK:
         title, make_blank = _BLANK[kind]
         return title, make_blank()
+    if kind in _OF_ONE_OR_ALL:
+        title, make_of_any = _OF_ONE_OR_ALL[kind]
+        return title, make_of_any(key)
+    if kind in _OF_DAYS:
+        title, make_of_days = _OF_DAYS[kind]
+        since, until = map(datetime.fromisoformat, detail)
+        return title, make_of_days(since, until)
     title, make = _OF_ONE[kind]
     if key is None:
         raise ValueError(f"{kind} is a paper of something")

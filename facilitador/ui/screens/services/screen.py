@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitador.domain.changes import Topic
 from facilitador.domain.registration_forms import Answers
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.domain.services import OwnField, Service
 from facilitador.ui.form_editor import FormEditor
 from facilitador.ui.screen import Destination, Screen
@@ -20,6 +20,7 @@ from facilitador.ui.screens.services.questions import (
     parts_of_service,
     service_problems,
 )
+from facilitador.ui.screens.services.trail_card import TrailCard
 from facilitador.ui.short_forms import shown
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
@@ -64,6 +65,10 @@ class ServiceScreen(Screen):
         self.own_fields.stale.connect(self._read_fields)
         self.page.column.addWidget(self.own_fields)
         self._add_rules()
+        self._add_compliance()
+        self.trail = TrailCard(self._session)
+        self.trail.wanted.connect(lambda: self.destination_requested.emit(Destination("audit")))
+        self.page.column.addWidget(self.trail)
         self._add_papers()
         self._session.bus.watch(self, (Topic.SERVICE,), self._read_service)
         self._session.bus.watch(self, (Topic.OWN_FIELDS,), self._read_fields)
@@ -95,6 +100,17 @@ class ServiceScreen(Screen):
         self.rules_button.clicked.connect(lambda: self.destination_requested.emit(Destination("absence_rules")))
         explanation = "Después de cuántas inasistencias se propone un aviso o una suspensión. Lo decide el servicio."
         column.addWidget(SectionHeader("Asistencia", explanation, action=self.rules_button))
+        self.page.column.addWidget(frame)
+
+    def _add_compliance(self) -> None:
+        """How the service stands with the directive has a page of its own."""
+        if not may_read(self._session.person.role, Section.SESSIONS):
+            return
+        frame, column = card()
+        self.compliance_button = button("Ver el cumplimiento")
+        self.compliance_button.clicked.connect(lambda: self.destination_requested.emit(Destination("compliance")))
+        explanation = "Cada numeral de la directiva: qué consta, qué falta y dónde se completa. Para la DATPS."
+        column.addWidget(SectionHeader("Cumplimiento", explanation, action=self.compliance_button))
         self.page.column.addWidget(frame)
 
     def _add_papers(self) -> None:

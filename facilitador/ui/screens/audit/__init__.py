@@ -1,0 +1,1 @@
+"""What was done in the book, and by whom."""

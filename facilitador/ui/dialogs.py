@@ -52,6 +52,9 @@ class Dialogs(Protocol):
     def choose_folder(self, parent: QWidget, title: str, folder: Path) -> Path | None:
         """An existing folder, or None."""
 
+    def new_clave(self, parent: QWidget) -> str | None:
+        """A clave for one file, typed twice and good enough, or None."""
+
 
 class WindowDialogs:
     """The real dialogs."""
@@ -91,6 +94,13 @@ class WindowDialogs:
     def choose_folder(self, parent: QWidget, title: str, folder: Path) -> Path | None:
         path = QFileDialog.getExistingDirectory(parent, title, str(folder))
         return Path(path) if path else None
+
+    def new_clave(self, parent: QWidget) -> str | None:
+        from facilitador.ui.clave_dialog import ClaveDialog  # who saves nothing does not wait for its gauge
+
+        dialog = ClaveDialog(parent)
+        dialog.exec()
+        return dialog.clave or None
 
 
 class MessageDialog(QDialog):

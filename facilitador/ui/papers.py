@@ -17,14 +17,18 @@ from PySide6.QtWidgets import QWidget
 from facilitador.errors import UserFacingError
 from facilitador.ui.background import Background
 from facilitador.ui.dialogs import Dialogs, FileKind
-from facilitador.use_cases.prints import write_pdf
+from facilitador.use_cases.prints import encrypted_pdf, write_pdf
 
 if TYPE_CHECKING:
     from facilitador.documents.blocks import Document
 
 PDF = FileKind("Documento PDF", ("pdf",))
 OUTSIDE = "El PDF que guarde queda fuera del cuaderno cifrado."
-OUTSIDE_DETAIL = "Quien use esa computadora o memoria USB podrá leerlo. Guárdelo solo si hace falta; bórrelo después."
+OUTSIDE_DETAIL = (
+    "Con una clave propia solo lo abre quien la sabe. Sin ella lo lee cualquiera que use esa computadora o memoria USB. "
+    "Guárdelo solo si hace falta y bórrelo después."
+)
+WITH_CLAVE, WITHOUT_CLAVE = "Guardar con clave", "Guardar sin clave"
 
 
 class PaperWriter(QObject):
@@ -69,10 +73,15 @@ def save_pdf(
 ) -> Path | None:
     """Have the person choose where, and write the PDF there; None if she did not, or if it was refused and told.
 
-    `warn`: what to ask before, as sentence and detail; None for a paper with nobody's data.
+    `warn`: what to tell before, as sentence and detail, when she is asked whether it is to have a clave of its own;
+    None for a paper with nobody's data.
     """
-    if warn is not None and not dialogs.confirm(parent, warn[0], "Elegir dónde guardarlo", detail=warn[1]):
-        return None
+    if warn is not None:
+        how = dialogs.choose(parent, warn[0], (WITH_CLAVE, WITHOUT_CLAVE), detail=warn[1])
+        clave = dialogs.new_clave(parent) if how == WITH_CLAVE else None
+        if how is None or (how == WITH_CLAVE and clave is None):
+            return None
+        pdf = encrypted_pdf(pdf, clave) if clave is not None else pdf
     return save_as(parent, dialogs, "Guardar PDF", PDF, pdf, folder / file_name)
 
 

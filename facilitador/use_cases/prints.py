@@ -16,7 +16,7 @@ from facilitador.db.queries import services as service_queries
 from facilitador.db.tables.records import append_audit, insert_print
 from facilitador.db.transaction import Transaction
 from facilitador.documents import agreements as agreements_paper
-from facilitador.documents import attendance_sheets, consents, recovery_sheets, registration_forms, rosters
+from facilitador.documents import attendance_sheets, consents, encryption, recovery_sheets, registration_forms, rosters
 from facilitador.documents.blocks import Document, Letterhead
 from facilitador.documents.group_headings import GroupHeading
 from facilitador.domain.answers import readable_definition
@@ -86,6 +86,11 @@ def write_pdf(
     from facilitador.documents import writer  # reportlab costs start-up time, and only who prints needs it
 
     return writer.write(document, out, printed_at=printed_at, progress=progress, cancelled=cancelled)
+
+
+def encrypted_pdf(pdf: bytes, clave: str) -> bytes:
+    """The same paper, to be opened with this clave only; it is kept nowhere."""
+    return encryption.encrypted(pdf, clave)
 
 
 def blank_ficha(form: FormDefinition, service: Service | None) -> Document:

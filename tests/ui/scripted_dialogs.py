@@ -43,6 +43,9 @@ class ScriptedDialogs:
     def choose_folder(self, parent: QWidget, title: str, folder: Path) -> Path | None:
         return self._answer(title)  # type: ignore[return-value]
 
+    def new_clave(self, parent: QWidget) -> str | None:
+        return self._answer("clave")  # type: ignore[return-value]
+
     def _answer(self, question: str) -> object:
         self.asked.append(question)
         assert self.answers, f"nobody wrote an answer to: {question}"

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from facilitador.ui import printing
+from facilitador.ui.papers import WITH_CLAVE, WITHOUT_CLAVE
 from facilitador.ui.screens.prints.screen import KINDS, PrintScreen
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.paper_view import ZOOM_STEP
@@ -86,7 +87,7 @@ def test_a_ficha_is_seen_printed_and_saved_under_one_number(desk: Desk, dialogs:
     click(screen.print_button)
     desk.qtbot.waitUntil(lambda: "Se envió a la impresora" in screen.message.text, timeout=LATER)
     saved = desk.folder / "ficha.pdf"
-    dialogs.answers = ["Elegir dónde guardarlo", saved]
+    dialogs.answers = [WITHOUT_CLAVE, saved]
     click(screen.save_button)
     screen.shown_again()
 
@@ -96,6 +97,34 @@ def test_a_ficha_is_seen_printed_and_saved_under_one_number(desk: Desk, dialogs:
     assert len(PdfReader(desk.printed).pages) == screen.preview.pages
     assert "Ñahui" not in screen.title
     assert "000002" in PdfReader(io.BytesIO(desk.paper("print_ficha", man)._pdf)).pages[0].extract_text()
+
+
+def test_a_saved_paper_may_have_a_clave_of_its_own(desk: Desk, dialogs: ScriptedDialogs) -> None:
+    screen = desk.paper("print_ficha", desk.enrol("Ñahui"))
+    saved = desk.folder / "ficha.pdf"
+    dialogs.answers = [WITH_CLAVE, "quinua-río-7-ñandú", saved]
+
+    click(screen.save_button)
+
+    closed = PdfReader(io.BytesIO(saved.read_bytes()))
+    assert closed.is_encrypted
+    assert not closed.decrypt("otra")
+    assert closed.decrypt("quinua-río-7-ñandú")
+    assert "Ñahui" in closed.pages[0].extract_text()
+    assert b"Ficha" not in saved.read_bytes()
+
+
+@pytest.mark.parametrize("answers", [[None], [WITH_CLAVE, None]])
+def test_whoever_gives_up_before_saving_leaves_no_file(
+    desk: Desk, dialogs: ScriptedDialogs, answers: list[object]
+) -> None:
+    screen = desk.paper("print_ficha", desk.enrol("Ñahui"))
+    before = sorted(desk.folder.iterdir())
+    dialogs.answers = answers
+
+    click(screen.save_button)
+
+    assert sorted(desk.folder.iterdir()) == before
 
 
 def test_the_print_queue_is_told_nothing(desk: Desk) -> None:

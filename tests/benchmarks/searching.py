@@ -34,15 +34,18 @@ def search() -> Figures:
 def _of_each(file: Any, runner: Any) -> Figures:
     whole, floor = 0.0, 0.0
     for text in TEXTS:
-        figure = _compare(file, runner, f"search {text!r}", Participants(text=text), n=25)
+        figure = compare(file, runner, f"search {text!r}", Participants(text=text), n=25)
         whole, floor = whole + figure.value, floor + (figure.floor or 0)
         yield figure
     notes: dict[str, object] = {"men": MEN, "of": len(TEXTS)}
     yield Figure("search, all of them", whole, floor, target=2, limit=50.0 * len(TEXTS), n=25, notes=notes)
-    yield _compare(file, runner, "home beside 100,000 men", Home(), n=25)
+    yield compare(file, runner, "home beside 100,000 men", Home(), n=25)
 
 
-def _compare(file: Any, runner: Any, name: str, query: Query[Any], n: int) -> Figure:
+def compare(
+    file: Any, runner: Any, name: str, query: Query[Any], n: int, *, target: float | None = None, limit: float = 50
+) -> Figure:
+    """A question against the very same statements on the bare driver."""
     with _heard(file) as statements:
         answer = runner.ask(query)
     driver = file.driver_connection
@@ -52,7 +55,8 @@ def _compare(file: Any, runner: Any, name: str, query: Query[Any], n: int) -> Fi
             driver.execute(statement, parameters).fetchall()
 
     value, floor = by_turns(lambda: runner.ask(query), bare, n)
-    return Figure(name, value, floor, limit=50, n=n, notes={"rows": len(answer), "statements": len(statements)})
+    notes = {"rows": len(answer) if isinstance(answer, tuple) else 1, "statements": len(statements)}
+    return Figure(name, value, floor, target=target, limit=limit, n=n, notes=dict(notes))
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from facilitador.db.queries.enrolments import to_stint
+from facilitador.db.queries.enrolments import STINT, to_stint
 from facilitador.db.tables.applications import applications
 from facilitador.db.tables.enrolments import enrolments
 from facilitador.db.tables.participants import participants
@@ -24,7 +24,7 @@ from facilitador.domain.session_plans import SessionState
 _HERE = sa.bindparam("groups", expanding=True)
 _MEN = (
     sa.select(
-        enrolments,
+        *STINT,
         participants.c.full_name,
         participants.c.birth_date,
         # only who does not know his birth date may have told his age

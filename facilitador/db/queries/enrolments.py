@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,11 +17,12 @@ from facilitador.domain.enrolments import EnrolmentStatus, Stint, StintEvent
 from facilitador.domain.participants import StintWithEvents, StoredParticipant
 from facilitador.errors import UserFacingError
 
+STINT: Final = tuple(enrolments.c[name] for name in Stint.__dataclass_fields__)
+"""The columns that make a stint, without its stamps."""
+
 # built once: to put a statement together takes longer than to carry it out
-_BY_ID = sa.select(enrolments).where(enrolments.c.id == sa.bindparam("key"))
-_OF_GROUP = (
-    sa.select(enrolments).where(enrolments.c.group_id == sa.bindparam("group")).order_by(enrolments.c.created_at)
-)
+_BY_ID = sa.select(*STINT).where(enrolments.c.id == sa.bindparam("key"))
+_OF_GROUP = sa.select(*STINT).where(enrolments.c.group_id == sa.bindparam("group")).order_by(enrolments.c.created_at)
 _TAKEN_SEATS = sa.select(enrolments.c.seat).where(
     enrolments.c.group_id == sa.bindparam("group"), enrolments.c.seat.is_not(None)
 )
@@ -108,7 +110,7 @@ def roster(tx: Transaction, group_id: UUID) -> tuple[tuple[Stint, StoredParticip
     First who counts by name, then who waits in order, then who left.
     """
     statement = (
-        sa.select(enrolments, _CONSENTED, *PREFIXED)
+        sa.select(*STINT, _CONSENTED, *PREFIXED)
         .join(participants, participants.c.id == enrolments.c.participant_id)
         .where(enrolments.c.group_id == group_id)
         .order_by(

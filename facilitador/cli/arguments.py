@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from facilitador.cli.report_options import add_period
+from facilitador.cli.copy_options import add_copy_verbs
 from facilitador.cli.reserved_options import add_reserved_options
 from facilitador.cli.spanish_parser import SpanishParser
 from facilitador.cli.view_names import NAMES_HELP, VIEWS, VIEWS_HELP
@@ -114,7 +115,7 @@ def build_parser() -> SpanishParser:
     _add_new(verbs)
     _add_person(verbs)
     _add_info_and_check(verbs)
-    _add_backup(verbs)
+    add_copy_verbs(verbs, _action)
     _add_audit(verbs)
     _add_commands_and_apply(verbs)
     _add_show(verbs)
@@ -266,27 +267,6 @@ def _add_info_and_check(verbs: Any) -> None:
         _add_book(parser)
         _add_access(parser)
     check.add_argument("--full", action="store_true", help="compara también los índices (tarda mucho más)")
-
-
-def _add_backup(verbs: Any) -> None:
-    parser = _action(verbs, "backup", "guarda una copia de respaldo revisada, y otra en el segundo lugar si lo hay")
-    parser.add_argument("--folder", metavar="CARPETA", help="desde ahora las copias van a esta carpeta")
-    parser.add_argument(
-        "--second-place", metavar="CARPETA", help="desde ahora esta carpeta (una memoria USB) es el segundo lugar"
-    )
-
-
-def _add_audit(verbs: Any) -> None:
-    parser = _verb(verbs, "audit", "quién hizo qué y cuándo, lo último primero (solo supervisión)")
-    _add_book(parser)
-    parser.add_argument("--day", metavar="FECHA", default="", help="lo de un día: 20/11/2026, hoy, ayer")
-    parser.add_argument("--person", metavar="NOMBRE", default="", help="lo que hizo alguien del equipo")
-    parser.add_argument("--kind", metavar="CLASE", choices=TRAIL_KINDS, help="una clase: " + ", ".join(TRAIL_KINDS))
-    parser.add_argument("--subject", metavar="PARTICIPANTE", default="", help="lo que se hizo con la ficha de uno")
-    parser.add_argument("--limit", metavar="N", type=int, default=100, help="cuántas anotaciones como máximo (100)")
-    parser.add_argument("--before", metavar="N", type=int, help="solo las anteriores a este número")
-    parser.add_argument("--verify", metavar="CÓDIGO", default="", help="compara el código del pie de un papel impreso")
-    _add_access(parser)
 
 
 def _add_commands_and_apply(verbs: Any) -> None:

@@ -34,7 +34,7 @@ from facilitador.domain.compliance_words import HOW_RECKONED, STATE_MEANINGS, TI
 
 FOOT: Final = "Solo cuentas: sin nombres de participantes"
 _COLUMNS: Final = (
-    Column("Numeral", 1.6),
+    Column("Numeral", 2),
     Column("Qué pide", 7.5),
     Column("Fuerza", 2.2),
     Column("Estado", 2.6),

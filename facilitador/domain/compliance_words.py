@@ -41,7 +41,7 @@ _STATED: Final = {
 
 def about(view: Compliance) -> str:
     """What is looked at, and as of which day."""
-    whom = f"Grupo {view.group}" if view.group_id is not None else f"{view.service} y sus grupos abiertos"
+    whom = view.group if view.group_id is not None else f"{view.service} y sus grupos abiertos"
     return f"{whom} · al {format_date(view.on)}"
 
 

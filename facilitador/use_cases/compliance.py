@@ -133,7 +133,8 @@ def _state(kind: StatementKind) -> Callable[[Transaction, _Stating], Result]:
         check_statement(requirement, kind, standing, command.group_id)
         checks = Checks()
         words = checks.text("words", command.words, WORDS_LIMIT, required=True)
-        on = checks.recorded_day("on", command.on or tx.today, tx.today)
+        on = command.on or tx.today
+        checks.recorded_day("on", on, tx.today)
         checks.refuse_if_any()
         key = add_statement(
             tx,

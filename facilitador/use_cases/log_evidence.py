@@ -8,9 +8,10 @@ from typing import Final
 from facilitador.db.queries import evidence as evidence_queries
 from facilitador.db.queries.evidence import HeldLog
 from facilitador.db.transaction import Transaction
+from facilitador.domain.catalogues import Catalogue
 from facilitador.domain.compliance import ComplianceScope, Evidence, Finding, counted
 from facilitador.domain.sessions import IncidentKind, LogStatus, LogText
-from facilitador.domain.topics import Area, Catalogue
+from facilitador.domain.topics import Area
 from facilitador.use_cases.curricula import curriculum_in_use
 
 _OF_EXCLUSION: Final = (

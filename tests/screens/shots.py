@@ -40,6 +40,7 @@ from tests.screens import (
     plan_shots,
     profile_shots,
     protection_shots,
+    referral_shots,
     roster_shots,
     session_mode_shots,
 )
@@ -412,6 +413,7 @@ SHOTS = (
     *(Shot(name, protection_shots.with_matters, steps) for name, steps in protection_shots.STEPS),
     *(Shot(name, protection_shots.of_two, steps) for name, steps in protection_shots.CONTACTS),
     *(Shot(name, exclusion_shots.own_book, steps) for name, steps in exclusion_shots.STEPS),
+    *(Shot(name, referral_shots.own_book, steps) for name, steps in referral_shots.STEPS),
     Shot("empty-directory", empty, directory_shots.empty),
     *(Shot(name, demo, steps) for name, steps in directory_shots.STEPS),
     *(Shot(name, demo, steps, covered=True) for name, steps in directory_shots.OVER),

@@ -320,7 +320,7 @@ def test_the_paper_is_numbered_and_counts_as_followed_up(book: OpenBook, group: 
     assert "N.º 000001" in text
     assert "%" not in text
     of_group = book.ask(CompliancePrint(group_id=group.group_id)).result()
-    assert "Grupo Los Molles" in repr(of_group)
+    assert "Los Molles · al 20/11/2026" in repr(of_group)
 
 
 @pytest.mark.directive("6.4.5")

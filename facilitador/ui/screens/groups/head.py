@@ -26,7 +26,10 @@ PRINTS = {
 VISITS = {
     "sessions": ("Sesiones", Section.SESSIONS),
     "coverage": ("Asistencia y temas", Section.SESSIONS),
+    "compliance": ("Cumplimiento", Section.SESSIONS),
+    "indicators": ("Indicadores", Section.SESSIONS),
     "applications": ("Preguntas", Section.TESTS),
+    "reviews": ("Revisión", Section.REVIEWS),
 }
 """The pages about a group, by kind of destination: the button, and what the role must be allowed to read."""
 
@@ -64,7 +67,10 @@ class GroupHead(QWidget):
         self.reason.setText(f"Empezó sin todo lo que pide la directiva. Razón anotada: {group.start_reason}")
         self.reason.setVisible(bool(group.start_reason))
         self.change.setVisible(self._may_change and group.status is not GroupStatus.CLOSED)
-        self.close_group.setVisible(self._may_change and group.status is GroupStatus.RUNNING)
+        self.close_group.setVisible(self._may_change and group.status is not GroupStatus.FORMING)
+        closing = "Ver el cierre" if group.status is GroupStatus.CLOSED else "Cerrar el grupo"
+        self.close_group.setText(closing)
+        self.close_group.setAccessibleName(closing)
 
     def _buttons(self) -> FlowLayout:
         row = FlowLayout()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLa
 
 from facilitador import messages
 from facilitador.domain.applications import Purpose
+from facilitador.domain.indicators import Span
 from facilitador.errors import UserFacingError
 from facilitador.ui import printing, shortcuts, theme
 from facilitador.ui.folders import documents_folder
@@ -38,6 +39,7 @@ from facilitador.use_cases.referral_prints import (
     ReferralHandOutPrint,
     ReferralLetterPrint,
 )
+from facilitador.use_cases.reports import ReportPrint
 from facilitador.use_cases.requests import Query
 from facilitador.use_cases.session_log_prints import BlankLogPrint, SessionLogPrint
 from facilitador.use_cases.session_night_prints import SignInPrint, TonightPrint
@@ -53,6 +55,10 @@ def _sheets(group: UUID, instrument: str = "", purpose: str = Purpose.ENTRY) -> 
 
 def _profile(group: UUID, instrument: str = "") -> Query[Any]:
     return GroupProfilePrint(group_id=group, instrument_id=instrument)
+
+
+def _report(group: UUID | None, span: str = Span.MONTH, day: str = "") -> Query[Any]:
+    return ReportPrint(group_id=group, span=Span(span), day=date.fromisoformat(day) if day else None)
 
 
 _OF_ONE: dict[str, tuple[str, Callable[..., Query[Any]]]] = {
@@ -89,8 +95,9 @@ _BLANK: dict[str, tuple[str, Callable[[], Query[Any]]]] = {
     "print_wall_card": ("Tarjeta de pared", WallCardPrint),
 }
 
-_OF_ONE_OR_ALL: dict[str, tuple[str, Callable[[UUID | None], Query[Any]]]] = {
+_OF_ONE_OR_ALL: dict[str, tuple[str, Callable[..., Query[Any]]]] = {
     "print_compliance": ("Cumplimiento de la directiva", lambda key: CompliancePrint(group_id=key)),
+    "print_report": ("Informe", _report),
 }
 _OF_DAYS: dict[str, tuple[str, Callable[[datetime, datetime], Query[Any]]]] = {
     "print_audit_day": ("Registro de uso", lambda since, until: AuditDayPrint(since=since, until=until)),
@@ -286,7 +293,7 @@ def _paper(kind: str, key: UUID | None, detail: tuple[str, ...]) -> tuple[str, Q
         return title, make_blank()
     if kind in _OF_ONE_OR_ALL:
         title, make_of_any = _OF_ONE_OR_ALL[kind]
-        return title, make_of_any(key)
+        return title, make_of_any(key, *detail)
     if kind in _OF_DAYS:
         title, make_of_days = _OF_DAYS[kind]
         since, until = map(datetime.fromisoformat, detail)

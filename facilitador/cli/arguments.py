@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Sequence
 from typing import Any, Final
 
-from facilitador.cli.report_options import add_period
 from facilitador.cli.copy_options import add_copy_verbs
+from facilitador.cli.report_options import add_period
 from facilitador.cli.reserved_options import add_reserved_options
 from facilitador.cli.spanish_parser import SpanishParser
 from facilitador.cli.view_names import NAMES_HELP, VIEWS, VIEWS_HELP
@@ -56,7 +56,9 @@ TRAIL_KINDS: Final = tuple(kind.value for kind in TrailKind)
 _VERBS_ON_A_BOOK: Final = frozenset(
     {"info", "check", "audit", "commands", "apply", "show", "import-roster", "import-directory", "print", "export"}
 )
-_WITH_VALUE: Final = frozenset({"--out", "--user", "--passphrase-file", "--instrument", "--purpose", "--span", "--day"})
+_WITH_VALUE: Final = frozenset(
+    {"--out", "--new-passphrase-file", "--user", "--passphrase-file", "--instrument", "--purpose", "--span", "--day"}
+)
 
 _DESCRIPTION: Final = "El cuaderno desde la línea de órdenes. Con --demo en lugar de CUADERNO se usan datos inventados."
 _ROSTER_HELP: Final = (
@@ -269,6 +271,19 @@ def _add_info_and_check(verbs: Any) -> None:
     check.add_argument("--full", action="store_true", help="compara también los índices (tarda mucho más)")
 
 
+def _add_audit(verbs: Any) -> None:
+    parser = _verb(verbs, "audit", "quién hizo qué y cuándo, lo último primero (solo supervisión)")
+    _add_book(parser)
+    parser.add_argument("--day", metavar="FECHA", default="", help="lo de un día: 20/11/2026, hoy, ayer")
+    parser.add_argument("--person", metavar="NOMBRE", default="", help="lo que hizo alguien del equipo")
+    parser.add_argument("--kind", metavar="CLASE", choices=TRAIL_KINDS, help="una clase: " + ", ".join(TRAIL_KINDS))
+    parser.add_argument("--subject", metavar="PARTICIPANTE", default="", help="lo que se hizo con la ficha de uno")
+    parser.add_argument("--limit", metavar="N", type=int, default=100, help="cuántas anotaciones como máximo (100)")
+    parser.add_argument("--before", metavar="N", type=int, help="solo las anteriores a este número")
+    parser.add_argument("--verify", metavar="CÓDIGO", default="", help="compara el código del pie de un papel impreso")
+    _add_access(parser)
+
+
 def _add_commands_and_apply(verbs: Any) -> None:
     commands = _verb(
         verbs, "commands", "esquema JSON de las órdenes que acepta apply; con CUADERNO, también sus datos propios"
@@ -359,6 +374,8 @@ def _add_print(verbs: Any) -> None:
     parser.add_argument("subject", metavar="DE", nargs="?", help="grupo o participante, según el documento")
     parser.add_argument("--out", required=True, metavar="ARCHIVO", help="archivo PDF, o carpeta donde dejarlo")
     parser.add_argument("--overwrite", action="store_true", help="reemplaza el archivo si ya existe")
+    parser.add_argument("--encrypt", action="store_true", help="con una clave propia, que se pregunta dos veces")
+    parser.add_argument("--new-passphrase-file", metavar="ARCHIVO", help="con --encrypt: un archivo con esa clave")
     _add_instrument(parser)
     _add_purpose(parser)
     add_period(parser, day=True)

@@ -6,17 +6,19 @@ import argparse
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final, TypeVar
 from uuid import UUID
 
 from facilitador import bootstrap
-from facilitador.cli.access import opened
+from facilitador.cli.access import Passphrases, opened
 from facilitador.cli.arguments import NO_BOOK
 from facilitador.cli.console import Console
 from facilitador.cli.names import application_named, decision_named, group_named, participant_named, session_named
 from facilitador.db import durable_files
 from facilitador.documents.blocks import Document
+from facilitador.domain import passphrases
 from facilitador.domain.applications import Purpose
 from facilitador.domain.dates import parse_typed_date
 from facilitador.domain.indicators import Span
@@ -163,13 +165,25 @@ def print_paper(args: argparse.Namespace, console: Console, environment: Environ
     paper = _PAPERS[args.document]
     target = target_of(Path(args.out), f"{paper.file_name}{_SUFFIX}", overwrite=args.overwrite)
     document = _composed(args, paper, console, environment)
+    clave = _new_clave(args, console) if args.encrypt else None
 
     def write(out: BinaryIO) -> int:
-        return prints.write_pdf(document, out, printed_at=bootstrap.local_now())
+        if clave is None:
+            return prints.write_pdf(document, out, printed_at=bootstrap.local_now())
+        pdf = BytesIO()
+        pages = prints.write_pdf(document, pdf, printed_at=bootstrap.local_now())
+        out.write(prints.encrypted_pdf(pdf.getvalue(), clave))
+        return pages
 
     pages = saved(target, write, overwrite=args.overwrite)
     told = f"Se guardó {target} ({pages} {'página' if pages == 1 else 'páginas'})."
     console.answer({"document": args.document, "file": str(target), "pages": pages}, [told])
+
+
+def _new_clave(args: argparse.Namespace, console: Console) -> str:
+    clave = Passphrases(console).new(args.new_passphrase_file, "Clave del PDF")
+    passphrases.check(clave)
+    return clave
 
 
 def target_of(out: Path, file_name: str, *, overwrite: bool) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from facilitador import messages
 from facilitador.domain import passphrases
@@ -35,8 +35,10 @@ class ClaveDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_L)
         column.setSpacing(theme.SPACE_M)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)  # it grows with what is said beside a field
         column.addWidget(label(TITLE, "heading"))
         column.addWidget(label(EXPLANATION, "muted"))
+        self.new.setFixedWidth(theme.scaled(460))
         column.addWidget(self.new)
         column.addWidget(self.again)
         row = QHBoxLayout()
@@ -44,7 +46,6 @@ class ClaveDialog(QDialog):
         row.addWidget(cancel)
         row.addWidget(self.save_button)
         column.addLayout(row)
-        self.setMinimumWidth(theme.scaled(460))
         cancel.clicked.connect(self.reject)
         self.save_button.clicked.connect(self._accept)
         self.save_button.setDefault(True)

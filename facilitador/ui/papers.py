@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PDF = FileKind("Documento PDF", ("pdf",))
 OUTSIDE = "El PDF que guarde queda fuera del cuaderno cifrado."
 OUTSIDE_DETAIL = (
-    "Con una clave propia solo lo abre quien la sabe. Sin ella lo lee cualquiera que use esa computadora o memoria USB. "
+    "Con una clave propia solo lo abre quien la sabe. Sin ella lo lee cualquiera que use esa computadora o memoria. "
     "Guárdelo solo si hace falta y bórrelo después."
 )
 WITH_CLAVE, WITHOUT_CLAVE = "Guardar con clave", "Guardar sin clave"

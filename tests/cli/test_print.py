@@ -32,6 +32,30 @@ def test_every_blank_paper_needs_no_book(call: CallMain, tmp_path: Path, documen
     assert done.document == {"document": document, "file": str(file), "pages": len(PdfReader(file).pages)}
 
 
+def test_a_paper_is_written_with_a_clave_of_its_own(call: CallMain, tmp_path: Path) -> None:
+    file, clave = tmp_path / "papel.pdf", "quinua-río-7-ñandú"
+
+    call("print", "consent", "--encrypt", "--out", file, typed=[clave, clave])
+
+    closed = PdfReader(file)
+    assert closed.is_encrypted
+    assert not closed.decrypt("otra")
+    assert closed.decrypt(clave)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [(["quinua-río-7-ñandú", "otra-cosa-9"], "passphrases_differ"), (["corta"] * 2, "passphrase_short")],
+)
+def test_a_clave_that_will_not_do_leaves_no_file(call: CallMain, tmp_path: Path, typed: list[str], code: str) -> None:
+    file = tmp_path / "papel.pdf"
+
+    done = call("print", "consent", "--encrypt", "--out", file, "--json", typed=typed)
+
+    assert done.document["error"] == code
+    assert not file.exists()
+
+
 @pytest.mark.parametrize("instrument", [one.id for one in instruments()])
 def test_every_instrument_has_a_blank_sheet_with_a_line_for_its_code(
     call: CallMain, tmp_path: Path, instrument: str

@@ -31,7 +31,7 @@ _QUESTIONS: Final = (
     ("Lo que noto en mí", "Lo que siento en el cuerpo, lo que pienso, lo que digo cuando sube la tensión.", 4),
     (
         "A dónde voy",
-        "Un lugar tranquilo, lejos de la discusión. Salgo sin amenazar y sin llevarme las llaves de nadie.",
+        "Un lugar tranquilo, lejos de la discusión. Salgo con calma y aviso que volveré.",
         2,
     ),
     ("A quién llamo", "Alguien que me ayuda a calmarme y no me da la razón por darme gusto.", 2),
@@ -88,7 +88,7 @@ def _points_or_lines(texts: tuple[str, ...], lines: int) -> Iterator[Block]:
 
 
 def _plan(sheet: HandOut) -> Iterator[Block]:
-    yield Title(PLAN, "Retirarse a tiempo no es huir: es decidir no hacer daño.")
+    yield Title(PLAN, "Retirarse a tiempo no es huir: es cuidar.")
     written = ("\n".join(sheet.signs), sheet.goes_to, sheet.calls, sheet.returns)
     for (heading, hint, lines), text in zip(_QUESTIONS, written, strict=True):
         yield Heading(heading, hint)

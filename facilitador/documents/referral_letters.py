@@ -215,12 +215,11 @@ def _joined(name: str | None, reach: str | None) -> str:
 def compose_cover(cover: ReferralCover) -> Document:
     """The outside of the folded letter: who receives it and who sends it, and not a word more."""
     blocks: tuple[Block, ...] = (
-        Spacer(180),
+        Paragraph(f"Carta personal y reservada · {cover.code}", quiet=True),
+        Spacer(220),
         Paragraph("Señoras y señores", large=True),
         Paragraph(cover.institution, strong=True, large=True),
         *((Paragraph(cover.reach),) if cover.reach else ()),
-        Spacer(40),
-        Paragraph(f"Carta personal y reservada · {cover.code}", quiet=True),
     )
     return Document(
         title="Cara exterior de la carta",

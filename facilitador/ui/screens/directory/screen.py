@@ -16,7 +16,7 @@ from facilitador.domain.changes import Topic
 from facilitador.domain.directory import DirectoryLine, TypedEntry
 from facilitador.domain.directory_lists import DirectoryPreview
 from facilitador.domain.records import Draft
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.domain.sheets import Sheet
 from facilitador.errors import UserFacingError
 from facilitador.exchange.spreadsheets import read_spreadsheet
@@ -113,6 +113,9 @@ class DirectoryScreen(Screen):
         self.take = button("Guardar como lista…", "quiet", icon="save")
         self.print_all = button("Imprimir el directorio", "quiet", icon="print")
         self.print_card = button("Tarjeta de pared", "quiet", icon="print")
+        self.referrals = button("Derivaciones", "quiet")
+        if not may_read(self._session.person.role, Section.SOCIAL):
+            self.referrals.hide()
         self.empty = EmptyState(
             "directory",
             "Todavía no hay ninguna institución",
@@ -141,7 +144,7 @@ class DirectoryScreen(Screen):
         column.addWidget(SectionHeader("Directorio", explanation, action=self.add, role="title"))
         column.addWidget(self.message)
         tools = FlowLayout()
-        for tool in (self.print_card, self.print_all, self.bring, self.offered, self.take):
+        for tool in (self.referrals, self.print_card, self.print_all, self.bring, self.offered, self.take):
             tools.addWidget(tool)
         column.addLayout(tools)
         column.addWidget(self.card)
@@ -163,6 +166,7 @@ class DirectoryScreen(Screen):
         self._shown: QWidget | None = None
 
     def _connect(self) -> None:
+        self.referrals.clicked.connect(lambda: self.destination_requested.emit(Destination("referrals")))
         self.add.clicked.connect(self._add)
         self.empty.action_requested.connect(self._add)
         self.search.textChanged.connect(lambda text: self._pause.start())

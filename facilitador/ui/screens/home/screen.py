@@ -46,6 +46,10 @@ _DRAFTS = {
     "topics": "Tema propio sin guardar.",
     "absence_rules": "Reglas de inasistencia sin guardar.",
     "handover": "Entrega de cargo a medias.",
+    "closure": "Cierre de un grupo sin terminar.",
+    "practices": "Buena práctica sin guardar.",
+    "referrals": "Derivación sin guardar.",
+    "hand_outs": "Plan de un participante sin guardar.",
 }
 
 

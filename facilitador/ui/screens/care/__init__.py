@@ -1,0 +1,1 @@
+"""The individual care of a man."""

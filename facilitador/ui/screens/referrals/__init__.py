@@ -1,0 +1,1 @@
+"""Referrals: the list, of everybody or of one man, and one with its steps."""

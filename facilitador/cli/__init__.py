@@ -17,6 +17,10 @@ With `--json` every call prints exactly one JSON document, on standard output, r
     check             {"book", "full", "whole", "damaged_pages", "structure_faults", "dangling_rows"}
     backup            {"backup", "made": false if nothing changed, "second": path or null, "second_place",
                       "second_copied_at", "warnings": [message…]}
+    restore           {"book", "copy", "until", "kept": path or null, "contents"}; without `--from` {"book", "copies":
+                      [{"copy", "until", "size", "own_passphrase", "contents" or null, "refusal": message or null}]}
+                      contents: {"version", "groups", "men", "last_session"}
+    salvage           {"book", "rows", "whole", "tables": [{"table", "rows", "lost" or null, "let_go", "loosened"}]}
     commands          JSON Schema (2020-12) of one line of `apply`, with or without `--json`
     apply             {"commands", "dry_run", "ids": one per command, "refs": {name: id}, "notices": [message…]}
     show              {"<view>": …}; `views.py` says the shape of each

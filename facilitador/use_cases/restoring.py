@@ -25,6 +25,22 @@ from facilitador.use_cases import books
 from facilitador.use_cases.books import Environment, PersonOfTheBook
 from facilitador.use_cases.open_book import OpenBook
 
+__all__ = [
+    "CopyContents",
+    "FoundCopy",
+    "Identity",
+    "ReadCopy",
+    "Restored",
+    "Salvage",
+    "find",
+    "found_at",
+    "open_restored",
+    "people_of",
+    "put_back",
+    "read",
+    "salvage",
+]
+
 RESTORED: Final = "RestoreFromCopy"
 
 DAMAGED: Final = frozenset({"book_damaged", "book_truncated", "book_empty", "book_foreign"})

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from facilitador.db.queries.enrolments import STINT, to_stint
+from facilitador.db.queries.enrolments import STINT, stint_of
 from facilitador.db.tables.applications import applications
 from facilitador.db.tables.enrolments import enrolments
 from facilitador.db.tables.participants import participants
@@ -18,10 +19,12 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.answers import age_of
 from facilitador.domain.application_plans import MadeApplication
 from facilitador.domain.applications import ApplicationStatus, Purpose
+from facilitador.domain.dates import age_on
 from facilitador.domain.enrolments import Stint
+from facilitador.domain.registration_forms import Answers
 from facilitador.domain.session_plans import SessionState
 
-_HERE = sa.bindparam("groups", expanding=True)
+_HERE: sa.BindParameter[Any] = sa.bindparam("groups", expanding=True)
 _MEN = (
     sa.select(
         *STINT,
@@ -61,13 +64,16 @@ _MADE = (
 
 def men_of_groups(tx: Transaction, group_ids: Collection[UUID]) -> tuple[tuple[Stint, str, int | None], ...]:
     """Every stint of these groups, oldest first, with the man's name and his age in years (None: not known)."""
-    rows = tx.connection.execute(_MEN, {"groups": tuple(group_ids)}).mappings()
-    return tuple((to_stint(row), row["full_name"], _age(row, tx.today)) for row in rows)
+    return tuple(
+        (stint_of(columns), name, _age(born, answers, tx.today))
+        for *columns, name, born, answers in tx.connection.execute(_MEN, {"groups": tuple(group_ids)})
+    )
 
 
-def _age(row: sa.RowMapping, today: date) -> int | None:
-    born: date | None = row["birth_date"]
-    return age_of(row["answers"] if born is None else {"birth_date": born.isoformat()}, today)
+def _age(born: date | None, answers: Answers | None, today: date) -> int | None:
+    if born is not None:
+        return age_on(born, today) if born <= today else None
+    return age_of(answers or {}, today)
 
 
 def days_of_groups(tx: Transaction, group_ids: Collection[UUID]) -> Mapping[UUID, tuple[date, ...]]:

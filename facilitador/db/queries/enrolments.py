@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -39,7 +40,6 @@ _COUNTING_MEN = (
     sa.select(enrolments.c.group_id, _CONSENTED, *PREFIXED)
     .join(participants, participants.c.id == enrolments.c.participant_id)
     .where(IS_OPEN, enrolments.c.seat.is_not(None))
-    .order_by(enrolments.c.group_id, participants.c.sort_key)
 )
 
 
@@ -136,6 +136,12 @@ def _events(tx: Transaction, enrolment_id: UUID) -> tuple[StintEvent, ...]:
     return tuple(
         StintEvent(EnrolmentStatus(status), on, reason) for status, on, reason in tx.connection.execute(statement)
     )
+
+
+def stint_of(columns: Sequence[Any]) -> Stint:
+    """The columns of `STINT`, in their order, as a stint."""
+    key, group_id, man, status, *rest = columns
+    return Stint(key, group_id, man, EnrolmentStatus(status), *rest)
 
 
 def to_stint(row: sa.RowMapping) -> Stint:

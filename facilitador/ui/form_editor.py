@@ -38,6 +38,7 @@ class FormEditor(QWidget):
     what cannot be understood. `asked(values)` gives the ids of the questions to ask, where `asked_if` does not suffice.
     `draft_name` is the kind of destination where the form is typed. `place(problem)` names the question beside which a
     refusal of the command is told; `never_kept`: questions whose answers no draft may hold (they are sealed).
+    `as_shown`: it may be saved as it is shown, with nothing typed.
 
     `saved(Outcome)`: it is in the book. `stale`: it was refused because what it stands over has moved on; whoever
     listens reads again and calls `refresh`.
@@ -58,6 +59,7 @@ class FormEditor(QWidget):
         asked: Asked | None = None,
         place: Place | None = None,
         never_kept: Collection[str] = (),
+        as_shown: bool = False,
         mark_optional: bool = False,
         parent: QWidget | None = None,
     ) -> None:
@@ -65,6 +67,7 @@ class FormEditor(QWidget):
         self._parts, self._commands, self._check = tuple(parts), commands, check
         self._place: Place = place or (lambda problem: problem)
         self._never_kept = frozenset(never_kept)
+        self._as_shown = as_shown
         self._today: Callable[[], date] = surroundings.today
         self._specs = {spec.id: spec for part in parts for spec in part.fields}
         self._saved: dict[str, Answer] = {}  # as the book has it
@@ -216,7 +219,7 @@ class FormEditor(QWidget):
 
     def _show_buttons(self) -> None:
         ready = self.keeper.is_settled and not self._is_saving
-        self.save_button.setEnabled(ready and self.form.is_changed)
+        self.save_button.setEnabled(ready and (self.form.is_changed or self._as_shown))
         self.undo_button.setEnabled(ready and self.form.can_undo)
 
     def _to_keep(self) -> dict[str, Answer] | None:

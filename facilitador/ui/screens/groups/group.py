@@ -107,7 +107,7 @@ class GroupScreen(Screen):
         self.head.change_requested.connect(lambda: self._go("group_form"))
         self.head.print_requested.connect(self._go)
         self.head.visit_requested.connect(self._go)
-        self.head.close_requested.connect(self._ask_closing)
+        self.head.close_requested.connect(lambda: self._go("closure"))
         self.start_card.mend_requested.connect(self._mend)
         self.start_card.start_requested.connect(self._ask_start)
         self.enrol.clicked.connect(lambda: self._go("intake"))
@@ -214,19 +214,6 @@ class GroupScreen(Screen):
         self._open(self.group_panel, self.start_card)
         fields = questions.start_fields(bool(missing))
         self.group_panel.ask("Empezar el grupo", fields, "Empezar", words=words, answers=self._from_today("on"))
-
-    def _ask_closing(self) -> None:
-        assert self._details is not None
-        group = self._details.group
-        self._make = lambda answers: questions.close_command(group, answers, self._surroundings.today())
-        self._open(self.group_panel, self.head)
-        self.group_panel.ask(
-            "Cerrar el grupo",
-            questions.close_fields(),
-            "Cerrar el grupo",
-            words="Se cierra cuando terminó la permanencia de cada participante. Después ya no se cambia nada en él.",
-            answers=self._from_today("on"),
-        )
 
     def _ask_status(self, entry: RosterEntry) -> None:
         self._make = lambda answers: questions.status_command(entry, answers, self._surroundings.today())

@@ -11,7 +11,7 @@ from facilitador.domain.registration_forms import Answers, Condition, FieldKind,
 from facilitador.ui.form_fields import FieldSpec
 from facilitador.ui.short_forms import day_in, text_in
 from facilitador.use_cases.enrolments import ChangeEnrolmentStatus, EnrolParticipant
-from facilitador.use_cases.groups import CloseGroup, StartGroup
+from facilitador.use_cases.groups import StartGroup
 
 REASON_LENGTH = 500
 _NEEDING_REASON = tuple(str(status) for status, rule in STATUS_RULES.items() if rule.needs_reason)
@@ -34,17 +34,6 @@ def start_command(group: Group, answers: Answers, today: date) -> StartGroup:
     """The start; without a day, today."""
     on = day_in(answers, "on") or today
     return StartGroup(group_id=group.id, revision=group.revision, on=on, reason=text_in(answers, "reason"))
-
-
-def close_fields() -> tuple[FieldSpec, ...]:
-    """The day the group closed."""
-    return (_day("on", "¿Qué día se cerró?"),)
-
-
-def close_command(group: Group, answers: Answers, today: date) -> CloseGroup:
-    """The closing; without a day, today."""
-    on = day_in(answers, "on") or today
-    return CloseGroup(group_id=group.id, revision=group.revision, on=on)
 
 
 def status_fields(status: EnrolmentStatus, room: bool) -> tuple[FieldSpec, ...]:

@@ -13,6 +13,7 @@ from facilitador.domain.changes import Topic as ChangeTopic
 from facilitador.domain.curricula import ServiceCurriculum
 from facilitador.domain.topics import Curriculum, Topic
 from facilitador.errors import UserFacingError
+from facilitador.ui.practices_panel import PracticesPanel
 from facilitador.ui.screen import Destination
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
@@ -49,6 +50,9 @@ class TopicPart(QWidget):
         self._holder = QVBoxLayout()
         self._holder.setSpacing(self.scroller.column.spacing())
         self.scroller.column.addLayout(self._holder)
+        self.practices = PracticesPanel(self._session)
+        self.practices.destination_requested.connect(self.destination_requested)
+        self.scroller.column.addWidget(self.practices)
         self.scroller.column.addStretch(1)
         self._session.bus.watch(self, (ChangeTopic.SESSIONS, ChangeTopic.CURRICULA), self._read)
         self._read()
@@ -75,6 +79,7 @@ class TopicPart(QWidget):
         self.cards = [_card(topic, curriculum.curriculum) for topic in topics]
         for made in self.cards:
             self._holder.addWidget(made)
+        self.practices.show_topics([topic.id for topic in topics], curriculum)
         self.print.setVisible(bool(topics))
         self.message.say("" if topics else NO_TOPIC)
 

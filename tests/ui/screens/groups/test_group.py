@@ -17,7 +17,8 @@ from facilitador.ui.screen import Destination
 from facilitador.ui.screens.groups.group import GroupScreen
 from facilitador.ui.screens.groups.head import PRINTS
 from facilitador.ui.surroundings import Surroundings
-from facilitador.use_cases.enrolments import ChangeEnrolmentStatus, EnrolParticipant, Roster
+from facilitador.use_cases.closures import CloseCycle
+from facilitador.use_cases.enrolments import ChangeEnrolmentStatus, Roster
 from facilitador.use_cases.groups import GroupOverview, StartGroup
 from facilitador.use_cases.participants import RegisterParticipant
 from facilitador.use_cases.requests import Outcome, Query
@@ -122,20 +123,20 @@ def test_a_day_that_is_none_stays_as_typed_and_nothing_is_sent(
     assert screen.group_panel.verb.isEnabled()
 
 
-def test_closing_is_refused_while_someone_is_in_the_group(
-    open_group: Open, ready_group: UUID, run: Callable[..., Outcome], men: Men, in_book: InBook, qtbot: QtBot
+def test_closing_has_a_page_of_its_own(
+    open_group: Open, ready_group: UUID, run: Callable[..., Outcome], qtbot: QtBot
 ) -> None:
-    run(StartGroup(group_id=ready_group, on=TODAY), EnrolParticipant(group_id=ready_group, participant_id=men(1)[0]))
+    run(StartGroup(group_id=ready_group, on=TODAY))
     screen = open_group(ready_group)
+    wished: list[Destination] = []
+    screen.destination_requested.connect(wished.append)
     click(screen.head.close_group)
-    click(screen.group_panel.verb)
-    qtbot.waitUntil(lambda: bool(screen.group_panel.message.text))
-    assert in_book(GroupOverview(group_id=ready_group)).group.status is GroupStatus.RUNNING  # type: ignore[attr-defined]
-    man = in_book(Roster(group_id=ready_group))[0]  # type: ignore[index]
-    run(ChangeEnrolmentStatus(enrolment_id=man.stint.id, status=EnrolmentStatus.COMPLETED))
-    click(screen.group_panel.verb)
-    qtbot.waitUntil(lambda: answered(screen.group_panel))
+    assert wished == [Destination("closure", ready_group)]
+
+    screen._session.run([CloseCycle(group_id=ready_group, on=TODAY)], owner=screen)
+
     qtbot.waitUntil(lambda: screen.head.state.text().startswith("Cerrado"))
+    assert screen.head.close_group.text() == "Ver el cierre"
     assert screen.enrol.isHidden()
     assert screen.head.change.isHidden()
 

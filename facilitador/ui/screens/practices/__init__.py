@@ -1,0 +1,1 @@
+"""Good practices and lessons: found by words and topic, written by whoever worked."""

@@ -1,0 +1,39 @@
+"""The table of the queue, and the words for what is reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import IntEnum
+
+from facilitador.domain.dates import format_date
+from facilitador.domain.reviews import KIND_LABELS, QueueEntry, ReviewKind, ReviewSubject
+from facilitador.ui.widgets.table import Column, RowsModel
+
+
+class QueueColumn(IntEnum):
+    """The columns of the queue."""
+
+    WHAT = 0
+    GROUP = 1
+    SINCE = 2
+    NOTE = 3
+
+
+def what(one: QueueEntry | ReviewSubject) -> str:
+    """`Bitácora de la sesión 3, 13/11/2026`, or whose ficha or decision it is."""
+    if one.kind is ReviewKind.SESSION:
+        number = f"la sesión {one.number}" if one.number is not None else "una sesión"
+        return f"Bitácora de {number}" + (f", {format_date(one.day)}" if one.day else "")
+    return f"{KIND_LABELS[one.kind]}: {one.full_name}"
+
+
+def queue_model(local: Callable[[datetime], datetime]) -> RowsModel[QueueEntry]:
+    """Things in the order in which they wait."""
+    columns: dict[QueueColumn, Column[QueueEntry]] = {
+        QueueColumn.WHAT: Column("Qué", what, stretch=True),
+        QueueColumn.GROUP: Column("Grupo", lambda one: one.group_name or "—"),
+        QueueColumn.SINCE: Column("Espera desde", lambda one: format_date(local(one.since).date())),
+        QueueColumn.NOTE: Column("", lambda one: "Es suyo" if one.own else ""),
+    }
+    return RowsModel([columns[which] for which in sorted(columns)], lambda one: one.subject_id)

@@ -61,7 +61,8 @@ class Environment:
 class NewBook:
     """What the first run asks: the service, and the first person with her clave.
 
-    `first_commands` are carried out once both are there; `person_id` lets them name her.
+    `first_commands` are carried out once both are there; `person_id` lets them name her. `sealed_commands` (of example
+    data) follow once there are keys that seal.
     """
 
     service: DescribeService
@@ -73,6 +74,7 @@ class NewBook:
     demo: bool = False
     person_id: UUID | None = None
     first_commands: Sequence[Command] = ()
+    sealed_commands: Sequence[Command] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,9 @@ def create(path: Path, new: NewBook, environment: Environment) -> Future[tuple[O
         book, code = book_files.create_book(
             path, first, new.passphrase, host=environment.host, cost=environment.kdf_cost(), fill=fill
         )
+        if new.sealed_commands:
+            sealing = Transactions(book.begin, actor, environment.circumstances, lambda: book.keys.reserved_key)
+            Runner(sealing, COMMANDS, QUERIES).run(new.sealed_commands)
         return _opened(book, thread, environment), tuple(recovery_code.groups(code))
 
     return _on_new_thread(make)

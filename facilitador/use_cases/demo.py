@@ -29,11 +29,15 @@ from facilitador.reference.decoding import Header, check_name, decode
 from facilitador.use_cases.books import NewBook
 from facilitador.use_cases.demo_answers import Man, Profile, Variety, answers_of, guardian_of, witness_of
 from facilitador.use_cases.demo_applications import applications_in
+from facilitador.use_cases.demo_compliance import statements_in
 from facilitador.use_cases.demo_directory import Institution, institutions_in
+from facilitador.use_cases.demo_exclusions import exclusions_in
 from facilitador.use_cases.demo_goals import goals_in
+from facilitador.use_cases.demo_referrals import guidance_in
 from facilitador.use_cases.demo_sessions import DemoGroup, sessions_through_time, stays_in
 from facilitador.use_cases.demo_timeline import Event, Rank, in_order
 from facilitador.use_cases.enrolments import ChangeEnrolmentStatus, EnrolParticipant
+from facilitador.use_cases.exclusion_tellings import TellExclusionDecision
 from facilitador.use_cases.groups import CloseGroup, FormGroup, StartGroup
 from facilitador.use_cases.participants import RecordConsent, RegisterParticipant
 from facilitador.use_cases.people import AddTeamMember, DescribeTeamMember, RecordTraining
@@ -132,15 +136,12 @@ def _demo() -> _Demo:
 def demo_book(today: date, new_id: Callable[[], UUID]) -> NewBook:
     """A book of invented data, seen from `today`: one service, its team, venues, groups at different moments, men."""
     demo = _demo()
-    keys = [person.key for person in demo.team]
-    keys += [venue.key for venue in demo.venues]
-    keys += [group.key for group in demo.groups]
-    ids = {key: new_id() for key in keys}
+    keyed: tuple[_TeamMember | _Venue | _Group, ...] = (*demo.team, *demo.venues, *demo.groups)
+    ids = {one.key: new_id() for one in keyed}
     first = demo.team[0]
-    made = in_order([*_groups_through_time(demo, today, ids), *_men_through_time(demo, today, ids, new_id)])
-    history = in_order([*made, *_sessions_through_time(demo, today, ids, made, new_id)])
-    commands = [event.command for event in history]
+    commands = _history(demo, today, ids, new_id)
     answering = {ids["retama"]: False, ids["amancay"]: True}
+    decided = list(exclusions_in(commands, ids["amancay"], (ids["rosa"], ids["edwin"]), today, new_id))
     own = demo.own_field
     return NewBook(
         service=DescribeService(**msgspec.structs.asdict(demo.service)),
@@ -156,17 +157,28 @@ def demo_book(today: date, new_id: Callable[[], UUID]) -> NewBook:
             *_team(demo, today, ids),
             *(_venue(venue, ids) for venue in demo.venues),
             *institutions_in(demo.institutions, today),
+            *statements_in(today),
             *(_formed(group, today, ids) for group in demo.groups),
             *commands,
             *applications_in(commands, answering, new_id, demo.seed),
+            *(one for one in decided if not isinstance(one, TellExclusionDecision)),
+            *guidance_in(commands, ids["amancay"], today, new_id),
             *goals_in(ids[_longest_running(demo).key], new_id, today),
         ),
+        sealed_commands=tuple(one for one in decided if isinstance(one, TellExclusionDecision)),
     )
 
 
 def _longest_running(demo: _Demo) -> _Group:
     running = [group for group in demo.groups if group.started is not None and group.closed is None]
     return max(running, key=lambda group: group.started or 0)
+
+
+def _history(demo: _Demo, today: date, ids: Mapping[str, UUID], new_id: Callable[[], UUID]) -> list[Command]:
+    """What happened in the groups, in order."""
+    made = in_order([*_groups_through_time(demo, today, ids), *_men_through_time(demo, today, ids, new_id)])
+    happened = in_order([*made, *_sessions_through_time(demo, today, ids, made, new_id)])
+    return [event.command for event in happened]
 
 
 def _days_ago(today: date, days: int) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,8 +19,10 @@ from hypothesis import strategies as st
 
 from facilitador import bootstrap
 from facilitador.domain.applications import Purpose
+from facilitador.domain.compliance import State
 from facilitador.domain.due import Urgency
 from facilitador.domain.enrolments import EnrolmentStatus
+from facilitador.domain.exclusions import Outcome
 from facilitador.domain.groups import AgeBand, GroupLine, GroupStatus
 from facilitador.domain.participants import Participant, ParticipantLine
 from facilitador.domain.session_plans import SessionState
@@ -27,8 +30,11 @@ from facilitador.domain.sessions import LogStatus
 from facilitador.use_cases import books
 from facilitador.use_cases.application_records import Applications, CriticalAnswers, MissingApplications
 from facilitador.use_cases.books import Environment
+from facilitador.use_cases.compliance import ComplianceView
 from facilitador.use_cases.demo import demo_book
 from facilitador.use_cases.enrolments import Roster
+from facilitador.use_cases.evaluations import EvaluationOf
+from facilitador.use_cases.exclusions import ExclusionCheckOf
 from facilitador.use_cases.groups import GroupOverview, Groups
 from facilitador.use_cases.home import Home
 from facilitador.use_cases.open_book import OpenBook
@@ -256,3 +262,21 @@ def test_most_men_answered_and_one_answer_waits(demo: OpenBook, groups: dict[str
     assert waiting.application_id in {line.id for line in made[amancay]}
     first = [item.code for item in demo.ask(Home()).result() if item.urgency is Urgency.PROTECTION]
     assert sorted(first) == ["due_critical_answer", "due_door_refusal"]
+
+
+def test_men_were_evaluated_and_decided_about(demo: OpenBook, men: tuple[ParticipantLine, ...]) -> None:
+    evaluations = [demo.ask(EvaluationOf(participant_id=man.id)).result() for man in men]
+    (twice,) = [one for one in evaluations if any(reading.changed for reading in one.factors)]
+    assert twice.risk is not None
+    assert 0 < twice.not_evaluated < len(twice.factors)
+    decisions = [one for man in men for one in demo.ask(ExclusionCheckOf(participant_id=man.id)).result().decisions]
+    assert Counter(one.outcome for one in decisions) == {Outcome.CONDITIONS: 1, Outcome.NOT_CONTINUING: 1}
+    assert all(one.told is not None for one in decisions)
+    assert "due_decision_review" in {item.code for item in demo.ask(Home()).result()}
+
+
+def test_the_team_declared_some_of_it_and_decided_one_thing_otherwise(demo: OpenBook) -> None:
+    seen = demo.ask(ComplianceView()).result()
+    states = {line.requirement.numeral: line.state for line in seen.lines}
+    assert (states["6.3.3"], states["6.4.12"]) == (State.MET, State.DECIDED_OTHERWISE)
+    assert set(states.values()) >= {State.MET, State.PARTLY, State.MISSING}

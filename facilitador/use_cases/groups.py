@@ -97,7 +97,9 @@ class CloseGroup(Command, kw_only=True):
 
 
 class Groups(Query[tuple[GroupLine, ...]], kw_only=True):
-    """Every group with how many men count and wait."""
+    """Every group with how many men count and wait; with `only_open` those that are not closed."""
+
+    only_open: bool = False
 
 
 class GroupOverview(Query[GroupDetails], kw_only=True):
@@ -259,6 +261,8 @@ COMMANDS = (
     CommandHandler(CloseGroup, close_group, writes(Section.GROUPS)),
 )
 QUERIES = (
-    QueryHandler(Groups, lambda tx, query: queries.group_lines(tx), Section.GROUPS),
+    QueryHandler(
+        Groups, lambda tx, query: (queries.open_lines if query.only_open else queries.group_lines)(tx), Section.GROUPS
+    ),
     QueryHandler(GroupOverview, lambda tx, query: overview(tx, query.group_id), Section.GROUPS),
 )

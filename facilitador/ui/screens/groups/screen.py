@@ -78,13 +78,17 @@ class GroupsScreen(Screen):
         self._show()
 
     def _show(self) -> None:
-        closed = [line for line in self._groups if line.group.status is GroupStatus.CLOSED]
-        if len(closed) == len(self._groups):
+        closed = sum(map(_is_closed, self._groups))
+        if closed == len(self._groups):
             self.closed.setChecked(True)  # nothing else to show
-        self.closed.setText(f"Mostrar también los cerrados ({len(closed)})")
-        self.closed.setVisible(0 < len(closed) < len(self._groups))
-        shown = [line for line in self._groups if self.closed.isChecked() or line not in closed]
+        self.closed.setText(f"Mostrar también los cerrados ({closed})")
+        self.closed.setVisible(0 < closed < len(self._groups))
+        shown = self._groups if self.closed.isChecked() else [line for line in self._groups if not _is_closed(line)]
         self._model.set_rows(shown)
         self.table.setVisible(bool(self._groups))
         self.empty.setVisible(not self._groups)
         self.form_button.setVisible(self._may_form and bool(self._groups))  # the empty page has its own
+
+
+def _is_closed(line: GroupLine) -> bool:
+    return line.group.status is GroupStatus.CLOSED

@@ -12,7 +12,7 @@ from facilitador import messages
 from facilitador.domain.changes import Topic
 from facilitador.domain.dates import long_date, weekday_name
 from facilitador.domain.due import DueItem, Urgency
-from facilitador.domain.groups import GroupLine, GroupStatus
+from facilitador.domain.groups import GroupLine
 from facilitador.domain.records import Draft
 from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.ui import theme
@@ -124,15 +124,14 @@ class HomeScreen(Screen):
 
     def _read(self) -> None:
         self._stale = False
-        self._session.read(Groups(), owner=self, done=self._show_groups)
+        self._session.read(Groups(only_open=True), owner=self, done=self._show_groups)
         self._session.read(OwnDrafts(), owner=self, done=self._keep_drafts)
         self.second_access.read()
         self._session.read(Home(), owner=self, done=self._keep_due)
 
     def _show_groups(self, groups: tuple[GroupLine, ...]) -> None:
         self._groups = groups
-        self.groups.show_groups([line for line in groups if line.group.status is not GroupStatus.CLOSED])
-        self.empty.setVisible(not groups)
+        self.groups.show_groups(groups)
 
     def _keep_drafts(self, drafts: tuple[Draft, ...]) -> None:
         self._drafts = drafts
@@ -140,6 +139,7 @@ class HomeScreen(Screen):
     def _keep_due(self, due: tuple[DueItem, ...]) -> None:
         """The last of the three answers: they come in the order in which they were asked."""
         self._due = due
+        self.empty.setVisible(any(item.code == FIRST_GROUP for item in due))
         below = [item for item in due if item.code != SECOND_ACCESS or not self.second_access.wanted]
         lines = due_lines(below)
         first = [line for line in lines if line.urgency is Urgency.PROTECTION]  # before one's own drafts (5.3.4)

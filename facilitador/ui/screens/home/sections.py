@@ -20,6 +20,8 @@ from facilitador.ui.widgets.labels import label, rule
 from facilitador.ui.widgets.layout import SectionHeader
 
 LINES_SHOWN = 7
+MORE_LINES = 30  # each further press
+CARDS_SHOWN = 6
 TWO_ACROSS = 780  # pixels at 100 % from which two cards stand side by side
 
 STATUS_WORDS = {GroupStatus.FORMING: "En formación", GroupStatus.RUNNING: "En marcha", GroupStatus.CLOSED: "Cerrado"}
@@ -47,7 +49,7 @@ READING = "Leyendo lo pendiente…"
 
 
 class DueCard(QFrame):
-    """Seven lines at most; the rest behind "ver más". With nothing due it says so and stays calm.
+    """Seven lines at most; the rest behind "ver más", some at a time. With nothing due it says so and stays calm.
 
     Until the book has answered it says that it is still reading: what could not be read is not "nothing".
     """
@@ -67,14 +69,14 @@ class DueCard(QFrame):
         self._rows.setSpacing(theme.SPACE_XS)
         column.addLayout(self._rows)
         self.more_button = button("Ver más", "quiet")
-        self.more_button.clicked.connect(self._show_all)
+        self.more_button.clicked.connect(self._show_more)
         row = QHBoxLayout()
         row.addWidget(self.more_button)
         row.addStretch(1)
         column.addLayout(row)
         self.buttons: list[QPushButton] = []
         self._lines: tuple[Line, ...] = ()
-        self._all = False
+        self._shown = LINES_SHOWN
         self._draw()
 
     def show_lines(self, lines: Sequence[Line]) -> None:
@@ -88,9 +90,9 @@ class DueCard(QFrame):
         """How many lines are shown."""
         return len(self.buttons)
 
-    def _show_all(self) -> None:
+    def _show_more(self) -> None:
         first_new = len(self.buttons)
-        self._all = True
+        self._shown += MORE_LINES
         self._draw()
         self.buttons[first_new].setFocus()
 
@@ -101,7 +103,7 @@ class DueCard(QFrame):
                 widget.hide()
                 widget.deleteLater()
         self.buttons = []
-        shown = self._lines if self._all else self._lines[:LINES_SHOWN]
+        shown = self._lines[: self._shown]
         for number, line in enumerate(shown):
             if number:
                 self._rows.addWidget(rule())
@@ -137,7 +139,7 @@ class GroupActions:
 
 
 class GroupCards(QWidget):
-    """The groups that are not closed, each with what is done most often."""
+    """The first groups that are not closed, each with what is done most often; the others are in their list."""
 
     destination_requested = Signal(Destination)
 
@@ -158,16 +160,18 @@ class GroupCards(QWidget):
         column.addLayout(self._grid)
 
     def show_groups(self, groups: Sequence[GroupLine]) -> None:
-        """Show these groups."""
+        """Show the first of these groups, and how many more there are."""
         for former in self.cards:
             self._grid.removeWidget(former)
             former.hide()
             former.deleteLater()
         self.cards = []
-        for line in groups:
+        for line in groups[:CARDS_SHOWN]:
             made = GroupCard(line, self._actions)
             made.destination_requested.connect(self.destination_requested)
             self.cards.append(made)
+        more = len(groups) - len(self.cards)
+        self.all_button.setText(f"Ver todos los grupos (hay {more} más)" if more else "Ver todos los grupos")
         self._arrange()
         self.setVisible(bool(groups))
 

@@ -8,18 +8,30 @@ from datetime import UTC
 from uuid import UUID, uuid4
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from facilitador.domain.due import DueItem, Urgency
+from facilitador.domain.groups import GroupLine
 from facilitador.domain.records import Draft
 from facilitador.ui import rooms
 from facilitador.ui.screen import Destination
 from facilitador.ui.screens.home.screen import HomeScreen, day_in_words, draft_lines, due_lines
-from facilitador.ui.screens.home.sections import LINES_SHOWN, NOTHING_DUE, READING, DueCard, Line
+from facilitador.ui.screens.home.sections import (
+    CARDS_SHOWN,
+    LINES_SHOWN,
+    MORE_LINES,
+    NOTHING_DUE,
+    READING,
+    DueCard,
+    GroupActions,
+    GroupCards,
+    Line,
+)
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.drafts import NEW_SUBJECT, DiscardDraft, SaveDraft
 from facilitador.use_cases.enrolments import EnrolParticipant
-from facilitador.use_cases.groups import FormGroup
+from facilitador.use_cases.groups import FormGroup, Groups
 from facilitador.use_cases.participants import RegisterParticipant
 from facilitador.use_cases.requests import Outcome
 from facilitador.use_cases.venues import AddVenue
@@ -160,6 +172,38 @@ def test_seven_lines_at_most_the_rest_on_demand(qtbot: QtBot) -> None:
     assert not card.more_button.isVisible()
     card.show_lines(lines[:3])
     assert card.lines_in_sight == 3
+
+
+def test_many_lines_come_some_at_a_time_by_keyboard_too(qtbot: QtBot) -> None:
+    card = DueCard()
+    qtbot.addWidget(card)
+    card.show_lines([Line(f"Cosa {number}", "Ver", Destination("group", uuid4())) for number in range(200)])
+    show(card)
+
+    card.more_button.setFocus()
+    qtbot.keyClick(card.more_button, Qt.Key.Key_Space)
+
+    assert card.lines_in_sight == LINES_SHOWN + MORE_LINES
+    assert card.more_button.text() == f"Ver más ({200 - LINES_SHOWN - MORE_LINES})"
+    assert card.buttons[LINES_SHOWN].hasFocus()
+
+
+def test_of_many_groups_the_first_have_a_card_and_the_others_are_counted(
+    run: Callable[..., Outcome], surroundings: Surroundings, qtbot: QtBot
+) -> None:
+    ids = [uuid4() for _ in range(CARDS_SHOWN + 4)]
+    run(*(FormGroup(id=key, name=f"Grupo {number:02}") for number, key in enumerate(ids)))
+    cards = GroupCards(GroupActions(enrol=True, print=True))
+    qtbot.addWidget(cards)
+    read: list[GroupLine] = []
+    surroundings.session.read(Groups(only_open=True), owner=cards, done=read.extend)
+    qtbot.waitUntil(lambda: bool(read))
+
+    cards.show_groups(read)
+    assert [card.group_id for card in cards.cards] == ids[:CARDS_SHOWN]
+    assert cards.all_button.text() == "Ver todos los grupos (hay 4 más)"
+    cards.show_groups(read[:CARDS_SHOWN])
+    assert cards.all_button.text() == "Ver todos los grupos"
 
 
 def test_nothing_due_is_said_calmly(qtbot: QtBot) -> None:

@@ -33,6 +33,13 @@ VIEWS: Final = (
     "items",
     "evaluation",
     "exclusion-check",
+    "referrals",
+    "care",
+    "hand-outs",
+    "review-queue",
+    "review",
+    "closure",
+    "practices",
     "directory",
     "protection",
     "contacts",
@@ -73,6 +80,13 @@ VIEWS_HELP: Final = (
   items GRUPO               cómo respondió el grupo cada pregunta
   evaluation PARTICIPANTE   lo que se sabe de cada factor; lo que nadie preguntó no es un no (queda anotado)
   exclusion-check PARTICIPANTE  los hechos registrados de cada causa y lo que se decidió (queda anotado)
+  review-queue [GRUPO]      lo que espera revisión, de lo más antiguo a lo más nuevo
+  review REGISTRO           una bitácora, ficha o decisión con lo que se dijo de ella (queda anotado)
+  closure GRUPO             lo que queda abierto antes de cerrar un grupo, o lo que se anotó al cerrarlo
+  practices [TEXTO]         las buenas prácticas; con TEXTO, las que tienen esas palabras
+  referrals [PARTICIPANTE]  las derivaciones, primero lo más urgente; de uno, con el camino de su sanción
+  care PARTICIPANTE         su atención individual (queda anotado)
+  hand-outs PARTICIPANTE    lo que se le entregó y sus planes (queda anotado)
   directory [TEXTO]         las instituciones, primero las más cercanas, y las líneas nacionales
   protection                los asuntos de protección, sin lo que dicen
   contacts PARTICIPANTE     con --reason y --second-user (o --emergency): queda anotado quién los abrió

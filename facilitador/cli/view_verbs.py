@@ -11,11 +11,13 @@ from facilitador.cli import (
     coverage_views,
     directory_verbs,
     exclusion_views,
+    guidance_views,
     instrument_view_verbs,
     log_views,
     night_views,
     report_views,
     reserved_views,
+    review_views,
     session_views,
     views,
 )
@@ -57,6 +59,10 @@ _OF_SOMEONE: Final = frozenset(
         "items",
         "evaluation",
         "exclusion-check",
+        "care",
+        "hand-outs",
+        "review",
+        "closure",
     }
 )
 _OF_NOBODY: Final = frozenset(
@@ -153,5 +159,7 @@ _VIEWS: Final[Mapping[str, Callable[[OpenBook, argparse.Namespace], Shown]]] = {
     **instrument_view_verbs.VIEWS,
     **reserved_views.VIEWS,
     **exclusion_views.VIEWS,
+    **guidance_views.VIEWS,
+    **review_views.VIEWS,
     **compliance_views.VIEWS,
 }

@@ -296,6 +296,10 @@ class Form(QWidget):
     def _read_controls(self) -> dict[str, Value]:
         return {name: row.control.value() for name, row in self.rows.items()}
 
+    def ask_again(self) -> None:
+        """What is asked hangs on more than the answers, and that has changed."""
+        self._show_asked()
+
     def _show_asked(self) -> None:
         answers = {name: value for name, value in self._now.items() if value is not None}
         asked = frozenset(self._asked(answers)) if self._asked else self._asked_by_conditions(answers)

@@ -150,6 +150,7 @@ class ClosureScreen(Screen):
         values = questions.proposed(self._surroundings.today())
         if self._began:
             self.editor.refresh(values, page.group.revision)
+            self.editor.form.ask_again()
         else:
             self._began = True
             self.editor.begin(values, subject=self._id, revision=page.group.revision)

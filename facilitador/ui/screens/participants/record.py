@@ -16,6 +16,7 @@ from facilitador.domain.services import Service
 from facilitador.errors import InvalidInput, UserFacingError
 from facilitador.ui import shortcuts
 from facilitador.ui.drafts import DraftKeeper, FoundDraft
+from facilitador.ui.review_line import ReviewLine
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.participants.applications_part import ApplicationsPart
 from facilitador.ui.screens.participants.conflicts_panel import MERGED, ConflictsPanel
@@ -86,6 +87,10 @@ class ParticipantScreen(Screen):
         page.trail_wanted.connect(lambda: self.destination_requested.emit(Destination("audit", self._id)))
         page.mend_wanted.connect(self.edit)
         page.group_wanted.connect(lambda group: self.destination_requested.emit(Destination("group", group)))
+        review = ReviewLine(self._session, page)
+        review.destination_requested.connect(self.destination_requested)
+        review.show_subject(self._id)
+        page.add_part(review)
         page.typed.connect(self.keeper.touch)
         excluded = ExclusionPart(self._surroundings, self._id, page)
         excluded.wanted.connect(lambda kind: self.destination_requested.emit(Destination(kind, self._id)))

@@ -207,6 +207,7 @@ class LogPage(QWidget):
         if mode is Mode.READ:
             reading = ReadingBody(self._surroundings, may_write=self._may_write, parent=self.scroller.page)
             reading.amend_wanted.connect(self.amend)
+            reading.review.destination_requested.connect(self.destination_requested)
             reading.show_page(page, self._curriculum)
             return reading
         body = self._make_writing(mode, page)

@@ -14,6 +14,7 @@ from facilitador.domain.session_logs import LogPage
 from facilitador.domain.sessions import LogStatus, SessionStep
 from facilitador.domain.topics import Curriculum
 from facilitador.ui import theme
+from facilitador.ui.review_line import ReviewLine
 from facilitador.ui.screens.sessions.log_incidents import IncidentsCard
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
@@ -38,12 +39,14 @@ class ReadingBody(QWidget):
         self.amend_button.setToolTip("Corregir con un motivo: el primer texto se conserva")
         self.amend_button.clicked.connect(self.amend_wanted)
         self.incidents = IncidentsCard(surroundings, may_write=may_write, parent=self)
+        self.review = ReviewLine(surroundings.session, self)
         self._parts = QVBoxLayout()
         self._parts.setSpacing(theme.SPACE_L)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_L)
         column.addWidget(self.banner)
+        column.addWidget(self.review)
         column.addWidget(self.amend_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._parts)
         column.addWidget(self.incidents)
@@ -52,6 +55,7 @@ class ReadingBody(QWidget):
         """Show this log."""
         closed = page.session.log_status is LogStatus.CLOSED
         self.banner.say(*self._state(page))
+        self.review.show_subject(page.session.id)
         self.amend_button.setVisible(closed and self._may_write)
         while (item := self._parts.takeAt(0)) is not None:
             former = item.widget()

@@ -105,6 +105,7 @@ ACTIONS: Final = {
     "RecordMakeUp": "anotó una sesión recuperada",
     "RecordTraining": "anotó una capacitación",
     "RefuseAtDoor": "anotó que un participante no ingresó",
+    "RehearseRestore": "probó restaurar una copia de respaldo",
     "RegisterParticipant": "registró una ficha",
     "RelabelOwnField": "cambió las palabras de un dato propio",
     "RemoveAbsenceStep": "retiró un paso por inasistencias anotado por error",
@@ -126,6 +127,8 @@ ACTIONS: Final = {
     "DescribeGoal": "cambió una meta",
     "NoteGoal": "anotó el avance de una meta",
     "CloseGoal": "cerró una meta",
+    "ShareOwnField": "declaró que un dato propio no identifica a nadie",
+    "UnshareOwnField": "retiró la declaración sobre un dato propio",
     "SplitSession": "repartió los temas de una sesión en dos",
     "StartGroup": "empezó un grupo",
     "UndoRosterImport": "deshizo la incorporación de una lista",
@@ -174,6 +177,11 @@ VIEWS: Final = {
     "DecisionSafety": "vio quién podía estar en riesgo por una decisión",
     "NotesOfParticipant": "vio las notas sobre un participante",
     "ManNumbersIn": "vio la asistencia de un participante",
+    "CareOf": "vio los acompañamientos de un participante",
+    "HandOutsOf": "vio lo que se entregó a un participante",
+    "ReferralDetails": "vio una derivación",
+    "Referrals": "vio las derivaciones de un participante",
+    "ReviewOf": "vio algo para revisarlo",
     "ProtectionMatterDetails": "vio un asunto de protección",
     "ApplicationDetails": "vio las respuestas de un participante",
     "Change": "vio cómo cambiaron las respuestas de un participante",
@@ -193,6 +201,7 @@ PAPERS: Final = {
     "handover": "un acta de entrega de cargo",
     "referral-letter": "una carta de derivación",
     "roster": "la nómina de un grupo",
+    "service-report": "un informe del servicio",
     "session-log": "una bitácora de sesión",
     "sign-in": "una hoja para firmar",
     "test-blank": "preguntas en papel",
@@ -202,9 +211,12 @@ PAPERS: Final = {
 """What was printed, by the name of the paper in its numbered list."""
 
 TAKEN_OUT: Final = {
+    "anonymised": "datos sin nombres",
     "answers": "respuestas sin nombres",
     "audit": "el registro de uso",
     "directory": "el directorio",
+    "marks": "la asistencia",
+    "indicators": "los indicadores",
     "ics": "las fechas de un grupo",
 }
 """What left the book, by the name of the export."""

@@ -22,7 +22,7 @@ from facilitador.exchange.answer_files import csv_of
 from facilitador.use_cases.requests import Query, QueryHandler
 
 PAGE_LIMIT: Final = 1000
-EXPORT_LIMIT: Final = 20_000
+EXPORT_LIMIT: Final = 5_000
 """Lines of one export: what is more is taken out day by day."""
 
 _END: Final = 2**62

@@ -13,7 +13,7 @@ from facilitador.domain.audit_chain import ChainReport, ChainWalk
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.runner import Runner
 
-PAGE: Final = 4_000
+PAGE: Final = 2_500
 """Entries that are read in well under 50 ms."""
 
 _BELOW_ALL: Final = -(2**62)

@@ -15,8 +15,8 @@ from facilitador.use_cases.audit import lines
 from facilitador.use_cases.prints import letterhead, numbered
 from facilitador.use_cases.requests import Query, QueryHandler
 
-DAY_LIMIT = 5_000
-"""Lines on one paper (some 150 pages)."""
+DAY_LIMIT = 3_000
+"""Lines on one paper (some 100 pages)."""
 
 
 class AuditDayPrint(Query[Document], kw_only=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,17 @@ def test_every_numbered_paper_and_every_export_has_its_words() -> None:
     assert len(taken_out) > 3
     assert numbered - set(PAPERS) == set()
     assert taken_out - set(TAKEN_OUT) == set()
+
+
+def test_what_is_recorded_of_the_books_files_has_its_words() -> None:
+    recorded = set()
+    for path in USE_CASES.glob("*.py"):
+        for name in re.findall(r"\brunner\.record\(([A-Z_]+|\"\w+\")", path.read_text(encoding="utf-8")):
+            room = import_module(f"facilitador.use_cases.{path.stem}")
+            recorded.add(name.strip('"') if name.startswith('"') else getattr(room, name))
+
+    assert len(recorded) > 3
+    assert recorded - set(ACTIONS) == set()
 
 
 def test_every_action_is_of_one_kind_and_every_kind_has_some() -> None:

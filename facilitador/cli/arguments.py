@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from facilitador.cli.copy_options import add_copy_verbs
+from facilitador.cli.paper_names import BLANK_PAPERS, PAPERS, PAPERS_HELP
 from facilitador.cli.report_options import add_period
 from facilitador.cli.reserved_options import add_reserved_options
 from facilitador.cli.spanish_parser import SpanishParser
@@ -19,37 +20,6 @@ DEMO: Final = "\0demo"
 NO_BOOK: Final = "\0none"
 """Stands where the book is named, for a blank paper."""
 
-_ALWAYS_BLANK: Final = (
-    "blank-ficha",
-    "consent",
-    "blank-session-log",
-    "blank-evaluation",
-    "blank-protection",
-    "wall-card",
-)
-BLANK_PAPERS: Final = (*_ALWAYS_BLANK, "attendance-sheet", "agreements", "test-blank")
-PAPERS: Final = (
-    *_ALWAYS_BLANK,
-    "directory",
-    "ficha",
-    "fichas",
-    "roster",
-    "attendance-sheet",
-    "agreements",
-    "calendar",
-    "sign-in",
-    "tonight",
-    "session-plan",
-    "compliance",
-    "coverage",
-    "session-log",
-    "test-blank",
-    "test-result",
-    "group-profile",
-    "group-report",
-    "service-report",
-    "decision-letter",
-)
 EXPORTS: Final = ("ics", "answers", "directory", "indicators", "marks", "anonymised")
 PURPOSES: Final = ("entry", "intermediate", "exit", "follow_up")
 TRAIL_KINDS: Final = tuple(kind.value for kind in TrailKind)
@@ -64,38 +34,6 @@ _DESCRIPTION: Final = "El cuaderno desde la línea de órdenes. Con --demo en lu
 _ROSTER_HELP: Final = (
     "FILAS: los números de fila del archivo, por ejemplo 5,7-9. Antes de importar conviene --dry-run.\n" + NAMES_HELP
 )
-_PAPERS_HELP: Final = (
-    """Documentos:
-  blank-ficha             la ficha en blanco (no necesita CUADERNO)
-  consent                 el consentimiento (no necesita CUADERNO)
-  blank-session-log       la bitácora en blanco (no necesita CUADERNO)
-  wall-card               los números de emergencia para la pared (en blanco, no necesita CUADERNO)
-  directory               el directorio de instituciones
-  blank-evaluation        la evaluación inicial en blanco (no necesita CUADERNO)
-  blank-protection        la hoja de protección en blanco (no necesita CUADERNO)
-  ficha PARTICIPANTE      la ficha de uno
-  fichas GRUPO            las fichas de un grupo
-  roster GRUPO            la lista del grupo
-  attendance-sheet GRUPO  la hoja de asistencia (sin CUADERNO ni GRUPO: en blanco)
-  agreements GRUPO        los acuerdos del grupo (sin CUADERNO ni GRUPO: en blanco)
-  calendar GRUPO          las fechas que vienen, para los participantes
-  sign-in SESIÓN          la hoja de una sesión para firmar
-  tonight SESIÓN          la hoja de la noche, solo para el equipo
-  compliance [GRUPO]      cumplimiento de la directiva, de un grupo o del servicio, para la DATPS
-  coverage GRUPO          asistencia y temas de un grupo
-  session-plan SESIÓN     el plan de una sesión, para quienes facilitan
-  session-log SESIÓN      la bitácora de una sesión: los participantes, por número
-  test-blank GRUPO        las preguntas en papel, una hoja por participante, con código en lugar de nombre
-                          (sin CUADERNO ni GRUPO: una hoja en blanco; cuál, con --instrument)
-  test-result APLICACIÓN  lo que respondió un participante y lo que dice
-  group-profile GRUPO     cómo respondió el grupo y qué cambió, sin nombres
-  group-report GRUPO      indicadores y metas de un grupo en un periodo (--span, --day), sin nombres
-  service-report          lo mismo, de todo el servicio
-  decision-letter DECISIÓN  la carta a un participante, sin la causa (por identificador)
-"""
-    + NAMES_HELP
-)
-
 _EXPORTS_HELP: Final = (
     """Qué se puede sacar:
   ics GRUPO        las fechas del grupo para un calendario: solo días y horas, con títulos neutros
@@ -368,7 +306,7 @@ def _add_import_directory(verbs: Any) -> None:
 
 
 def _add_print(verbs: Any) -> None:
-    parser = _verb(verbs, "print", "prepara un documento en PDF", epilog=_PAPERS_HELP)
+    parser = _verb(verbs, "print", "prepara un documento en PDF", epilog=PAPERS_HELP)
     _add_book(parser)
     parser.add_argument("document", metavar="DOCUMENTO", choices=PAPERS, help="qué documento (lista abajo)")
     parser.add_argument("subject", metavar="DE", nargs="?", help="grupo o participante, según el documento")

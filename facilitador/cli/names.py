@@ -10,6 +10,7 @@ from facilitador.errors import UserFacingError
 from facilitador.use_cases.groups import Groups
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.participants import Participants
+from facilitador.use_cases.referrals import Referrals
 from facilitador.use_cases.session_plans import GroupSessions
 
 _SHOWN = 8  # names told where several fit
@@ -95,3 +96,16 @@ def decision_named(book: OpenBook, text: str) -> UUID:
     if key is None:
         raise UserFacingError("decision_named_by_id", field="subject")
     return key
+
+
+def referral_named(book: OpenBook, text: str) -> UUID:
+    """The referral meant by its id or the code on its papers; refuses with `referral_named_by_code` anything else."""
+    key = as_id(text)
+    if key is not None:
+        return key
+    found = [
+        line.referral for line in book.ask(Referrals(text=text)).result() if fold(line.referral.code) == fold(text)
+    ]
+    if len(found) != 1:
+        raise UserFacingError("referral_named_by_code", field="subject")
+    return found[0].id

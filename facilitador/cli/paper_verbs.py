@@ -15,7 +15,14 @@ from facilitador import bootstrap
 from facilitador.cli.access import Passphrases, opened
 from facilitador.cli.arguments import NO_BOOK
 from facilitador.cli.console import Console
-from facilitador.cli.names import application_named, decision_named, group_named, participant_named, session_named
+from facilitador.cli.names import (
+    application_named,
+    decision_named,
+    group_named,
+    participant_named,
+    referral_named,
+    session_named,
+)
 from facilitador.db import durable_files
 from facilitador.documents.blocks import Document
 from facilitador.domain import passphrases
@@ -29,9 +36,11 @@ from facilitador.use_cases import (
     coverage_prints,
     directory_prints,
     exclusion_prints,
+    hand_outs,
     instrument_prints,
     prints,
     protection_prints,
+    referral_prints,
     reports,
     session_log_prints,
     session_night_prints,
@@ -68,6 +77,17 @@ def _of_group(
         file_name,
         lambda key, args: make(group_id=key),
         group_named,
+        None if blank is None else lambda args, around: blank(None),
+    )
+
+
+def _of_referral(
+    make: Callable[..., Query[Document]], file_name: str, blank: Callable[[None], Document] | None = None
+) -> _Paper:
+    return _Paper(
+        file_name,
+        lambda key, args: make(referral_id=key or _NOBODY),
+        referral_named,
         None if blank is None else lambda args, around: blank(None),
     )
 
@@ -157,6 +177,15 @@ _PAPERS: Final[Mapping[str, _Paper]] = {
     "group-report": _Paper("informe", _report, group_named),
     "service-report": _Paper("informe", _report),
     "decision-letter": _Paper("carta", _letter, decision_named),
+    "referral-letter": _of_referral(referral_prints.ReferralLetterPrint, "carta", referral_prints.blank_letter),
+    "referral-cover": _of_referral(referral_prints.ReferralCoverPrint, "sobre"),
+    "referral-sheet": _of_referral(referral_prints.ReferralHandOutPrint, "hoja"),
+    "hand-out": _Paper(
+        "hoja",
+        lambda key, args: hand_outs.HandOutPrint(participant_id=key or _NOBODY),
+        participant_named,
+        lambda args, around: hand_outs.blank_hand_out(None),
+    ),
 }
 
 

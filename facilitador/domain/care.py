@@ -163,3 +163,12 @@ class IndividualCare:
         if not self.agreement.goals:
             return self.requested_on + GOALS_WITHIN
         return self.last_day + QUIET
+
+
+@dataclass(frozen=True, slots=True)
+class CareRecord:
+    """The individual care of a man, the newest first."""
+
+    participant_id: UUID
+    full_name: str
+    cares: tuple[IndividualCare, ...]

@@ -22,6 +22,7 @@ from facilitador.domain.care import (
     CareNoteKind,
     CareOutcome,
     CareProvider,
+    CareRecord,
     CareRequester,
     IndividualCare,
 )
@@ -86,7 +87,7 @@ class CloseCare(Command, kw_only=True):
     note: str
 
 
-class CareOf(Query[tuple[IndividualCare, ...]], kw_only=True):
+class CareOf(Query[CareRecord], kw_only=True):
     """The individual care of a man, the newest first; that it was seen is recorded."""
 
     participant_id: UUID
@@ -182,6 +183,11 @@ def _changes(participant_id: UUID) -> tuple[Change, ...]:
     return (Change(Topic.CARE, participant_id),)
 
 
+def _record(tx: Transaction, query: CareOf) -> CareRecord:
+    man = participant_queries.stored(tx, query.participant_id)
+    return CareRecord(man.id, man.full_name, queries.cares_of(tx, man.id))
+
+
 def due_items(tx: Transaction) -> Iterable[DueItem]:
     """Care without goals after a month, and care of which nothing was heard for long; without a name (6.4.5)."""
     if not may_write(tx.actor.role, Section.HEALTH):
@@ -203,7 +209,7 @@ COMMANDS = (
 QUERIES = (
     QueryHandler(
         CareOf,
-        lambda tx, query: queries.cares_of(tx, participant_queries.stored(tx, query.participant_id).id),
+        _record,
         Section.HEALTH,
         records_view_of=lambda query: query.participant_id,
     ),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from facilitador.cli.arguments import BLANK_PAPERS, PAPERS
+from facilitador.cli.paper_names import BLANK_PAPERS, PAPERS
 from facilitador.reference import instruments, protection_steps
 from tests.cli.conftest import Call
 

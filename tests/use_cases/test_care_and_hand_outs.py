@@ -49,7 +49,7 @@ def asking(man: UUID, **more: Any) -> OpenCare:
 
 
 def only(book: OpenBook, man: UUID) -> IndividualCare:
-    (one,) = book.ask(CareOf(participant_id=man)).result()
+    (one,) = book.ask(CareOf(participant_id=man)).result().cares
     return one
 
 

@@ -17,6 +17,7 @@ from facilitador.domain.care import (
     PROVIDER_LABELS,
     REQUESTER_LABELS,
     CareNoteKind,
+    CareRecord,
     IndividualCare,
 )
 from facilitador.domain.changes import Topic
@@ -130,6 +131,7 @@ class CareScreen(Screen):
         outer.addWidget(self.page)
         self.new_button = acting("Anotar una atención", self._ask_new, "primary", icon="plus")
         self.ficha_button = acting("Ver su ficha", self._show_man, "quiet")
+        self.name = label("", "heading")
         self.message = Banner()
         self.panel = Panel(self._surroundings.today)
         self.empty = EmptyState(
@@ -139,6 +141,7 @@ class CareScreen(Screen):
         self._cards.setSpacing(theme.SPACE_L)
         column = self.page.column
         column.addWidget(SectionHeader(TITLE, EXPLANATION, role="title"))
+        column.addWidget(self.name)
         row = FlowLayout()
         for one in (self.new_button, self.ficha_button):
             row.addWidget(one)
@@ -165,13 +168,14 @@ class CareScreen(Screen):
             part.hide()
         self.page.page.show()
 
-    def _show(self, cares: tuple[IndividualCare, ...]) -> None:
-        for number, one in enumerate(cares):
+    def _show(self, record: CareRecord) -> None:
+        self.name.setText(record.full_name)
+        for number, one in enumerate(record.cares):
             if one.id not in self.cards:
                 card = self.cards[one.id] = self._make_card()
                 self._cards.insertWidget(number, card)
             self.cards[one.id].show_care(one)
-        self.empty.setVisible(not cares)
+        self.empty.setVisible(not record.cares)
         self.page.page.show()
 
     def _make_card(self) -> CareCard:

@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from facilitador.domain.care import PROVIDER_LABELS, IndividualCare
+from facilitador.domain.care import PROVIDER_LABELS, CareRecord, IndividualCare
 from facilitador.domain.changes import Topic
 from facilitador.domain.dates import format_date
 from facilitador.domain.hand_outs import HandOuts
@@ -60,8 +60,8 @@ class GuidancePart(RedrawnCard):
     def _keep_referrals(self, lines: tuple[ReferralLine, ...]) -> None:
         self._said["referrals"] = TO_CAI if self._to_cai else referral_words(lines)
 
-    def _keep_care(self, cares: tuple[IndividualCare, ...]) -> None:
-        self._said["care"] = care_words(cares)
+    def _keep_care(self, record: CareRecord) -> None:
+        self._said["care"] = care_words(record.cares)
 
     def _show(self, held: HandOuts) -> None:
         self._said["hand_outs"] = hand_out_words(held)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -31,6 +32,8 @@ from facilitador.errors import Problem
 from facilitador.reference import catalogue
 from facilitador.ui.form_fields import FieldSpec, FormPart
 from facilitador.ui.short_forms import day_in, is_yes, text_in
+from facilitador.ui.widgets.choice_fields import ComboField
+from facilitador.ui.widgets.wrapped_choices import WrappedChoices
 from facilitador.use_cases.referral_grounds import OfferedPlace, ReferralGround
 from facilitador.use_cases.referrals import DescribeReferralVisit, OpenReferral, RecordReferralStep
 from facilitador.use_cases.sanctions import RecordSanctionAlternative
@@ -58,9 +61,7 @@ def referral_parts(ground: ReferralGround, places: Sequence[DirectoryLine]) -> t
     """The questions of a new referral; institutions of his last decision come first."""
     where = (
         FieldSpec("reason", "¿Para qué?", FieldKind.CHOICE, compulsory=True, options=_labels(REASON_LABELS)),
-        FieldSpec(
-            "directory_id", "¿A qué institución?", FieldKind.CHOICE, compulsory=True, options=_places(ground, places)
-        ),
+        _choice("directory_id", "¿A qué institución?", _places(ground, places), compulsory=True),
         FieldSpec("institution", "¿Cuál?", compulsory=True, max_length=LINE_LIMIT),
         FieldSpec("reach", "¿Dónde queda y cómo se llama ahí?", FieldKind.LONG_TEXT, max_length=REACH_LIMIT),
         FieldSpec(
@@ -90,19 +91,33 @@ def _agreement(ground: ReferralGround) -> tuple[FieldSpec, ...]:
     lawful = tuple(Option(item.code, item.text) for item in bases.items if ground.competent or not item.group)
     return (
         FieldSpec("agrees", "¿Acepta que se comunique algo suyo a la institución?", FieldKind.YES_NO, compulsory=True),
-        FieldSpec("share", "¿Qué acepta que se comunique?", FieldKind.CHOICES, compulsory=True, options=mine),
+        FieldSpec(
+            "share",
+            "¿Qué acepta que se comunique?",
+            FieldKind.CHOICES,
+            compulsory=True,
+            options=mine,
+            control=partial(WrappedChoices, mine),
+        ),
         FieldSpec("consented_on", "¿Qué día aceptó?", FieldKind.DATE, compulsory=True),
         FieldSpec(
             "guardian_name", "¿Quién acepta por él?", help="Es menor de edad.", compulsory=True, max_length=LINE_LIMIT
         ),
-        FieldSpec(
+        _choice(
             "legal_basis",
             "¿La ley obliga a comunicarlo igual?",
-            FieldKind.CHOICE,
+            lawful,
             help="Con una base se comunica solo quién es y para qué. Sin ella va por su cuenta, con su hoja.",
-            options=lawful,
         ),
     )
+
+
+def _choice(
+    name: str, words: str, options: tuple[Option, ...], *, help: str = "", compulsory: bool = False
+) -> FieldSpec:
+    """One of options whose words are long: behind a list, so that large text never widens the page."""
+    make = partial(ComboField, options)
+    return FieldSpec(name, words, FieldKind.CHOICE, help=help, compulsory=compulsory, options=options, control=make)
 
 
 def _places(ground: ReferralGround, places: Sequence[DirectoryLine]) -> tuple[Option, ...]:

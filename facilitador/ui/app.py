@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from facilitador.ui.main_window import Find, MainWindow
     from facilitador.ui.navigation import Area
     from facilitador.ui.screen import Destination, Screen
+    from facilitador.use_cases.backups import BackupDesk
 
 
 def make_application(argv: list[str], settings: Settings) -> QApplication:
@@ -98,6 +99,13 @@ class BookDesk(QObject):
         self._page = page
         self._guard.set_minutes(self._settings.current.idle_minutes)
         self._guard.start()
+
+    def copy_meanwhile(self, desk: BackupDesk) -> None:
+        """Copy the book every half hour while it is open; the header says it quietly."""
+        from facilitador.ui.periodic_copies import PeriodicCopies
+
+        if self._session is not None and self._page is not None:
+            PeriodicCopies(self._session, desk).made.connect(self._page.say_copied)
 
     def go(self, destination: Destination) -> None:
         """Show something of the open book."""

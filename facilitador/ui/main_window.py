@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -48,6 +48,7 @@ DEMO_WORDS = "Datos de ejemplo: personas y hechos inventados. No registre aquí 
 DEMO_REMOVAL = "Quitar los datos de ejemplo"
 APPEARANCES = (("system", "Como el sistema"), ("light", "Claro"), ("dark", "Oscuro"))
 COPIES = "copies"
+COPIED_SHOWN_MS = 10_000
 IDLE_CHOICES = (2, 5, 10, 15, 30)
 
 _PILLS = {
@@ -94,6 +95,16 @@ class MainWindow(QWidget):
     def say_refused(self, error: UserFacingError) -> None:
         """Say what was refused, where no screen says it itself."""
         self._dialogs.refuse(self, error)
+
+    def say_copied(self) -> None:
+        """Say for a moment that a copy of the book was made, unless something else is being said."""
+        if self.pill.state is None:
+            self.pill.set_state(PillState.COPIED)
+            QTimer.singleShot(COPIED_SHOWN_MS, self.pill, self._forget_copied)
+
+    def _forget_copied(self) -> None:
+        if self.pill.state is PillState.COPIED:
+            self.pill.set_state(None)
 
     def use_settings(self, settings: Settings) -> None:
         """Show these preferences as chosen, and make room for the size of the text."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from facilitador.ui.awaited import Awaited
     from facilitador.ui.dialogs import Dialogs
     from facilitador.ui.outside import Outside
+    from facilitador.ui.restoring import Restoring
     from facilitador.ui.settings import SettingsFile
     from facilitador.ui.window import Window
     from facilitador.use_cases.books import BookOnDisk
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 USE_COPY = "Usar la última copia buena"
 TRY_AGAIN = "Intentar de nuevo"
+GO_BACK = "Volver a una copia de respaldo"
+
+_GONE = frozenset({"book_missing", "book_empty", "book_foreign", "book_truncated", "book_damaged"})
 
 
 class Opening(QObject):
@@ -47,6 +51,8 @@ class Opening(QObject):
         self._state: BookOnDisk | None = None
         self._last_person: UUID | None = None
         self._halfway: OpenBook | None = None
+        self._restoring: Restoring | None = None
+        self._refused: UserFacingError | None = None
 
     @property
     def page(self) -> UnlockScreen | None:
@@ -63,6 +69,7 @@ class Opening(QObject):
         page.recovery_requested.connect(self._ask_recovery)
         page.other_book_requested.connect(self.other_book_requested)
         page.offer_accepted.connect(self._accept_offer)
+        page.restore_requested.connect(self.restore)
         self._page, self._last_person = page, person
         self._window.show_page(page)
         if words:
@@ -74,11 +81,15 @@ class Opening(QObject):
         book, self._halfway = self._halfway, None
         if book is not None:
             book.close()
+        restoring, self._restoring = self._restoring, None
+        if restoring is not None:
+            restoring.abandon()
+            restoring.deleteLater()
 
     # -- which book, who ----------------------------------------------------------------------------------------------
 
     def _look_at(self, path: Path) -> None:
-        self._path, self._state = path, None
+        self._path, self._state, self._refused = path, None, None
         self._outside.use(partial(self._inspect, path))
 
     def _inspect(self, path: Path, outside: Outside) -> None:
@@ -94,8 +105,9 @@ class Opening(QObject):
         people = () if state.refusal else tuple(PersonChoice(one.id, one.name) for one in state.people)
         page.set_people(people, self._last_person)
         if state.refusal is not None:
+            self._refused = state.refusal
             page.say(_words(state.refusal))
-            page.offer(USE_COPY if state.key_copies else TRY_AGAIN)
+            page.offer(USE_COPY if state.key_copies else GO_BACK if state.refusal.code in _GONE else TRY_AGAIN)
             return
         page.offer("")
         if state.cloud is not None:
@@ -103,6 +115,9 @@ class Opening(QObject):
         page.focus_first()
 
     def _accept_offer(self) -> None:
+        if self._refused is not None and self._refused.code in _GONE:
+            self.restore()
+            return
         if self._state is None or not self._state.key_copies:
             self._again()
             return
@@ -156,8 +171,28 @@ class Opening(QObject):
         if error.code == "wrong_passphrase":
             page.refuse_clave(_words(error))
         else:
+            self._refused = error
             page.refuse(_words(error))
-            page.offer(TRY_AGAIN)
+            page.offer(GO_BACK if error.code in _GONE else TRY_AGAIN)
+
+    # -- back to a copy -----------------------------------------------------------------------------------------------
+
+    def restore(self) -> None:
+        """Show the copies of the book, whatever became of the book itself."""
+        self._outside.use(self._restore)
+
+    def _restore(self, outside: Outside) -> None:
+        from facilitador.ui.restoring import Restoring
+
+        self._page = None
+        made = Restoring(self._window, self._dialogs, outside, self._path, self._refused)
+        made.restored.connect(self._restored)
+        made.left.connect(lambda words: self.show(self._path, self._last_person, words))
+        self._restoring = made
+
+    def _restored(self, book: OpenBook, clave: str) -> None:
+        self._restoring = None
+        self._arrived(book, clave)
 
     # -- a temporary clave --------------------------------------------------------------------------------------------
 

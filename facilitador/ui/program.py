@@ -40,6 +40,7 @@ _LOCK_WORDS = {
     "slept": "El cuaderno se bloqueó al suspenderse la computadora. Lo que escribía quedó guardado como borrador.",
     "key": "El cuaderno está bloqueado.",
 }
+RESTORE = "restore"  # why a book is locked: to go back to a copy of it
 CODE_SHOWN = "access"  # where a recovery code is shown
 _DEMO_LEFT = "Se cerraron los datos de ejemplo y no quedó nada de ellos en esta computadora."
 
@@ -192,6 +193,7 @@ class Program(QObject):
     def _show_book(self, book: OpenBook) -> None:
         from facilitador.ui.closing import Lease
         from facilitador.ui.screen import Destination
+        from facilitador.use_cases.backups import BackupDesk
 
         if self._leaving:
             book.close()  # it came when the window was going already
@@ -203,6 +205,8 @@ class Program(QObject):
         desk.show(self._lease)
         if desk.session is not None:
             self.emergency.follow(desk.session)
+            if not book.demo:
+                desk.copy_meanwhile(BackupDesk(book))
         if self._codes_of(book).code is not None:
             desk.go(Destination(CODE_SHOWN))
         for code in book.opened.warnings:
@@ -230,13 +234,13 @@ class Program(QObject):
 
     def _surroundings(self, session: BookSession, outside: Outside) -> Surroundings:
         from facilitador.ui.surroundings import Surroundings
-        from facilitador.use_cases import books
+        from facilitador.use_cases import books, rehearsals
         from facilitador.use_cases.access_keys import KeyDesk
         from facilitador.use_cases.audit_checks import check_trail
         from facilitador.use_cases.backups import BackupDesk
         from facilitador.use_cases.contact_openings import ContactDesk
 
-        change = check = desk = backups = codes = contacts = trail = None
+        change = check = desk = backups = codes = contacts = trail = restore = rehearse = None
         if self._lease is not None:
             contacts, trail = ContactDesk(self._lease.book), partial(check_trail, self._lease.book)
         if self._lease is not None and not self._lease.demo:
@@ -245,8 +249,27 @@ class Program(QObject):
             desk = KeyDesk(self._lease.book, outside.environment)
             backups = BackupDesk(self._lease.book)
             codes = self._codes_of(self._lease.book)
+            restore, rehearse = self._restore, partial(rehearsals.rehearse, self._lease.book, outside.environment)
         calendar = (outside.today, outside.now, outside.new_id)
-        return Surroundings(session, self._dialogs, *calendar, change, desk, backups, codes, check, contacts, trail)
+        return Surroundings(
+            session,
+            self._dialogs,
+            *calendar,
+            change,
+            desk,
+            backups,
+            codes,
+            check,
+            contacts,
+            trail,
+            restore=restore,
+            rehearse=rehearse,
+        )
+
+    def _restore(self) -> None:
+        """Leave the book for the page of its copies, once whoever asked for it has finished."""
+        if self._desk is not None:
+            QTimer.singleShot(0, self, partial(self._desk.lock, RESTORE))
 
     def _codes_of(self, book: OpenBook) -> CodeSlot:
         if self._codes is None:
@@ -259,6 +282,10 @@ class Program(QObject):
         self._forget_copied()
         lease, self._lease = self._lease, None
         if self._leaving or lease is None:
+            return
+        if reason == RESTORE:
+            self.opening.show(lease.book.opened.path, lease.book.person.id)
+            self.opening.restore()
             return
         if lease.demo:
             self.welcome(_DEMO_LEFT)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from facilitador.use_cases.access_keys import KeyDesk
     from facilitador.use_cases.backups import BackupDesk
     from facilitador.use_cases.contact_openings import ContactDesk
+    from facilitador.use_cases.rehearsals import Rehearsal
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Surroundings:
     `now` is her local time with its zone; `new_id` gives a fresh UUIDv7, so that commands of one gesture can name what
     an earlier one makes. `change_clave(old, new)` changes her own clave, `check_clave` makes sure that it is hers;
     `keys` gives and takes access; `backups` makes copies; `codes` holds a recovery code
-    that is not on paper yet. All are None where there is nothing worth guarding (example data). `contacts` opens what
+    that is not on paper yet; `restore` leaves the book for the page of its copies, `rehearse(stop)` tries the newest on
+    the thread that calls. All are None where there is nothing worth guarding (example data). `contacts` opens what
     is reserved; `check_trail` reads the whole chain of the audit, a report a page.
     """
 
@@ -43,3 +45,5 @@ class Surroundings:
     check_clave: Callable[[str], Future[None]] | None = None
     contacts: ContactDesk | None = None
     check_trail: Callable[[], Future[list[ChainReport]]] | None = None
+    restore: Callable[[], None] | None = None
+    rehearse: Callable[[Callable[[], bool]], Rehearsal] | None = None

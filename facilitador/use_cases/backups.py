@@ -7,16 +7,17 @@ everybody who opens it knows, on any machine.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from facilitador.db import backup_places, backups, cloud_folders, durable_files
+from facilitador.db.backup_copying import Unchecked
 from facilitador.db.backups import BackupReport, BackupStatus
 from facilitador.db.books import Book
-from facilitador.db.database_thread import Priority
+from facilitador.db.database_thread import Priority, ThreadClosed
 from facilitador.db.queries import participants as participant_queries
 from facilitador.db.queries import services as service_queries
 from facilitador.db.queries.records import last_done
@@ -151,6 +152,21 @@ class BackupDesk:
         return self._book.with_book(
             lambda book, runner: _copy(book, runner, stop, leaving=leaving), priority=Priority.BACKGROUND
         )
+
+    def copy_meanwhile(self, stop: Callable[[], bool] = lambda: False) -> bool:
+        """Copy to the first place while the person works, on the thread that calls; true if a copy was made.
+
+        What she saves or asks goes first, every few megabytes; closing ends it, and so does work on the file itself.
+        """
+
+        def begin(book: Book, runner: Runner) -> tuple[Book, Unchecked | None]:
+            return book, backups.begin_meanwhile(book, lambda: not stop() and self._book.let_pass())
+
+        try:
+            book, pages = self._book.with_book(begin, priority=Priority.BACKGROUND).result()
+        except (CancelledError, ThreadClosed):
+            return False
+        return pages is not None and backups.finish_meanwhile(book, pages, stop).status is BackupStatus.MADE
 
     def _check_role(self) -> None:
         if not _may_choose(self._book):

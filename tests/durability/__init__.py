@@ -1,4 +1,4 @@
-"""What is lost when the program is killed, the disk is full, or a file is torn: figures, by `python -m tests.durability`.
+"""What is lost when the program is killed or a file is torn: figures, by `python -m tests.durability`.
 
 Every act is done by a process of its own, through the use cases that window and command line go through; it says on a
 pipe what it confirmed, and is killed in the middle. What lies on the disk is then opened and compared with what was

@@ -102,7 +102,7 @@ def _looked_at(path: Path, true_rows: dict[str, set[Any]], wrong: Counter[str]) 
         with opened(path) as book:
             try:
                 for table, true in true_rows.items():
-                    read = set(asked(book, f'SELECT * FROM "{table}"'))  # noqa: S608
+                    read = set(asked(book, f'SELECT * FROM "{table}"'))
                     if not read <= true:
                         wrong["rows that are not its own"] += 1
             except UserFacingError:
@@ -126,7 +126,7 @@ def _rows(path: Path) -> dict[str, set[Any]]:
     with opened(path) as book:
         names = [name for (name,) in asked(book, "SELECT name FROM sqlite_master WHERE type = 'table'")]
         kept = [name for name in names if not name.startswith(("sqlite_", *_CHANGED_BY_OPENING))]
-        return {name: set(asked(book, f'SELECT * FROM "{name}"')) for name in kept}  # noqa: S608
+        return {name: set(asked(book, f'SELECT * FROM "{name}"')) for name in kept}
 
 
 def salvage(count: int, seed: int = 7) -> dict[str, Any]:
@@ -183,11 +183,10 @@ def _holds_rows(path: Path, key: Any) -> bool:
             return False
         torn = 0
         for (table,) in tables:
-            rows = reader.rows(f'SELECT count(*), max(rowid) FROM "{table}" NOT INDEXED')  # noqa: S608
+            rows = reader.rows(f'SELECT count(*), max(rowid) FROM "{table}" NOT INDEXED')
             if rows is None and table != "participant_words":
                 edges = [
-                    reader.rows(f'SELECT * FROM "{table}" ORDER BY rowid {way} LIMIT 1')  # noqa: S608
-                    for way in ("ASC", "DESC")
+                    reader.rows(f'SELECT * FROM "{table}" ORDER BY rowid {way} LIMIT 1') for way in ("ASC", "DESC")
                 ]
                 torn += any(edge is not None for edge in edges)
         return torn > 0

@@ -270,7 +270,7 @@ def _old(folder: Path) -> Path:
 
 
 SCENARIOS: Final[dict[str, tuple[Callable[[Path], Path], Callable[[Path], Scenario]]]] = {
-    "saving": (lambda folder: make(folder), Saving),
+    "saving": (make, Saving),
     "migrating": (_old, Migrating),
     "backing-up": (_plain, BackingUp),
     "restoring": (_with_copy, Restoring),

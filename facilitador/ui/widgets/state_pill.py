@@ -18,6 +18,7 @@ class PillState(Enum):
     INCOMPLETE = ("Por completar", "pending", "warning", "warning_text")
     SAVING = ("Guardando…", "save", "", "muted")
     SAVED = ("Guardado", "check", "good", "good_text")
+    COPIED = ("Copia guardada", "check", "", "muted")
     DRAFT = ("Borrador", "form", "", "muted")
 
 

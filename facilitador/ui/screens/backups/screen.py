@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
@@ -24,16 +25,26 @@ from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import card, label
 from facilitador.ui.widgets.layout import Banner, PageScroll, SectionHeader
+from facilitador.use_cases.rehearsals import LastRehearsal
 
 if TYPE_CHECKING:
     from facilitador.use_cases.backups import BackupDesk, BackupState, Copies, SecondCopy
+    from facilitador.use_cases.rehearsals import Rehearsal
 
 USE_ANYWAY: Final = "Usar esta carpeta"
+GO_BACK: Final = "Ver las copias"
 STOP_USING: Final = "Dejar de usarlo"
-_EXPLANATION = "Al cerrar la ventana, si algo cambió, el programa guarda una copia cifrada y la revisa."
+_EXPLANATION = (
+    "Al cerrar la ventana, y cada media hora mientras se trabaja, si algo cambió, el programa guarda una copia cifrada "
+    "y la revisa."
+)
 _WHY_SECOND = (
     "Una memoria USB que se guarde bajo llave en otro lugar. Si la computadora se daña o se la roban, la copia sigue "
     "ahí. Si está conectada, se copia también al cerrar la ventana."
+)
+_WHY_REHEARSE = (
+    "Una copia que nadie probó puede no servir. La prueba la abre en un lugar aparte, la revisa entera y la borra de "
+    "ahí. El cuaderno no se toca."
 )
 _DEMO = "Los datos de ejemplo son inventados: no se guardan copias de ellos."
 _NO_SECOND = "Todavía no se eligió ninguno."
@@ -47,7 +58,11 @@ class BackupsScreen(Screen):
         self._session, self._dialogs = surroundings.session, surroundings.dialogs
         self._desk: BackupDesk | None = surroundings.backups
         self._reading, self._working = Background(self), Background(self)
+        self._restore, self._rehearse = surroundings.restore, surroundings.rehearse
+        self._stop = threading.Event()
+        self._rehearsed_at: datetime | None = None
         self._state: BackupState | None = None
+        self._session.locking.connect(self._stop.set)
         self._build()
         self._connect()
         if self._desk is not None:
@@ -82,6 +97,12 @@ class BackupsScreen(Screen):
         self._second_card = self._add_card(
             "Segundo lugar", _WHY_SECOND, (self.second_words, self.age_words), (self.second_button, self.forget_button)
         )
+        self.restore_button = button("Volver a una copia…")
+        self.rehearse_button = button("Probar restauración")
+        self.rehearsed_words = label("")
+        self._restore_card = self._add_card(
+            "Volver a una copia", _WHY_REHEARSE, (self.rehearsed_words,), (self.rehearse_button, self.restore_button)
+        )
         column.addStretch(1)
         self._hide_until_read()
 
@@ -100,7 +121,7 @@ class BackupsScreen(Screen):
         return frame
 
     def _hide_until_read(self) -> None:
-        for hidden in (self._folder_card, self._second_card):
+        for hidden in (self._folder_card, self._second_card, self._restore_card):
             hidden.hide()
         if self._desk is None:
             self.copy_button.hide()
@@ -112,11 +133,14 @@ class BackupsScreen(Screen):
         self.usual_button.clicked.connect(lambda: self._do(lambda desk: desk.choose_folder(None), self._said_folder))
         self.second_button.clicked.connect(self._choose_second)
         self.forget_button.clicked.connect(self._forget)
+        self.restore_button.clicked.connect(self._go_back)
+        self.rehearse_button.clicked.connect(self._try_restore)
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
     def _read(self) -> None:
         if self._desk is not None and self._session.is_open:
+            self._session.read(LastRehearsal(), owner=self, done=self._keep_rehearsed)
             self._reading.follow(self._desk.state(), self._show, self._refused)
 
     def _show(self, state: BackupState) -> None:
@@ -132,6 +156,9 @@ class BackupsScreen(Screen):
         self.forget_button.setVisible(state.second is not None and state.may_choose)
         for choosing in (self.folder_button, self.second_button):
             choosing.setVisible(state.may_choose)
+        self.rehearsed_words.setText(told_rehearsal(self._rehearsed_at))
+        self.rehearse_button.setEnabled(bool(state.copies) and not self._working.busy)
+        self._restore_card.setVisible(state.may_choose and self._restore is not None)
         for shown in (self._folder_card, self._second_card):
             shown.show()
 
@@ -195,6 +222,37 @@ class BackupsScreen(Screen):
         ):
             self._do(lambda desk: desk.forget_second(), lambda answer: self.message.say(""))
 
+    def _keep_rehearsed(self, at: datetime | None) -> None:
+        self._rehearsed_at = at
+        self.rehearsed_words.setText(told_rehearsal(at))
+
+    def _try_restore(self) -> None:
+        rehearse, stop = self._rehearse, self._stop
+        if rehearse is None or self._working.busy:
+            return
+        self.rehearse_button.setEnabled(False)
+        self.message.say("Probando la copia más reciente en un lugar aparte…")
+        self._working.run(lambda: rehearse(stop.is_set), self._tried, self._refused)
+
+    def _tried(self, done: Rehearsal) -> None:
+        self._done(self._said_tried, done)
+
+    def _said_tried(self, done: Rehearsal) -> None:
+        self.message.say(
+            f"La copia sirve: se abrió en un lugar aparte y pasó la revisión completa. Tiene lo registrado hasta el "
+            f"{_moment(done.until)}.",
+            "good",
+        )
+
+    def _go_back(self) -> None:
+        if self._restore is not None and self._dialogs.confirm(
+            self,
+            "¿Cerrar el cuaderno y ver sus copias?",
+            GO_BACK,
+            detail="Ahí verá qué tiene cada copia antes de elegir. Nada cambia hasta entonces.",
+        ):
+            self._restore()
+
     def _do(self, wish: Callable[[BackupDesk], Future[Any]], told: Callable[[Any], None], meanwhile: str = "") -> None:
         if self._desk is None or self._working.busy:
             return
@@ -206,6 +264,7 @@ class BackupsScreen(Screen):
         self._session.bus.announce([Change(Topic.BACKUPS, self._session.person.id)])
 
     def _refused(self, error: UserFacingError) -> None:
+        self.rehearse_button.setEnabled(self._state is not None and bool(self._state.copies))
         self.message.say(messages.of_error(error).whole, "problem")
 
 
@@ -215,6 +274,11 @@ def told_copies(state: BackupState) -> str:
         return "Todavía no hay ninguna copia ahí."
     many = "Hay una copia" if state.copies == 1 else f"Hay {state.copies} copias"
     return f"{many}. La más reciente tiene lo registrado hasta el {_moment(state.holds_until)}."
+
+
+def told_rehearsal(at: datetime | None) -> str:
+    """When a copy was last tried."""
+    return "Todavía no se probó ninguna copia." if at is None else f"Última prueba: el {_moment(at)}."
 
 
 def told_age(state: BackupState) -> str:

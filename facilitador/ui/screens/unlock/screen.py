@@ -41,6 +41,7 @@ class UnlockScreen(PageScroll):
     unlock_requested = Signal(object, str)  # UUID: its module is not imported before the first page
     recovery_requested = Signal()
     other_book_requested = Signal()
+    restore_requested = Signal()
     offer_accepted = Signal()
 
     def __init__(
@@ -59,6 +60,7 @@ class UnlockScreen(PageScroll):
         self.clave.edit.returnPressed.connect(self._unlock)
         self.recovery_button.clicked.connect(self.recovery_requested)
         self.other_button.clicked.connect(self.other_book_requested)
+        self.restore_button.clicked.connect(self.restore_requested)
         self.offer_button.clicked.connect(self.offer_accepted)
         self.clave.edit.textEdited.connect(self._forget_refusal)
 
@@ -146,7 +148,8 @@ class UnlockScreen(PageScroll):
         self.column.addWidget(frame)
         self.recovery_button = button("Abrir con el código de recuperación", "quiet")
         self.other_button = button("Otro cuaderno…", "quiet")
-        for quiet in (self.recovery_button, self.other_button):
+        self.restore_button = button("Volver a una copia de respaldo…", "quiet")
+        for quiet in (self.recovery_button, self.other_button, self.restore_button):
             row = QHBoxLayout()
             row.addWidget(quiet)
             row.addStretch(1)

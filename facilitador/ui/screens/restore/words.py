@@ -1,0 +1,44 @@
+"""What is said of copies and of what was saved."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from facilitador.domain.dates import format_date
+from facilitador.use_cases.salvaged_parts import parts
+
+if TYPE_CHECKING:
+    from facilitador.use_cases.restoring import CopyContents, Salvage
+
+
+def moment(at: datetime) -> str:
+    """`20/11/2026, 15:30`, on the person's own clock."""
+    local = at.astimezone()
+    return f"{format_date(local.date())}, {local:%H:%M}"
+
+
+def held(contents: CopyContents) -> str:
+    """What a copy holds, in numbers."""
+    told = []
+    if contents.groups is not None:
+        told.append("Un grupo" if contents.groups == 1 else f"{contents.groups} grupos")
+    if contents.men is not None:
+        told.append("un participante en ellos" if contents.men == 1 else f"{contents.men} participantes en ellos")
+    if contents.last_session is not None:
+        told.append(f"última sesión el {format_date(contents.last_session)}")
+    return f"{', '.join(told) or 'Nada todavía'}. La copia pasó la revisión."
+
+
+def parts_lost(done: Salvage) -> list[str]:
+    """What could not be read, a line a part; that nothing is missing where nothing is."""
+    missing = parts(done.tables)
+    if not missing:
+        return ["Se rescató todo lo que había en el cuaderno."]
+    lines = [f"Se rescataron {done.rows} filas. No se pudo leer todo:"]
+    for part in missing:
+        lost = f"{part.lost} o más" if part.at_least else str(part.lost)
+        told = [f"faltan {lost} de {part.rows + part.lost}"] if part.lost or part.at_least else []
+        told += [f"{part.loosened} quedaron sin aquello que nombraban"] if part.loosened else []
+        lines.append(f"• {part.name}: {'; '.join(told)}.")
+    return lines

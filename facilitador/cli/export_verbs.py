@@ -11,7 +11,7 @@ from facilitador.cli.directory_verbs import export_directory
 from facilitador.cli.instrument_view_verbs import ENTRY_TEST
 from facilitador.cli.names import group_named
 from facilitador.cli.paper_verbs import saved, target_of
-from facilitador.cli.report_exports import export_indicators
+from facilitador.cli.report_exports import export_anonymised, export_indicators, export_marks
 from facilitador.errors import UserFacingError
 from facilitador.exchange.answer_files import csv_of
 from facilitador.use_cases.answers_export import AnswersExport
@@ -58,4 +58,11 @@ def _answers(args: argparse.Namespace, console: Console, environment: Environmen
     console.answer({"what": args.what, "files": files, "applications": count}, told)
 
 
-_EXPORTS = {"ics": _calendar, "answers": _answers, "directory": export_directory, "indicators": export_indicators}
+_EXPORTS = {
+    "ics": _calendar,
+    "answers": _answers,
+    "directory": export_directory,
+    "indicators": export_indicators,
+    "marks": export_marks,
+    "anonymised": export_anonymised,
+}

@@ -177,11 +177,13 @@ _PAPERS: Final[Mapping[str, _Paper]] = {
     "group-report": _Paper("informe", _report, group_named),
     "service-report": _Paper("informe", _report),
     "decision-letter": _Paper("carta", _letter, decision_named),
-    "referral-letter": _of_referral(referral_prints.ReferralLetterPrint, "carta", referral_prints.blank_letter),
+    "referral-letter": _of_referral(
+        referral_prints.ReferralLetterPrint, "carta-de-derivacion", referral_prints.blank_letter
+    ),
     "referral-cover": _of_referral(referral_prints.ReferralCoverPrint, "sobre"),
     "referral-sheet": _of_referral(referral_prints.ReferralHandOutPrint, "hoja"),
     "hand-out": _Paper(
-        "hoja",
+        "hoja-para-llevar",
         lambda key, args: hand_outs.HandOutPrint(participant_id=key or _NOBODY),
         participant_named,
         lambda args, around: hand_outs.blank_hand_out(None),

@@ -145,6 +145,11 @@ class BookSession(QObject):
         if self._open:
             self._follow(_Delivery(self._book.ask(query, again=again), owner, done, failed, ""))
 
+    def wait_for(self, query: Query[T]) -> T:
+        """Answer a query to a thread that works for the window and waits for it; never called on the window's own."""
+        assert QThread.currentThread() is not self.thread()
+        return self._book.ask(query).result()
+
     def lock(self) -> None:
         """Save drafts, wait for what is being saved, close the file; afterwards nothing is delivered but outcomes."""
         if not self._open:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from facilitador.use_cases import (
     absence_rules,
     access,
+    anonymised_export,
     answers_export,
     application_plans,
     application_records,
@@ -124,6 +125,7 @@ _ROOMS: Final[tuple[ModuleType, ...]] = (
     indicators,
     goals,
     reports,
+    anonymised_export,
     absence_rules,
     incidents,
     session_logs,

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from uuid import UUID
 
+from facilitador.db.database_thread import ThreadClosed
+from facilitador.db.queries import mark_pages
 from facilitador.db.queries import services as service_queries
 from facilitador.db.tables.records import append_audit
 from facilitador.db.transaction import Transaction
 from facilitador.documents import reports as paper
 from facilitador.documents.blocks import Document
 from facilitador.domain.indicators import Period, Readings, Span
-from facilitador.domain.report_tables import ReportTables, indicator_tables
+from facilitador.domain.mark_tables import ExportedMark, MarkPage, mark_sheet
+from facilitador.domain.report_tables import ReportTables, TableSheet, indicator_tables
 from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
 from facilitador.use_cases.goals import standings
@@ -43,6 +46,35 @@ class IndicatorsExport(Query[ReportTables], kw_only=True):
     span: Span = Span.MONTH
 
 
+class MarksPage(Query[MarkPage], kw_only=True):
+    """Some of the marks of a group or of all, one page after the other; `after` is what the page before gave.
+
+    The first page leaves an audit row, which says whether names were asked for.
+    """
+
+    group_id: UUID | None = None
+    after: UUID | None = None
+    names: bool = False
+
+
+def marks_sheet(ask: Callable[[MarksPage], MarkPage], group_id: UUID | None, *, names: bool) -> TableSheet:
+    """Every mark as a table that asks for its pages while it is written; the first one is asked for at once."""
+    first = ask(MarksPage(group_id=group_id, names=names))
+
+    def pages() -> Iterator[ExportedMark]:
+        page = first
+        while True:
+            yield from page.marks
+            if page.after is None:
+                return
+            try:
+                page = ask(MarksPage(group_id=group_id, after=page.after, names=names))
+            except ThreadClosed as closed:  # the book was locked meanwhile
+                raise UserFacingError("export_stopped") from closed
+
+    return mark_sheet(pages(), names=names)
+
+
 def _print(tx: Transaction, query: ReportPrint) -> Document:
     readings = read(tx, query.group_id)
     period, before = _period(readings, query.span, query.day or tx.today)
@@ -67,8 +99,15 @@ def _export(tx: Transaction, query: IndicatorsExport) -> ReportTables:
     return indicator_tables(readings, query.span)
 
 
+def _marks(tx: Transaction, query: MarksPage) -> MarkPage:
+    if query.after is None:
+        append_audit(tx, "Export", query.group_id, {"what": "marks", "names": query.names})
+    return mark_pages.page(tx, query.group_id, query.after)
+
+
 COMMANDS: tuple[CommandHandler, ...] = ()
 QUERIES = (
     QueryHandler(ReportPrint, _print, Section.SESSIONS),
     QueryHandler(IndicatorsExport, _export, Section.SESSIONS),
+    QueryHandler(MarksPage, _marks, Section.SESSIONS),
 )

@@ -41,6 +41,7 @@ from tests.screens import (
     profile_shots,
     protection_shots,
     referral_shots,
+    report_shots,
     roster_shots,
     session_mode_shots,
 )
@@ -317,6 +318,7 @@ def staff(stage: Stage) -> None:
 SEEN_ELSEWHERE = frozenset(
     {
         "print_audit_day",
+        "print_report",
         "print_handover",
         "print_calendar",
         "print_session_plan",
@@ -401,6 +403,8 @@ SHOTS = (
     Shot("manual-search", demo, manual_searched, covered=True),
     *(Shot(name, demo, steps, covered=True) for name, steps in session_mode_shots.PROJECTED),
     *(Shot(name, demo, steps) for name, steps in compliance_shots.STEPS),
+    *(Shot(name, demo, steps) for name, steps in report_shots.STEPS),
+    *(Shot(name, empty, steps) for name, steps in report_shots.EMPTY),
     *(Shot(name, demo, steps) for name, steps in session_mode_shots.STEPS),
     *(Shot(name, coverage_shots.own_book, steps) for name, steps in coverage_shots.STEPS),
     *(Shot(name, plan_shots.planned, steps) for name, steps in plan_shots.STEPS),

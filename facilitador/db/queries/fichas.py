@@ -52,12 +52,12 @@ def _answer(name: str) -> sa.ColumnElement[Any]:
 def _is_minor(today: date) -> sa.ColumnElement[bool]:
     """Under age by the birth date, else as he told it; who tells neither is asked as an adult."""
     born = participants.c.birth_date
-    came_of_age = _years_before(today, _OF_AGE)
+    came_of_age = years_before(today, _OF_AGE)
     told = sa.cast(_answer("approximate_age"), sa.Integer)
     return sa.func.coalesce(sa.case((born.is_not(None), born > came_of_age), else_=told < _OF_AGE), sa.false())
 
 
-def _years_before(day: date, years: int) -> date:
+def years_before(day: date, years: int) -> date:
     """The birth date of who turns `years` on that day; of those born on 29 February, on 1 March."""
     if (day.month, day.day) == (2, 29) and (day.year - years) % 4:
         return date(day.year - years, 3, 1)

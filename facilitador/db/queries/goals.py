@@ -39,6 +39,15 @@ def shared_field_ids(tx: Transaction) -> frozenset[UUID]:
     return frozenset(tx.connection.execute(sa.select(shared_fields.c.own_field_id)).scalars())
 
 
+def shared_field(tx: Transaction, own_field_id: UUID) -> UUID:
+    """The key of the declaration about an own field; refuses with `not_found`."""
+    statement = sa.select(shared_fields.c.id).where(shared_fields.c.own_field_id == own_field_id)
+    found: UUID | None = tx.connection.execute(statement).scalar_one_or_none()
+    if found is None:
+        raise UserFacingError("not_found", field="own_field_id")
+    return found
+
+
 def _read(tx: Transaction, where: sa.ColumnElement[bool]) -> tuple[Goal, ...]:
     statement = sa.select(goals).where(where).order_by(goals.c.closed_on.is_not(None), goals.c.due_on, goals.c.wording)
     rows = tx.connection.execute(statement).mappings().all()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -36,6 +36,7 @@ _ANSWERED: Final = (
     *(ReferralState.ACCEPTED, ReferralState.DECLINED, ReferralState.ATTENDED, ReferralState.NOT_ATTENDED),
 )
 _NOTHING: Final = sa.null()
+S = TypeVar("S", bound="sa.Select[*tuple[Any, ...]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,11 @@ def _amount(row: Any) -> Amount:
     return Amount(row[1] or 0, row[2], row[3], row[4])
 
 
-def _of_group(statement: Any, column: Any, group_id: UUID | None) -> Any:
+def _of_group(statement: S, column: Any, group_id: UUID | None) -> S:
     return statement if group_id is None else statement.where(column == group_id)
 
 
-def _by_month(day: Any, source: Any, *where: Any, count: Any = None, of: Any = _NOTHING) -> sa.Select[Any]:
+def _by_month(day: Any, source: Any, *where: Any, count: Any = None, of: Any = _NOTHING) -> sa.Select[*tuple[Any, ...]]:
     """Rows of `source` by the month of `day`."""
     month = month_of(day)
     counted = sa.func.count() if count is None else sa.func.sum(sa.case((count, 1), else_=0))
@@ -106,16 +107,16 @@ def _stays(of: Counting) -> sa.Subquery:
 # -- who is in the groups ---------------------------------------------------------------------------------------------
 
 
-def _registered(of: Counting) -> sa.Select[Any]:
+def _registered(of: Counting) -> sa.Select[*tuple[Any, ...]]:
     return _by_month(participants.c.created_at, participants)
 
 
-def _entered(of: Counting) -> sa.Select[Any]:
+def _entered(of: Counting) -> sa.Select[*tuple[Any, ...]]:
     stays = _stays(of)
     return _by_month(stays.c.entered, stays)
 
 
-def _counting(of: Counting) -> sa.Select[Any]:
+def _counting(of: Counting) -> sa.Select[*tuple[Any, ...]]:
     """Who entered less who left, added up month by month: a walk along the months for every man would never end."""
     stays = _stays(of)
     steps = sa.union_all(
@@ -126,18 +127,18 @@ def _counting(of: Counting) -> sa.Select[Any]:
     return sa.select(steps.c.month, total, _NOTHING, _NOTHING, _NOTHING).group_by(steps.c.month).order_by(steps.c.month)
 
 
-def _ended(status: EnrolmentStatus) -> Callable[[Counting], sa.Select[Any]]:
-    def statement(of: Counting) -> sa.Select[Any]:
+def _ended(status: EnrolmentStatus) -> Callable[[Counting], sa.Select[*tuple[Any, ...]]]:
+    def statement(of: Counting) -> sa.Select[*tuple[Any, ...]]:
         stays = _stays(of)
         return _by_month(stays.c.ended_on, stays, count=stays.c.status == status, of=sa.func.count())
 
     return statement
 
 
-def _still_there(number: int) -> Callable[[Counting], sa.Select[Any]]:
+def _still_there(number: int) -> Callable[[Counting], sa.Select[*tuple[Any, ...]]]:
     """Whether a man was still there at his session of that number since he entered."""
 
-    def statement(of: Counting) -> sa.Select[Any]:
+    def statement(of: Counting) -> sa.Select[*tuple[Any, ...]]:
         stays = _stays(of)
         day = (
             sa.select(sessions.c.day)
@@ -158,7 +159,7 @@ def _still_there(number: int) -> Callable[[Counting], sa.Select[Any]]:
     return statement
 
 
-def _fichas_complete(of: Counting) -> sa.Select[Any]:
+def _fichas_complete(of: Counting) -> sa.Select[*tuple[Any, ...]]:
     complete = fichas.complete(of.form, of.today, competent=of.competent)
     joined = enrolments.join(participants, participants.c.id == enrolments.c.participant_id)
     statement = (
@@ -178,7 +179,7 @@ def _fichas_complete(of: Counting) -> sa.Select[Any]:
 # -- sessions and topics ----------------------------------------------------------------------------------------------
 
 
-def _sessions_held(of: Counting) -> sa.Select[Any]:
+def _sessions_held(of: Counting) -> sa.Select[*tuple[Any, ...]]:
     statement = _by_month(
         sessions.c.day,
         sessions,
@@ -189,7 +190,7 @@ def _sessions_held(of: Counting) -> sa.Select[Any]:
     return _of_group(statement, sessions.c.group_id, of.group_id)
 
 
-def _attendance(of: Counting) -> sa.Select[Any]:
+def _attendance(of: Counting) -> sa.Select[*tuple[Any, ...]]:
     there = sa.func.sum(sa.case((attendance_marks.c.mark.in_(ATTENDING), 1), else_=0))
     by_session = (
         sa.select(sessions.c.day, there.label("there"), sa.func.count().label("marked"))
@@ -199,7 +200,7 @@ def _attendance(of: Counting) -> sa.Select[Any]:
     )
     each = _of_group(by_session, sessions.c.group_id, of.group_id).subquery("each")
     month, share = month_of(each.c.day), each.c.there * 1.0 / each.c.marked
-    statement: sa.Select[Any] = (
+    statement: sa.Select[*tuple[Any, ...]] = (
         sa.select(month, sa.func.sum(each.c.there), sa.func.sum(each.c.marked), sa.func.min(share), sa.func.max(share))
         .group_by(month)
         .order_by(month)
@@ -207,7 +208,7 @@ def _attendance(of: Counting) -> sa.Select[Any]:
     return statement
 
 
-def _thirteen_topics(of: Counting) -> sa.Select[Any]:
+def _thirteen_topics(of: Counting) -> sa.Select[*tuple[Any, ...]]:
     stays = _stays(of)
     whole = whole_topics.men(of.topic_ids, of.group_id).subquery("whole_topics")
     took_part = sa.select(stays.c.group_id, stays.c.participant_id).distinct().subquery("took_part")
@@ -223,8 +224,8 @@ def _thirteen_topics(of: Counting) -> sa.Select[Any]:
 # -- what was asked, decided, sent ------------------------------------------------------------------------------------
 
 
-def _applied(purpose: Purpose) -> Callable[[Counting], sa.Select[Any]]:
-    def statement(of: Counting) -> sa.Select[Any]:
+def _applied(purpose: Purpose) -> Callable[[Counting], sa.Select[*tuple[Any, ...]]]:
+    def statement(of: Counting) -> sa.Select[*tuple[Any, ...]]:
         stays = _stays(of)
         finished = stays.c.id.in_(
             sa.select(applications.c.enrolment_id).where(
@@ -239,7 +240,7 @@ def _applied(purpose: Purpose) -> Callable[[Counting], sa.Select[Any]]:
     return statement
 
 
-def _referrals_answered(of: Counting) -> sa.Select[Any]:
+def _referrals_answered(of: Counting) -> sa.Select[*tuple[Any, ...]]:
     sent = referral_events.alias("sent")
     joined = referrals.join(sent, sa.and_(sent.c.referral_id == referrals.c.id, sent.c.number == 1))
     answered = sa.exists().where(
@@ -252,19 +253,19 @@ def _referrals_answered(of: Counting) -> sa.Select[Any]:
     return statement.where(referrals.c.participant_id.in_(men))
 
 
-def _decisions(of: Counting) -> sa.Select[Any]:
+def _decisions(of: Counting) -> sa.Select[*tuple[Any, ...]]:
     decisions = exclusion_decisions
     source = decisions if of.group_id is None else decisions.join(enrolments)
     statement = _by_month(decisions.c.decided_on, source, decisions.c.withdrawn_on.is_(None))
     return _of_group(statement, enrolments.c.group_id, of.group_id)
 
 
-def _door_refusals(of: Counting) -> sa.Select[Any]:
+def _door_refusals(of: Counting) -> sa.Select[*tuple[Any, ...]]:
     statement = _by_month(sessions.c.day, door_refusals.join(sessions))
     return _of_group(statement, sessions.c.group_id, of.group_id)
 
 
-STATEMENTS: Final[Mapping[str, Callable[[Counting], sa.Select[Any]]]] = {
+STATEMENTS: Final[Mapping[str, Callable[[Counting], sa.Select[*tuple[Any, ...]]]]] = {
     "registered": _registered,
     "entered": _entered,
     "counting": _counting,

@@ -66,6 +66,7 @@ class ServiceScreen(Screen):
         self.page.column.addWidget(self.own_fields)
         self._add_rules()
         self._add_compliance()
+        self._add_indicators()
         self.trail = TrailCard(self._session)
         self.trail.wanted.connect(lambda: self.destination_requested.emit(Destination("audit")))
         self.page.column.addWidget(self.trail)
@@ -100,6 +101,17 @@ class ServiceScreen(Screen):
         self.rules_button.clicked.connect(lambda: self.destination_requested.emit(Destination("absence_rules")))
         explanation = "Después de cuántas inasistencias se propone un aviso o una suspensión. Lo decide el servicio."
         column.addWidget(SectionHeader("Asistencia", explanation, action=self.rules_button))
+        self.page.column.addWidget(frame)
+
+    def _add_indicators(self) -> None:
+        """What is counted of the whole service, its goals and its reports have pages of their own."""
+        if not may_read(self._session.person.role, Section.SESSIONS):
+            return
+        frame, column = card()
+        self.indicators_button = button("Ver los indicadores")
+        self.indicators_button.clicked.connect(lambda: self.destination_requested.emit(Destination("indicators")))
+        explanation = "Cuántos ingresaron, asistieron y culminaron; las metas; informes en papel y como tablas."
+        column.addWidget(SectionHeader("Indicadores, metas e informes", explanation, action=self.indicators_button))
         self.page.column.addWidget(frame)
 
     def _add_compliance(self) -> None:

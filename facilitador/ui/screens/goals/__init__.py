@@ -1,0 +1,1 @@
+"""Goals of a group or of the service."""

@@ -1,0 +1,1 @@
+"""Indicators of a group or of the service."""

@@ -1,0 +1,41 @@
+"""The table of indicators: the latest period, the one before, and all of it."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from facilitador.domain.indicators import Period, Reading, Readings, Span, Timing, amount_words
+from facilitador.ui.widgets.table import Column, RowsModel
+
+
+class IndicatorColumn(IntEnum):
+    """The columns of the list."""
+
+    NAME = 0
+    LATEST = 1
+    BEFORE = 2
+    WHOLE = 3
+
+
+def indicators_model(readings: Readings, span: Span) -> RowsModel[Reading]:
+    """Indicators in the order of their list."""
+    (whole,) = readings.periods(Span.CYCLE)
+    latest = readings.periods(span)[-2:]
+    columns: dict[IndicatorColumn, Column[Reading]] = {
+        IndicatorColumn.NAME: Column("Indicador", lambda one: one.indicator.name, stretch=True)
+    }
+    if span is not Span.CYCLE:
+        columns[IndicatorColumn.LATEST] = _of_period(latest[-1])
+        if len(latest) > 1:
+            columns[IndicatorColumn.BEFORE] = _of_period(latest[0])
+    columns[IndicatorColumn.WHOLE] = Column("Todo", lambda one: amount_words(one.within(whole)))
+    model = RowsModel([columns[which] for which in sorted(columns)], lambda one: one.indicator.code)
+    model.set_rows(readings.readings)
+    return model
+
+
+def _of_period(period: Period) -> Column[Reading]:
+    def told(one: Reading) -> str:
+        return "" if one.indicator.timing is Timing.STANDING else amount_words(one.within(period))
+
+    return Column(period.short, told)

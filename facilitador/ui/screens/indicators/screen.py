@@ -1,0 +1,157 @@
+"""Indicadores: what was counted, period by period; of the one chosen its trend and its target (6.9.1)."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from facilitador import messages
+from facilitador.documents.charts.indicator_trends import goal_of, trend, trend_words
+from facilitador.domain.changes import Topic
+from facilitador.domain.dates import format_date
+from facilitador.domain.goals import GoalStanding
+from facilitador.domain.indicators import SPAN_LABELS, Reading, Readings, Span, Timing, amount_words, range_words
+from facilitador.errors import UserFacingError
+from facilitador.ui import theme
+from facilitador.ui.screen import Destination, Screen
+from facilitador.ui.screens.indicators.models import indicators_model
+from facilitador.ui.surroundings import Surroundings
+from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.chart_view import ChartView
+from facilitador.ui.widgets.combo_box import ComboBox
+from facilitador.ui.widgets.fitted_table import FittedTable
+from facilitador.ui.widgets.flow import FlowLayout
+from facilitador.ui.widgets.labels import card, label
+from facilitador.ui.widgets.layout import Banner, PageScroll, SectionHeader
+from facilitador.use_cases.goals import Goals
+from facilitador.use_cases.indicators import Indicators
+
+TITLE: Final = "Indicadores"
+EXPLANATION: Final = "Se cuentan de lo registrado, sin nombres. Los números pequeños se dicen como números: «3 de 7»."
+_WIDTH: Final = 980
+_WATCHED: Final = (
+    *(Topic.GOALS, Topic.ENROLMENTS, Topic.ATTENDANCE, Topic.SESSIONS, Topic.APPLICATIONS, Topic.PARTICIPANTS),
+    *(Topic.EXCLUSIONS, Topic.PROTECTION, Topic.REFERRALS),
+)
+
+
+class IndicatorsScreen(Screen):
+    """Reads the indicators when it comes to the front and when something they count changes meanwhile."""
+
+    def __init__(self, surroundings: Surroundings, id: UUID | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(TITLE, parent)
+        self._session, self._group_id = surroundings.session, id
+        self._readings: Readings | None = None
+        self._goals: tuple[GoalStanding, ...] = ()
+        self._chosen = ""
+        self.table: FittedTable[Reading] | None = None
+        self._build()
+        self._connect()
+        self._session.bus.watch(self, _WATCHED, self._something_changed)
+        self._read()
+
+    # -- building -----------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.report_button = button("Informes y exportación", icon="print")
+        self.goals_button = button("Metas")
+        self.span = ComboBox()
+        self.span.setAccessibleName("Periodo")
+        for span, text in SPAN_LABELS.items():
+            self.span.addItem(text, span)
+        self.about, self.message = label("", "muted"), Banner()
+        self.page = PageScroll(self, width=_WIDTH)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.page)
+        row = FlowLayout()
+        for one in (self.span, self.goals_button, self.report_button):
+            row.addWidget(one)
+        column = self.page.column
+        column.addWidget(SectionHeader(TITLE, EXPLANATION, role="title"))
+        column.addWidget(self.about)
+        column.addWidget(self.message)
+        column.addLayout(row)
+        self._place = QVBoxLayout()
+        column.addLayout(self._place)
+        self.detail, inside = card()
+        self.name, self.counts = label("", "heading"), label("", "muted")
+        self.standing = label("")
+        self.chart = ChartView("El indicador en el tiempo")
+        for part in (self.name, self.counts, self.standing, self.chart):
+            inside.addWidget(part)
+        column.addWidget(self.detail)
+        column.addStretch(1)
+        column.setSpacing(theme.SPACE_M)
+        self.page.page.hide()  # nothing to show before the first answer
+
+    def _connect(self) -> None:
+        self.span.activated.connect(lambda _: self._show_table())
+        self.goals_button.clicked.connect(lambda: self._go("goals"))
+        self.report_button.clicked.connect(lambda: self._go("reports"))
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def shown_again(self) -> None:
+        """What was counted may have changed on another page."""
+        self._read()
+
+    def _something_changed(self) -> None:
+        if self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        self._session.read(Goals(group_id=self._group_id), owner=self, done=self._with_goals, failed=self._refuse)
+
+    def _with_goals(self, goals: tuple[GoalStanding, ...]) -> None:
+        self._goals = goals
+        self._session.read(Indicators(group_id=self._group_id), owner=self, done=self._show, failed=self._refuse)
+
+    def _show(self, readings: Readings) -> None:
+        self._readings = readings
+        about = readings.group_name or "Todo el servicio"
+        self.about.setText(f"{about} · Datos al {format_date(readings.on)}")
+        self.set_title(f"{TITLE}: {readings.group_name}" if readings.group_name else TITLE)
+        self._show_table()
+        self.page.page.show()
+
+    def _show_table(self) -> None:
+        """The periods are the columns: another choice of periods is another table."""
+        if self._readings is None:
+            return
+        if self.table is not None:
+            self._place.removeWidget(self.table)
+            self.table.hide()
+            self.table.deleteLater()
+        self.table = FittedTable(indicators_model(self._readings, self.span.currentData()), TITLE)
+        self.table.setSortingEnabled(False)
+        self.table.model().sort(-1)  # in the order of the list
+        self.table.picked.connect(self._show_one)
+        self._place.addWidget(self.table)
+        self.table.go_to(self._chosen or self._readings.readings[0].indicator.code)
+
+    def _show_one(self, reading: Reading | None) -> None:
+        if reading is None or self._readings is None:
+            return
+        self._chosen = reading.indicator.code
+        self.name.setText(reading.indicator.name)
+        self.counts.setText(f"{reading.indicator.definition} ({reading.indicator.numeral})")
+        span = Span.MONTH if self.span.currentData() is Span.CYCLE else self.span.currentData()
+        (whole,) = self._readings.periods(Span.CYCLE)
+        amount = reading.within(whole)
+        self.standing.setText("; ".join(filter(None, (f"En total: {amount_words(amount)}", range_words(amount)))))
+        drawn = reading.indicator.timing is not Timing.STANDING and bool(reading.months)
+        self.chart.setVisible(drawn)
+        if drawn:
+            periods, goal = self._readings.periods(span), goal_of(reading, self._goals)
+            self.chart.show_blocks((trend(reading, periods, goal),), trend_words(reading, periods, goal))
+
+    def _refuse(self, error: UserFacingError) -> None:
+        self.detail.hide()
+        self.message.say(messages.of_error(error).whole, "problem")
+        self.page.page.show()
+
+    def _go(self, kind: str) -> None:
+        self.destination_requested.emit(Destination(kind, self._group_id))

@@ -1,0 +1,79 @@
+"""Goals, indicators and reports: of a group with numbers, and of a service where nothing is counted yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from facilitador.ui.screens.goals.screen import GoalsScreen
+from facilitador.ui.screens.indicators.screen import IndicatorsScreen
+from facilitador.ui.screens.prints.screen import PrintScreen
+from facilitador.ui.screens.reports.screen import ReportsScreen
+from facilitador.use_cases.goals import Goals
+from facilitador.use_cases.groups import Groups
+from tests.screens.stage import Stage
+
+
+def _running(stage: Stage) -> UUID:
+    """The example group that has met most."""
+    return max(stage.ask(Groups()), key=lambda line: line.counting).group.id
+
+
+def indicators(stage: Stage) -> None:
+    screen = stage.go("indicators", _running(stage), IndicatorsScreen)
+    assert screen.table is not None
+    screen.table.go_to("attendance")
+
+
+def of_service(stage: Stage) -> None:
+    screen = stage.go("indicators", None, IndicatorsScreen)
+    screen.span.setCurrentIndex(1)
+    screen.span.activated.emit(1)
+
+
+def goals(stage: Stage) -> None:
+    stage.go("goals", _with_goals(stage), GoalsScreen)
+
+
+def new_goal(stage: Stage) -> None:
+    stage.go("goals", _with_goals(stage), GoalsScreen).new_button.click()
+
+
+def nothing_counted(stage: Stage) -> None:
+    stage.go("indicators", None, IndicatorsScreen)
+
+
+def no_goals(stage: Stage) -> None:
+    stage.go("goals", None, GoalsScreen)
+
+
+def reports(stage: Stage) -> None:
+    stage.go("reports", None, ReportsScreen)
+
+
+def paper(stage: Stage) -> None:
+    stage.until_painted(stage.go("print_report", _running(stage), PrintScreen))
+
+
+def _with_goals(stage: Stage) -> UUID | None:
+    for line in stage.ask(Groups()):
+        if stage.ask(Goals(group_id=line.group.id)):
+            return line.group.id
+    return None
+
+
+STEPS: tuple[tuple[str, Callable[[Stage], object]], ...] = (
+    ("indicators", indicators),
+    ("indicators-service", of_service),
+    ("goals", goals),
+    ("goals-new", new_goal),
+    ("reports", reports),
+    ("report-paper", paper),
+)
+"""Names of pictures and the steps to each, in the example book."""
+
+EMPTY: tuple[tuple[str, Callable[[Stage], object]], ...] = (
+    ("indicators-empty", nothing_counted),
+    ("goals-empty", no_goals),
+)
+"""The same where nothing was recorded yet."""

@@ -34,11 +34,12 @@ from facilitador.use_cases.demo_directory import Institution, institutions_in
 from facilitador.use_cases.demo_exclusions import exclusions_in
 from facilitador.use_cases.demo_goals import goals_in
 from facilitador.use_cases.demo_referrals import guidance_in
+from facilitador.use_cases.demo_reviews import cycle_closed, practices_in, reviews_in
 from facilitador.use_cases.demo_sessions import DemoGroup, sessions_through_time, stays_in
 from facilitador.use_cases.demo_timeline import Event, Rank, in_order
 from facilitador.use_cases.enrolments import ChangeEnrolmentStatus, EnrolParticipant
 from facilitador.use_cases.exclusion_tellings import TellExclusionDecision
-from facilitador.use_cases.groups import CloseGroup, FormGroup, StartGroup
+from facilitador.use_cases.groups import FormGroup, StartGroup
 from facilitador.use_cases.participants import RecordConsent, RegisterParticipant
 from facilitador.use_cases.people import AddTeamMember, DescribeTeamMember, RecordTraining
 from facilitador.use_cases.requests import Command
@@ -164,7 +165,10 @@ def demo_book(today: date, new_id: Callable[[], UUID]) -> NewBook:
             *(one for one in decided if not isinstance(one, TellExclusionDecision)),
             *guidance_in(commands, ids["amancay"], today, new_id),
             *goals_in(ids[_longest_running(demo).key], new_id, today),
+            *practices_in(ids["retama"]),
         ),
+        supervisor_id=ids["oscar"],
+        supervised_commands=tuple(reviews_in(commands, ids["retama"])),
         sealed_commands=tuple(one for one in decided if isinstance(one, TellExclusionDecision)),
     )
 
@@ -252,7 +256,7 @@ def _groups_through_time(demo: _Demo, today: date, ids: Mapping[str, UUID]) -> I
             yield Event(on, Rank.STARTED, start)
         if group.closed is not None:
             on = _days_ago(today, group.closed)
-            yield Event(on, Rank.CLOSED, CloseGroup(group_id=ids[group.key], on=on))
+            yield Event(on, Rank.CLOSED, cycle_closed(ids[group.key], on))
 
 
 def _men_through_time(demo: _Demo, today: date, ids: Mapping[str, UUID], new_id: Callable[[], UUID]) -> Iterator[Event]:

@@ -84,12 +84,15 @@ def _in_scope(group_id: UUID | None) -> sa.ColumnElement[bool]:
     return groups.c.id == group_id if group_id is not None else groups.c.status != GroupStatus.CLOSED
 
 
+def _here(column: sa.ColumnElement[UUID], group_id: UUID | None) -> sa.ColumnElement[bool]:
+    """The column names a group of the scope: its few rows are found along their index, not among all there are."""
+    return column == group_id if group_id is not None else column.in_(sa.select(groups.c.id).where(_in_scope(None)))
+
+
 def _men(group_id: UUID | None) -> sa.Select[tuple[UUID]]:
     """The men of the scope."""
-    return (
-        sa.select(enrolments.c.participant_id)
-        .join(groups, groups.c.id == enrolments.c.group_id)
-        .where(_in_scope(group_id), enrolments.c.status.in_(_PRESENT))
+    return sa.select(enrolments.c.participant_id).where(
+        _here(enrolments.c.group_id, group_id), enrolments.c.status.in_(_PRESENT)
     )
 
 
@@ -178,10 +181,8 @@ _HELD: Final = sessions.c.state == SessionState.HELD
 def held_logs(tx: Transaction, group_id: UUID | None) -> tuple[HeldLog, ...]:
     """The sessions held with what their logs say."""
     areas = sa.select(sa.func.count()).where(session_areas.c.session_id == sessions.c.id).scalar_subquery()
-    statement = (
-        sa.select(sessions.c.day, sessions.c.log_status, sessions.c.log, areas)
-        .join(groups, groups.c.id == sessions.c.group_id)
-        .where(_in_scope(group_id), _HELD)
+    statement = sa.select(sessions.c.day, sessions.c.log_status, sessions.c.log, areas).where(
+        _here(sessions.c.group_id, group_id), _HELD
     )
     return tuple(
         HeldLog(day, LogStatus(status), msgspec.convert(log, LogText), told)
@@ -197,8 +198,8 @@ def worked_topics(tx: Transaction, group_id: UUID | None, topic_ids: Iterable[st
     worked = (
         sa.select(sessions.c.group_id, session_topics.c.topic_id)
         .join(sessions, sessions.c.id == session_topics.c.session_id)
-        .join(groups, groups.c.id == sessions.c.group_id)
-        .where(_in_scope(group_id), _HELD, session_topics.c.worked, session_topics.c.topic_id.in_(asked))
+        .where(_here(sessions.c.group_id, group_id), _HELD)
+        .where(session_topics.c.worked, session_topics.c.topic_id.in_(asked))
         .distinct()
         .subquery()
     )
@@ -208,26 +209,27 @@ def worked_topics(tx: Transaction, group_id: UUID | None, topic_ids: Iterable[st
 
 def incidents_answered(tx: Transaction, group_id: UUID | None, kinds: Iterable[IncidentKind]) -> Share:
     """The incidents of these kinds, and those of them that say which measures were taken (6.7.1)."""
-    of = incidents.join(sessions, sessions.c.id == incidents.c.session_id).join(groups)
+    of = incidents.join(sessions, sessions.c.id == incidents.c.session_id)
     wanted = incidents.c.kind.in_(tuple(kinds))
-    return _share(tx, of, incidents.c.measures != "", _in_scope(group_id), wanted, day=sessions.c.day)
+    here = _here(sessions.c.group_id, group_id)
+    return _share(tx, of, incidents.c.measures != "", here, wanted, day=sessions.c.day)
 
 
 # -- safety -----------------------------------------------------------------------------------------------------------
 
-_REFUSED: Final = door_refusals.join(sessions, sessions.c.id == door_refusals.c.session_id).join(groups)
+_REFUSED: Final = door_refusals.join(sessions, sessions.c.id == door_refusals.c.session_id)
 
 
 def refusals_described(tx: Transaction, group_id: UUID | None) -> Share:
     """Who was not admitted, and of how many it is written what was seen and how he went home (6.7.2)."""
     told = sa.and_(door_refusals.c.seen != "", door_refusals.c.goes_where != "")
-    return _share(tx, _REFUSED, told, _in_scope(group_id), day=sessions.c.day)
+    return _share(tx, _REFUSED, told, _here(sessions.c.group_id, group_id), day=sessions.c.day)
 
 
 def refusals_attended(tx: Transaction, group_id: UUID | None) -> Share:
     """Refusals at the door after which it is known that nobody is in danger, or written what was done (5.3.4)."""
     settled = sa.or_(door_refusals.c.attended_at.is_not(None), door_refusals.c.at_risk == AtRisk.NO)
-    return _share(tx, _REFUSED, settled, _in_scope(group_id), day=sessions.c.day)
+    return _share(tx, _REFUSED, settled, _here(sessions.c.group_id, group_id), day=sessions.c.day)
 
 
 def matters_with_steps(tx: Transaction) -> Share:
@@ -240,9 +242,8 @@ def matters_with_steps(tx: Transaction) -> Share:
 
 def decisions_told(tx: Transaction, group_id: UUID | None) -> Share:
     """Decisions that change something for a man, and those that were told him with places that can help (6.7.3)."""
-    of = exclusion_decisions.join(enrolments, enrolments.c.id == exclusion_decisions.c.enrolment_id).join(
-        groups, groups.c.id == enrolments.c.group_id
-    )
+    of = exclusion_decisions.join(enrolments, enrolments.c.id == exclusion_decisions.c.enrolment_id)
+    here = _here(enrolments.c.group_id, group_id)
     told = sa.and_(
         exclusion_decisions.c.told_on.is_not(None),
         exclusion_decisions.c.explained != "",
@@ -250,7 +251,7 @@ def decisions_told(tx: Transaction, group_id: UUID | None) -> Share:
     )
     standing = exclusion_decisions.c.withdrawn_on.is_(None)
     matters = exclusion_decisions.c.outcome != Outcome.NOTHING_YET
-    return _share(tx, of, told, _in_scope(group_id), standing, matters, day=exclusion_decisions.c.decided_on)
+    return _share(tx, of, told, here, standing, matters, day=exclusion_decisions.c.decided_on)
 
 
 # -- what accompanies the sessions ------------------------------------------------------------------------------------
@@ -325,8 +326,8 @@ def kinds_of_goals(tx: Transaction, group_id: UUID | None) -> frozenset[GoalKind
 def logs_approved(tx: Transaction, group_id: UUID | None) -> Share:
     """The closed logs, and those of them that a supervisor approved (6.9.1)."""
     approved = sa.exists().where(reviews.c.session_id == sessions.c.id, reviews.c.state == ReviewState.APPROVED)
-    of = sessions.join(groups, groups.c.id == sessions.c.group_id)
-    return _share(tx, of, approved, _in_scope(group_id), sessions.c.log_status == LogStatus.CLOSED, day=sessions.c.day)
+    closed = sessions.c.log_status == LogStatus.CLOSED
+    return _share(tx, sessions, approved, _here(sessions.c.group_id, group_id), closed, day=sessions.c.day)
 
 
 def practices_kept(tx: Transaction) -> int:

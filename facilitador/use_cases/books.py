@@ -62,7 +62,7 @@ class NewBook:
     """What the first run asks: the service, and the first person with her clave.
 
     `first_commands` are carried out once both are there; `person_id` lets them name her. `sealed_commands` (of example
-    data) follow once there are keys that seal.
+    data) follow once there are keys that seal, then `supervised_commands`, which `supervisor_id` of the team did.
     """
 
     service: DescribeService
@@ -75,6 +75,8 @@ class NewBook:
     person_id: UUID | None = None
     first_commands: Sequence[Command] = ()
     sealed_commands: Sequence[Command] = ()
+    supervisor_id: UUID | None = None
+    supervised_commands: Sequence[Command] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,9 @@ def create(path: Path, new: NewBook, environment: Environment) -> Future[tuple[O
         if new.sealed_commands:
             sealing = Transactions(book.begin, actor, environment.circumstances, lambda: book.keys.reserved_key)
             Runner(sealing, COMMANDS, QUERIES).run(new.sealed_commands)
+        if new.supervisor_id is not None:
+            supervising = Transactions(book.begin, Actor(new.supervisor_id, Role.SUPERVISOR), environment.circumstances)
+            Runner(supervising, COMMANDS, QUERIES).run(new.supervised_commands)
         return _opened(book, thread, environment), tuple(recovery_code.groups(code))
 
     return _on_new_thread(make)

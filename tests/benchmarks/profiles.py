@@ -11,6 +11,8 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
 from uuid_utils.compat import uuid7
 
 from facilitador.domain.applications import Purpose
@@ -29,6 +31,7 @@ from tests.screens.profile_shots import furnish
 from tests.ui.scripted_dialogs import ScriptedDialogs
 
 TURNS = 9
+WAITING = QEventLoop.ProcessEventsFlag.WaitForMoreEvents  # spinning would take the processor from the book's thread
 WHEN = datetime.fromisoformat("2026-11-20T10:30:00-05:00")
 SCREEN_LIMIT, PDF_LIMIT = 150.0, 500.0
 
@@ -72,7 +75,7 @@ def _painted(book: OpenBook, group: UUID, work: Callable[[], None]) -> tuple[flo
         screen[0].resize(1366, 768)
         screen[0].show()
         while surroundings.session._undelivered:
-            work()
+            QApplication.processEvents(WAITING)
         screen[0].grab()
 
     def rest() -> None:

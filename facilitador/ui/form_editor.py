@@ -65,8 +65,7 @@ class FormEditor(QWidget):
     ) -> None:
         super().__init__(parent)
         self._parts, self._commands, self._check = tuple(parts), commands, check
-        self._place: Place = place or (lambda problem: problem)
-        self._never_kept = frozenset(never_kept)
+        self._place, self._never_kept = place or _as_told, frozenset(never_kept)
         self._as_shown = as_shown
         self._today: Callable[[], date] = surroundings.today
         self._specs = {spec.id: spec for part in parts for spec in part.fields}
@@ -244,3 +243,8 @@ class FormEditor(QWidget):
             page = page.parentWidget()
         if page is not None and focused is not None and self.isAncestorOf(focused):
             page.show_widget(focused)
+
+
+def _as_told(problem: Problem) -> Problem:
+    """A refusal names its question by itself."""
+    return problem

@@ -34,6 +34,11 @@ def _own_app_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--many=N`: so many rounds of what is tried a few times in the test command (kills, tears)."""
+    parser.addoption("--many", type=int, default=0, metavar="N", help="rounds of what is tried a few times otherwise")
+
+
 class _Kept(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)

@@ -16,6 +16,17 @@ _BY_RESULT_CODE = {
     26: "book_damaged",  # SQLITE_NOTADB: the key fits its MAC, so it is the page that does not
 }
 
+# Copying page by page, sqlcipher3 tells what happened but not the code of it.
+_BY_TEXT = {
+    "database or disk is full": 13,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database is locked": 5,
+    "attempt to write a readonly database": 8,
+    "unable to open database file": 14,
+    "file is not a database": 26,
+}
+
 _BY_ERRNO = {
     errno.ENOSPC: "disk_full",
     errno.EDQUOT: "disk_full",
@@ -29,7 +40,7 @@ _BY_ERRNO = {
 
 def of_sqlite(error: BaseException | None) -> BookError | None:
     """The refusal behind an error of sqlcipher3, or None if it is none of the storage's."""
-    code = getattr(error, "sqlite_errorcode", None)
+    code = getattr(error, "sqlite_errorcode", None) or _BY_TEXT.get(str(error))
     refusal = _BY_RESULT_CODE.get(code & 0xFF) if isinstance(code, int) else None
     return BookError(refusal) if refusal is not None else None
 

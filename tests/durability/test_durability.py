@@ -1,0 +1,102 @@
+"""A few kills and tears of each kind in the test command; `--many=N` does N of each."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.durability.scenarios import SCENARIOS
+from tests.source_trees import PROJECT
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL and fork")
+
+
+@pytest.fixture(scope="module")
+def figures(request: pytest.FixtureRequest) -> dict[str, dict[str, Any]]:
+    """What a process of its own says of every kind: it forks, which the tests' own process must not."""
+    many = request.config.getoption("--many")
+    told: dict[str, dict[str, Any]] = {}
+    for count, names in ((many or 3, list(SCENARIOS)), (many or 16, ["damage"])):
+        words = [sys.executable, "-m", "tests.durability", *names, "--count", str(count)]
+        done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=PROJECT)
+        assert done.returncode in (0, 1), done.stderr
+        told |= dict(zip(names, map(json.loads, done.stdout.splitlines()), strict=True))
+    return told
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_killed_at_any_moment_what_was_confirmed_is_there_and_nothing_is_half_done(
+    name: str, figures: dict[str, dict[str, Any]]
+) -> None:
+    assert figures[name]["wrong"] == {}
+    assert figures[name]["kills"] >= 3
+
+
+def test_a_torn_file_is_found_and_nothing_wrong_is_ever_shown(figures: dict[str, dict[str, Any]]) -> None:
+    assert figures["damage"]["wrong"] == {}
+    assert set(figures["damage"]["found"]) <= {"opening", "reading", "checks"}
+
+
+# A disk of 3 MB of its own, where the system lets us have one; what is written beyond it is refused by the disk itself.
+FULL_DISK = """
+import json, os, sys
+from pathlib import Path
+from tests.durability.books_at_hand import NAME, asked, environment, gesture, is_whole, make, numbers, opened
+from facilitador.errors import UserFacingError
+from facilitador.use_cases.backups import BackupDesk
+
+disk = Path(sys.argv[1])
+path = make(disk / "libro")
+ballast = disk / "ballast"
+refused, number = [], 0
+with opened(path) as book:
+    number = 1
+    book.submit(gesture(number)).result()
+    free = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize
+    ballast.write_bytes(bytes(free - 90_000))
+    while not refused:
+        try:
+            book.submit(gesture(number + 1)).result()
+            number += 1
+        except UserFacingError as error:
+            refused.append(error.code)
+    copies = BackupDesk(book).copy().result()
+    backup_refused = [error.code for error in copies.refusals]
+    ballast.unlink()
+    book.submit(gesture(number + 1)).result()  # the next save works once there is room
+    number += 1
+    men, consented = numbers(book)
+    whole = is_whole(book)
+print(json.dumps({"refused": refused, "backup": backup_refused, "men": len(men), "consented": len(consented),
+                  "saved": number, "whole": whole}))
+"""
+
+
+def test_a_full_disk_is_told_nothing_is_lost_and_the_next_save_works(tmp_path: Path) -> None:
+    disk = tmp_path / "disco"
+    disk.mkdir()
+    mount = f"mount -t tmpfs -o size=3m tmpfs '{disk}'"
+    script = tmp_path / "lleno.py"
+    script.write_text(FULL_DISK)
+    run = f"{mount} && echo mounted >&2 && exec '{sys.executable}' '{script}' '{disk}'"
+    around = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    try:
+        done = subprocess.run(
+            ["unshare", "-Urm", "sh", "-c", run], capture_output=True, text=True, check=False, cwd=PROJECT, env=around
+        )
+    except FileNotFoundError:
+        pytest.skip("no `unshare` here")
+    if "mounted" not in done.stderr:
+        pytest.skip("this system lends no disk of its own")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["refused"] == ["disk_full"]
+    assert told["backup"] == ["backup_disk_full"]
+    assert told["men"] == told["consented"] == told["saved"]
+    assert told["whole"]

@@ -9,6 +9,7 @@ from uuid_utils.compat import uuid7
 
 from facilitador.domain.roles import Role
 from facilitador.ui.screens.audit.screen import AuditScreen
+from facilitador.ui.screens.participants.record import ParticipantScreen
 from facilitador.ui.screens.prints.screen import PrintScreen
 from facilitador.ui.screens.services.screen import ServiceScreen
 from facilitador.use_cases import books
@@ -97,6 +98,10 @@ def of_a_man(stage: Stage) -> None:
     stage.until(lambda: bool(screen.about.text()))
 
 
+def on_the_record(stage: Stage) -> None:
+    stage.go("participant", stage.ask(Participants())[0].id, ParticipantScreen)
+
+
 def proved(stage: Stage) -> None:
     screen = whole(stage)
     screen.proof.check_button.click()
@@ -116,6 +121,7 @@ STEPS: tuple[tuple[str, Callable[[Stage], object]], ...] = (
     ("audit-printed", printed),
     ("audit-nothing", nothing),
     ("audit-of-a-man", of_a_man),
+    ("audit-record", on_the_record),
     ("audit-proved", proved),
     ("audit-service", in_the_service),
 )

@@ -136,7 +136,8 @@ class RecordPage(QWidget):
         self.edit = button("Editar ficha", "primary", icon="form")
         self.print = button("Imprimir ficha", icon="print")
         self.trail = button("Quién abrió esta ficha", "quiet", icon="people")
-        self.trail.setVisible(self._sees_trail)
+        if not self._sees_trail:
+            self.trail.hide()
         self.edit.hide()
         buttons = FlowLayout()
         for made in (self.edit, self.print, self.trail):

@@ -34,11 +34,11 @@ class TrailCard(QWidget):
         self._session = session
         self.see_button = button("Ver el registro")
         self.see_button.clicked.connect(self.wanted)
-        self.see_button.setVisible(may_read(session.person.role, Section.AUDIT))
         self.readers = label("", "muted")
         frame, inner = card(self)
         inner.addWidget(SectionHeader(TITLE, EXPLANATION, action=self.see_button))
         inner.addWidget(self.readers)
+        self.see_button.setVisible(may_read(session.person.role, Section.AUDIT))  # now that it has a parent
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(frame)

@@ -42,6 +42,7 @@ from tests.screens import (
     protection_shots,
     referral_shots,
     report_shots,
+    review_shots,
     roster_shots,
     session_mode_shots,
 )
@@ -418,6 +419,8 @@ SHOTS = (
     *(Shot(name, protection_shots.of_two, steps) for name, steps in protection_shots.CONTACTS),
     *(Shot(name, exclusion_shots.own_book, steps) for name, steps in exclusion_shots.STEPS),
     *(Shot(name, referral_shots.own_book, steps) for name, steps in referral_shots.STEPS),
+    *(Shot(name, demo, steps) for name, steps in review_shots.STEPS),
+    *(Shot(name, review_shots.supervised, steps) for name, steps in review_shots.SUPERVISED),
     Shot("empty-directory", empty, directory_shots.empty),
     *(Shot(name, demo, steps) for name, steps in directory_shots.STEPS),
     *(Shot(name, demo, steps, covered=True) for name, steps in directory_shots.OVER),

@@ -27,7 +27,7 @@ from facilitador.domain.referrals import (
     ReferralState,
     ReferralUrgency,
 )
-from facilitador.domain.registration_forms import NO, YES, Answer, Answers, FieldKind, Option
+from facilitador.domain.registration_forms import NO, YES, YES_NO_OPTIONS, Answer, Answers, FieldKind, Option
 from facilitador.errors import Problem
 from facilitador.reference import catalogue
 from facilitador.ui.form_fields import FieldSpec, FormPart
@@ -52,6 +52,7 @@ _VISIT: Final = (
         "neutral_sender",
         "¿Enviarla sin el nombre de este servicio?",
         FieldKind.YES_NO,
+        options=YES_NO_OPTIONS,
         help="El remitente será «Servicio de orientación».",
     ),
 )
@@ -90,7 +91,13 @@ def _agreement(ground: ReferralGround) -> tuple[FieldSpec, ...]:
     mine = tuple(Option(item.code, item.text) for item in shares.items if ground.competent or item.code != JUSTICE)
     lawful = tuple(Option(item.code, item.text) for item in bases.items if ground.competent or not item.group)
     return (
-        FieldSpec("agrees", "¿Acepta que se comunique algo suyo a la institución?", FieldKind.YES_NO, compulsory=True),
+        FieldSpec(
+            "agrees",
+            "¿Acepta que se comunique algo suyo a la institución?",
+            FieldKind.YES_NO,
+            compulsory=True,
+            options=YES_NO_OPTIONS,
+        ),
         FieldSpec(
             "share",
             "¿Qué acepta que se comunique?",

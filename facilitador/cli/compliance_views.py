@@ -16,6 +16,7 @@ from facilitador.cli.names import group_named
 from facilitador.cli.views import plain_value
 from facilitador.domain.compliance import BINDING_SENTENCES, STATE_LABELS, Compliance, ComplianceLine, Evidence
 from facilitador.domain.compliance_words import about, summary, told
+from facilitador.messages import message
 from facilitador.use_cases.compliance import ComplianceView
 from facilitador.use_cases.open_book import OpenBook
 
@@ -39,7 +40,7 @@ def compliance(view: Compliance) -> tuple[dict[str, Any], list[str]]:
             lines += ["", title]
         for line in of:
             lines.append(f"{line.requirement.numeral} {STATE_LABELS[line.state]}: {line.requirement.text}")
-            lines += [f"  {sentence}" for sentence in told(line)]
+            lines += [f"  {sentence}" for sentence in told(line, message)]
     return {"compliance": document}, lines
 
 

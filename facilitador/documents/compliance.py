@@ -31,6 +31,7 @@ from facilitador.domain.compliance import (
     ComplianceLine,
 )
 from facilitador.domain.compliance_words import HOW_RECKONED, STATE_MEANINGS, TITLE, about, stated, summary, told
+from facilitador.messages import message
 
 FOOT: Final = "Solo cuentas: sin nombres de participantes"
 _COLUMNS: Final = (
@@ -76,7 +77,7 @@ def compose(paper: CompliancePaper) -> Document:
         letterhead=paper.letterhead,
         parts=(Part(tuple(blocks), number),),
         foot=FOOT,
-        edition=f"Numerales: edición {provenance.edition}",
+        edition=provenance.edition,
         landscape=True,
     )
 
@@ -91,7 +92,7 @@ def _chapters(view: Compliance) -> Iterable[Block]:
 
 def _row(line: ComplianceLine) -> tuple[str, ...]:
     asked = line.requirement
-    shown = "\n".join(told(line))
+    shown = "\n".join(told(line, message))
     return (asked.numeral, asked.text, FORCE_LABELS[asked.force], STATE_LABELS[line.state], shown)
 
 

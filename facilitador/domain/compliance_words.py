@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Final, Protocol, TypeAlias
 
-from facilitador import messages
 from facilitador.domain.compliance import (
     STATE_LABELS,
     Compliance,
@@ -17,6 +17,18 @@ from facilitador.domain.compliance import (
     StatementKind,
 )
 from facilitador.domain.dates import format_date
+
+
+class Worded(Protocol):
+    """A message of the program."""
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+
+
+Wording: TypeAlias = Callable[[str, Mapping[str, object]], Worded]
+"""Gives the message of a code with its parameters filled in: the messages of the program, which no rule reads."""
 
 TITLE: Final = "Cumplimiento de la directiva"
 HOW_RECKONED: Final = (
@@ -51,10 +63,10 @@ def summary(view: Compliance) -> str:
     return " · ".join(f"{STATE_LABELS[state]}: {count[state]}" for state in State if count[state])
 
 
-def told(line: ComplianceLine) -> tuple[str, ...]:
+def told(line: ComplianceLine, message: Wording) -> tuple[str, ...]:
     """What shows how a numeral stands, a sentence each: evidence, what was put in writing, what to do meanwhile."""
     telling = [one for one in line.evidence if one.finding is not Finding.NOT_APPLICABLE]
-    shown = [_evidence(one) for one in telling or line.evidence]
+    shown = [_evidence(one, message) for one in telling or line.evidence]
     asked = line.requirement
     if line.statement is not None:
         shown.append(stated(line.statement))
@@ -71,6 +83,6 @@ def stated(statement: Statement) -> str:
     return f"{_STATED[statement.kind]}{whole} el {day} por {statement.person}: {statement.words}"
 
 
-def _evidence(one: Evidence) -> str:
-    text = messages.message(one.code, one.parameters).text
+def _evidence(one: Evidence, message: Wording) -> str:
+    text = message(one.code, one.parameters).text
     return text if one.last_day is None else f"{text} Lo último, el {format_date(one.last_day)}."

@@ -26,6 +26,7 @@ from facilitador.domain.compliance import (
 )
 from facilitador.domain.compliance_words import told
 from facilitador.errors import UserFacingError
+from facilitador.messages import message
 from facilitador.reference import requirements
 
 GROUP, OTHER = UUID(int=1), UUID(int=2)
@@ -135,9 +136,9 @@ def test_a_group_cannot_take_back_what_the_service_stated() -> None:
 
 def test_words_leave_out_what_does_not_apply_beside_what_does() -> None:
     nothing, some = counted("1.1", "evidence_cem", 0, 0, ""), counted("1.1", "evidence_fichas", 1, 2, "")
-    assert told(assess(asked(), [nothing, some], None)) == ("Fichas completas: 1 de 2.",)
-    assert told(assess(asked(), [nothing], None)) == ("Todavía no hay registros a los que se aplique.",)
+    assert told(assess(asked(), [nothing, some], None), message) == ("Fichas completas: 1 de 2.",)
+    assert told(assess(asked(), [nothing], None), message) == ("Todavía no hay registros a los que se aplique.",)
     dated = counted("1.1", "evidence_fichas", 1, 2, "", last=date(2026, 3, 9))
-    assert told(assess(asked(), [dated], None)) == ("Fichas completas: 1 de 2. Lo último, el 09/03/2026.",)
-    signed = told(assess(asked(declaration="Se hizo."), [], statement(StatementKind.DECLARED)))
+    assert told(assess(asked(), [dated], None), message) == ("Fichas completas: 1 de 2. Lo último, el 09/03/2026.",)
+    signed = told(assess(asked(declaration="Se hizo."), [], statement(StatementKind.DECLARED)), message)
     assert signed == ("Declarado para todo el servicio el 20/11/2026 por Rosa Huamán: Así.",)

@@ -14,6 +14,7 @@ from facilitador.domain.people import TrainingKind
 from facilitador.domain.roles import Role
 from facilitador.domain.services import Binding
 from facilitador.domain.venues import Condition
+from facilitador.messages import message
 from facilitador.reference import curriculum, requirements
 from facilitador.use_cases import groups, people, venues
 from facilitador.use_cases.attendance import MarkUnmarked
@@ -71,7 +72,7 @@ def test_each_numeral_has_records_or_a_declaration(book: OpenBook, group: Planne
     for scope in (None, group.group_id):
         for one in view(book, scope).lines:
             assert one.evidence or one.requirement.declaration, one.requirement.numeral
-            assert told(one)
+            assert told(one, message)
 
 
 @pytest.mark.directive("7.1", "7.2")
@@ -187,7 +188,7 @@ def test_fichas_and_consents_are_counted_of_who_counts(book: OpenBook, group: Pl
 def test_what_the_law_keeps_from_the_service_is_neither_missing_nor_met(book: OpenBook, group: Planned) -> None:
     found = line(book, "6.6", group.group_id)
     assert found.state is State.MISSING
-    assert "no corresponde registrarlo" in told(found)[1]
+    assert "no corresponde registrarlo" in told(found, message)[1]
     asked = found.evidence[0].parameters["of"]
     send(book, RecordEvaluation(participant_id=group.people[0], factor="weapons", state="no_answer"))
     after = line(book, "6.6", group.group_id)

@@ -20,6 +20,7 @@ from facilitador.domain.compliance import (
     StatementKind,
 )
 from facilitador.domain.compliance_words import told
+from facilitador.messages import message
 from facilitador.ui import icons, theme
 from facilitador.ui.screen import Destination
 from facilitador.ui.screens.compliance.questions import ASKING, offered
@@ -101,7 +102,7 @@ class ComplianceRow(QWidget):
         self.numeral.setText(f"{asked.numeral} · {FORCE_LABELS[asked.force]}")
         self.numeral.setToolTip(f"Directiva General 018-2016-MIMP, numeral {asked.numeral}")
         self.text.setText(asked.text)
-        self.shown.setText("\n".join(told(line)))
+        self.shown.setText("\n".join(told(line, message)))
         self._offer(line)
 
     def _offer(self, line: ComplianceLine) -> None:

@@ -25,15 +25,16 @@ _TONES: Final = {ReviewState.PENDING: "info", ReviewState.RETURNED: "warning", R
 
 
 class ReviewLine(QWidget):
-    """Hidden while nobody said anything, and for who may not read reviews."""
+    """Hidden while nobody said anything. `locked(approved)`: whether it was approved, and so cannot be changed."""
 
     destination_requested = Signal(Destination)
+    locked = Signal(bool)
 
     def __init__(self, session: BookSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._subject = session, UUID(int=0)
-        self._may_read = may_read(session.person.role, Section.REVIEWS)
-        self.banner = Banner(action="Ver la revisión", parent=self)
+        may_look = may_read(session.person.role, Section.REVIEWS)
+        self.banner = Banner(action="Ver la revisión" if may_look else "", parent=self)
         self.banner.action_requested.connect(self._go)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -47,11 +48,12 @@ class ReviewLine(QWidget):
         self._read()
 
     def _read(self) -> None:
-        if self._may_read and self._subject.int:
+        if self._subject.int:
             self._session.read(ReviewStandingOf(subject_id=self._subject), owner=self, done=self._show)
 
     def _show(self, standing: ReviewStanding) -> None:
         self.setVisible(standing.reviewed)
+        self.locked.emit(standing.state is ReviewState.APPROVED)
         waiting = f" Comentarios sin responder: {standing.comments}." if standing.comments else ""
         self.banner.say(_WORDS[standing.state] + waiting if standing.reviewed else "", _TONES[standing.state])
 

@@ -342,5 +342,5 @@ COMMANDS = (
 QUERIES = (
     QueryHandler(ReviewQueue, _queue, Section.REVIEWS),
     QueryHandler(ReviewOf, _page, Section.REVIEWS),
-    QueryHandler(ReviewStandingOf, _standing, Section.REVIEWS),
+    QueryHandler(ReviewStandingOf, _standing, Section.GROUPS),  # whoever writes must know that it is locked
 )

@@ -39,7 +39,7 @@ SAMPLES: Final[tuple[tuple[Command, set[Section]], ...]] = (
 QUESTIONS: Final[tuple[tuple[Query[Any], Section | None], ...]] = (
     (ReviewQueue(), Section.REVIEWS),
     (ReviewOf(subject_id=NOBODY), Section.REVIEWS),
-    (ReviewStandingOf(subject_id=NOBODY), Section.REVIEWS),
+    (ReviewStandingOf(subject_id=NOBODY), Section.GROUPS),
     (ClosureOf(group_id=NOBODY), Section.SESSIONS),
     (Practices(), Section.SESSIONS),
 )

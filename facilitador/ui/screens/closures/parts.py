@@ -51,16 +51,16 @@ class ItemRow(QWidget):
         name = MATTER_LABELS[item.matter]
         words.addWidget(label(f"{name} · {STATE_LABELS[item.state]}", "label"))
         words.addWidget(label(item.words))
-        row.addLayout(words, 1)
         self.complete = button(COMPLETED, "quiet", parent=self)
         self.complete.clicked.connect(self.completed_wanted)
         self.complete.setVisible(may_complete)
+        words.addWidget(self.complete, 0, Qt.AlignmentFlag.AlignLeft)
+        row.addLayout(words, 1)
         self.go = button("Ver", "quiet", parent=self)
         self.go.setAccessibleDescription(name)
         self.go.clicked.connect(lambda: self.destination_requested.emit(Destination(item.place, item.target_id)))
         self.go.setVisible(bool(item.place))
-        for act in (self.complete, self.go):
-            row.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.go, 0, Qt.AlignmentFlag.AlignTop)
 
 
 class ItemsCard(QFrame):

@@ -89,6 +89,7 @@ class ParticipantScreen(Screen):
         page.group_wanted.connect(lambda group: self.destination_requested.emit(Destination("group", group)))
         review = ReviewLine(self._session, page)
         review.destination_requested.connect(self.destination_requested)
+        review.locked.connect(page.lock)
         review.show_subject(self._id)
         page.add_part(review)
         page.typed.connect(self.keeper.touch)

@@ -49,6 +49,7 @@ class RecordPage(QWidget):
         self._sees_consent = may_read(role, Section.SOCIAL)
         self._sees_trail = may_read(role, Section.AUDIT)
         self._missing: tuple[str, ...] = ()
+        self._works, self._approved = False, False
         self._parts: list[QWidget] = []
         self.consent = ConsentPanel(self._today, may_write(role, Section.SOCIAL), self)
         self._build()
@@ -80,8 +81,17 @@ class RecordPage(QWidget):
 
     def let_work(self) -> None:
         """No draft waits for a decision: everything may be used."""
-        self.edit.setVisible(self._may_edit)
+        self._works = True
+        self._show_edit()
         self.consent.setEnabled(True)
+
+    def lock(self, approved: bool) -> None:
+        """A ficha that was reviewed and approved is not edited until its review is opened again."""
+        self._approved = approved
+        self._show_edit()
+
+    def _show_edit(self) -> None:
+        self.edit.setVisible(self._works and self._may_edit and not self._approved)
 
     def close_forms(self) -> None:
         """Nothing is being recorded on the consent."""

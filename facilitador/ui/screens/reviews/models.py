@@ -28,10 +28,17 @@ def what(one: QueueEntry | ReviewSubject) -> str:
     return f"{KIND_LABELS[one.kind]}: {one.full_name}"
 
 
+def _in_two_lines(one: QueueEntry) -> str:
+    if one.kind is ReviewKind.SESSION:
+        number = f"Sesión {one.number}" if one.number is not None else "Sesión"
+        return f"{KIND_LABELS[one.kind]}\n{number}" + (f", {format_date(one.day)}" if one.day else "")
+    return f"{KIND_LABELS[one.kind]}\n{one.full_name}"
+
+
 def queue_model(local: Callable[[datetime], datetime]) -> RowsModel[QueueEntry]:
     """Things in the order in which they wait."""
     columns: dict[QueueColumn, Column[QueueEntry]] = {
-        QueueColumn.WHAT: Column("Qué", what, stretch=True),
+        QueueColumn.WHAT: Column("Qué", _in_two_lines, stretch=True),
         QueueColumn.GROUP: Column("Grupo", lambda one: one.group_name or "—"),
         QueueColumn.SINCE: Column("Espera desde", lambda one: format_date(local(one.since).date())),
         QueueColumn.NOTE: Column("", lambda one: "Es suyo" if one.own else ""),

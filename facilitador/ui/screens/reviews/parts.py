@@ -67,7 +67,7 @@ class CommentView(QFrame):
 
 
 class SectionCard(QFrame):
-    """One section. `comment_wanted(anchor, label)`, `answer_wanted(comment)`."""
+    """One section. `comment_wanted(anchor, label)`, `answer_wanted(comment)`. `places`: a place below each line."""
 
     comment_wanted = Signal(str, str)
     answer_wanted = Signal(object)
@@ -78,6 +78,7 @@ class SectionCard(QFrame):
         self._page, self._ways = page, ways
         self.buttons: dict[str, QPushButton] = {}
         self.comments: dict[UUID, CommentView] = {}
+        self.places: dict[str, QVBoxLayout] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_XL, theme.SPACE_L, theme.SPACE_XL, theme.SPACE_L)
         column.setSpacing(theme.SPACE_M)
@@ -88,6 +89,8 @@ class SectionCard(QFrame):
             column.addLayout(self._line(line))
             for comment in comments_at(page.entries, line.anchor):
                 column.addWidget(self._comment(comment))
+            self.places[line.anchor] = QVBoxLayout()
+            column.addLayout(self.places[line.anchor])
 
     def _line(self, line: ReviewedLine) -> QHBoxLayout:
         words = QVBoxLayout()

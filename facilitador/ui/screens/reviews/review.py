@@ -83,7 +83,7 @@ class ReviewScreen(Screen):
         self._cards: list[SectionCard] = []
         self._drawn: list[QWidget] = []
         self._make: Callable[[str], Command] | None = None
-        self._moving = False
+        self._asked_at: str | None = None
         self._build()
         self._session.bus.watch(self, _WATCHED, lambda: self._read(again=True))
         self._read()
@@ -207,8 +207,7 @@ class ReviewScreen(Screen):
         self._redraw([*self._cards, *([history] if history else [])])
 
     def _redraw(self, parts: Sequence[QWidget]) -> None:
-        if self.panel.form is None:  # it stands among the parts while something is asked
-            self._place_panel(None)
+        self._top.addWidget(self.panel)  # it may stand in a part that goes away now
         for former in self._drawn:
             self._holder.removeWidget(former)
             former.hide()
@@ -216,15 +215,15 @@ class ReviewScreen(Screen):
         self._drawn = list(parts)
         for part in parts:
             self._holder.addWidget(part)
+        if self.panel.form is not None:
+            self._place_panel(self._asked_at)
 
-    def _place_panel(self, below: QWidget | None) -> None:
-        """Right below the part that it is about, or at the top."""
-        self._holder.removeWidget(self.panel)
-        self._top.removeWidget(self.panel)
-        if below is None:
-            self._top.addWidget(self.panel)
-        else:
-            self._holder.insertWidget(self._holder.indexOf(below) + 1, self.panel)
+    def _place_panel(self, anchor: str | None) -> None:
+        """Right below the line that it is about; at the top where it is about the whole."""
+        self._asked_at = anchor
+        places = (made.places[anchor] for made in self._cards if anchor in made.places)
+        place = next(places, self._top) if anchor is not None else self._top
+        place.addWidget(self.panel)
 
     # -- what the person does -----------------------------------------------------------------------------------------
 
@@ -235,7 +234,7 @@ class ReviewScreen(Screen):
         self.panel.ask(title, (field,), verb)
 
     def _ask_comment(self, anchor: str, name: str) -> None:
-        self._place_panel(next((one for one in self._cards if anchor and anchor in one.buttons), None))
+        self._place_panel(anchor or None)
         self._ask(
             f"Comentar: {name}",
             "Guardar el comentario",
@@ -245,7 +244,7 @@ class ReviewScreen(Screen):
         )
 
     def _ask_answer(self, comment: ReviewEntry) -> None:
-        self._place_panel(next((one for one in self._cards if comment.id in one.comments), None))
+        self._place_panel(comment.anchor)
         self._ask(
             "Responder el comentario",
             "Guardar la respuesta",

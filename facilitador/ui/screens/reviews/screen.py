@@ -48,7 +48,7 @@ class QueueTable(FittedTable[QueueEntry]):
     """J and K go as the arrows do."""
 
     def __init__(self, model: RowsModel[QueueEntry], name: str) -> None:
-        super().__init__(model, name)
+        super().__init__(model, name, lines=2)
         self.setSortingEnabled(False)  # the oldest first
         self._proxy.sort(-1)
 

@@ -39,7 +39,9 @@ class ReadingBody(QWidget):
         self.amend_button.setToolTip("Corregir con un motivo: el primer texto se conserva")
         self.amend_button.clicked.connect(self.amend_wanted)
         self.incidents = IncidentsCard(surroundings, may_write=may_write, parent=self)
+        self._closed, self._approved = False, False
         self.review = ReviewLine(surroundings.session, self)
+        self.review.locked.connect(self._lock)
         self._parts = QVBoxLayout()
         self._parts.setSpacing(theme.SPACE_L)
         column = QVBoxLayout(self)
@@ -53,10 +55,10 @@ class ReadingBody(QWidget):
 
     def show_page(self, page: LogPage, curriculum: Curriculum) -> None:
         """Show this log."""
-        closed = page.session.log_status is LogStatus.CLOSED
         self.banner.say(*self._state(page))
         self.review.show_subject(page.session.id)
-        self.amend_button.setVisible(closed and self._may_write)
+        self._closed = page.session.log_status is LogStatus.CLOSED
+        self._show_amending()
         while (item := self._parts.takeAt(0)) is not None:
             former = item.widget()
             if former is not None:
@@ -68,6 +70,13 @@ class ReadingBody(QWidget):
         self.incidents.show_page(page)
         QTimer.singleShot(0, self.incidents, self.incidents.prepare)
         self.incidents.setVisible(page.session.log_status is not LogStatus.EMPTY or bool(page.log.incidents))
+
+    def _lock(self, approved: bool) -> None:
+        self._approved = approved
+        self._show_amending()
+
+    def _show_amending(self) -> None:
+        self.amend_button.setVisible(self._closed and self._may_write and not self._approved)
 
     def let_go(self) -> bool:
         """Keep what is being typed; False only while it is being saved."""

@@ -66,6 +66,7 @@ from tests.use_cases import (
     log_samples,
     protection_samples,
     referral_samples,
+    report_samples,
     review_samples,
 )
 from tests.use_cases.scenes import Acting, ficha, group_of, one_value, refused, register, rows
@@ -144,6 +145,7 @@ SAMPLES: tuple[tuple[Command, set[Section]], ...] = (
     *log_samples.SAMPLES,
     *protection_samples.SAMPLES,
     *exclusion_samples.SAMPLES,
+    *report_samples.SAMPLES,
     *review_samples.SAMPLES,
     *referral_samples.SAMPLES,
     (session_plans.PlanSessions(group_id=NOBODY, sessions=()), {Section.SESSIONS}),
@@ -217,6 +219,7 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     *log_samples.QUESTIONS,
     *protection_samples.QUESTIONS,
     *exclusion_samples.QUESTIONS,
+    *report_samples.QUESTIONS,
     *review_samples.QUESTIONS,
     *referral_samples.QUESTIONS,
     (session_modes.ProjectedSession(session_id=NOBODY), Section.SESSIONS),

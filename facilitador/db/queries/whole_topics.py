@@ -20,6 +20,13 @@ from facilitador.domain.attendance import ATTENDING
 from facilitador.domain.session_plans import SessionState
 
 _OF_SESSIONS = sessions.join(session_topics, session_topics.c.session_id == sessions.c.id)
+_OTHER = session_topics.alias("other")
+
+# As `domain.missed_sessions.topics_of`: while nobody wrote what was worked in a session, it is what was planned.
+_COUNTS = sa.or_(
+    session_topics.c.worked,
+    sa.not_(sa.exists(sa.select(_OTHER.c.topic_id).where(_OTHER.c.session_id == sessions.c.id, _OTHER.c.worked))),
+)
 
 
 def men(topic_ids: Collection[str], group_id: UUID | None) -> sa.Select[Any]:
@@ -78,8 +85,8 @@ def _by_topics(topic_ids: Collection[str], group_id: UUID | None) -> sa.Select[A
 
 def _parts(topic_ids: Collection[str], group_id: UUID | None) -> sa.Select[Any]:
     """Of each group and topic, how many parts were held and how many are to come."""
-    held = sa.and_(sessions.c.state == SessionState.HELD, session_topics.c.worked)
-    to_come = sa.and_(sessions.c.state == SessionState.PLANNED, session_topics.c.planned)
+    held = sessions.c.state == SessionState.HELD
+    to_come = sessions.c.state == SessionState.PLANNED
     statement = (
         sa.select(
             sessions.c.group_id,
@@ -88,15 +95,14 @@ def _parts(topic_ids: Collection[str], group_id: UUID | None) -> sa.Select[Any]:
             sa.func.sum(sa.case((to_come, 1), else_=0)).label("to_come"),
         )
         .select_from(_OF_SESSIONS)
-        .where(session_topics.c.topic_id.in_(topic_ids))
+        .where(session_topics.c.topic_id.in_(topic_ids), _COUNTS)
         .group_by(sessions.c.group_id, session_topics.c.topic_id)
     )
     return statement if group_id is None else statement.where(sessions.c.group_id == group_id)
 
 
 def _worked(topic_ids: Collection[str]) -> tuple[Any, ...]:
-    held = sessions.c.state == SessionState.HELD
-    return (held, session_topics.c.worked, session_topics.c.topic_id.in_(topic_ids))
+    return (sessions.c.state == SessionState.HELD, _COUNTS, session_topics.c.topic_id.in_(topic_ids))
 
 
 def _attended(topic_ids: Collection[str], among: sa.ColumnElement[Any]) -> sa.Select[Any]:

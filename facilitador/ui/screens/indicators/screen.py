@@ -21,10 +21,10 @@ from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.chart_view import ChartView
 from facilitador.ui.widgets.combo_box import ComboBox
-from facilitador.ui.widgets.fitted_table import FittedTable
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import card, label
 from facilitador.ui.widgets.layout import Banner, PageScroll, SectionHeader
+from facilitador.ui.widgets.wrapped_table import WrappedTable
 from facilitador.use_cases.goals import Goals
 from facilitador.use_cases.indicators import Indicators
 
@@ -46,7 +46,7 @@ class IndicatorsScreen(Screen):
         self._readings: Readings | None = None
         self._goals: tuple[GoalStanding, ...] = ()
         self._chosen = ""
-        self.table: FittedTable[Reading] | None = None
+        self.table: WrappedTable[Reading] | None = None
         self._build()
         self._connect()
         self._session.bus.watch(self, _WATCHED, self._something_changed)
@@ -92,6 +92,10 @@ class IndicatorsScreen(Screen):
         self.goals_button.clicked.connect(lambda: self._go("goals"))
         self.report_button.clicked.connect(lambda: self._go("reports"))
 
+    @property
+    def _span(self) -> Span:
+        return Span(self.span.currentData())  # Qt keeps the text of it
+
     # -- reading ------------------------------------------------------------------------------------------------------
 
     def shown_again(self) -> None:
@@ -125,9 +129,7 @@ class IndicatorsScreen(Screen):
             self._place.removeWidget(self.table)
             self.table.hide()
             self.table.deleteLater()
-        self.table = FittedTable(indicators_model(self._readings, self.span.currentData()), TITLE)
-        self.table.setSortingEnabled(False)
-        self.table.model().sort(-1)  # in the order of the list
+        self.table = WrappedTable(indicators_model(self._readings, self._span), TITLE)
         self.table.picked.connect(self._show_one)
         self._place.addWidget(self.table)
         self.table.go_to(self._chosen or self._readings.readings[0].indicator.code)
@@ -138,7 +140,7 @@ class IndicatorsScreen(Screen):
         self._chosen = reading.indicator.code
         self.name.setText(reading.indicator.name)
         self.counts.setText(f"{reading.indicator.definition} ({reading.indicator.numeral})")
-        span = Span.MONTH if self.span.currentData() is Span.CYCLE else self.span.currentData()
+        span = Span.MONTH if self._span is Span.CYCLE else self._span
         (whole,) = self._readings.periods(Span.CYCLE)
         amount = reading.within(whole)
         self.standing.setText("; ".join(filter(None, (f"En total: {amount_words(amount)}", range_words(amount)))))

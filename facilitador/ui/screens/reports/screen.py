@@ -132,6 +132,10 @@ class ReportsScreen(Screen):
         self.stop.clicked.connect(self._stop.set)
         self.rows_written.connect(lambda rows: self.working.setText(f"Van {rows} registros…"))
 
+    @property
+    def _span(self) -> Span:
+        return Span(self.span.currentData())  # Qt keeps the text of it
+
     # -- reading ------------------------------------------------------------------------------------------------------
 
     def _show(self, readings: Readings) -> None:
@@ -144,7 +148,7 @@ class ReportsScreen(Screen):
     def _list_periods(self) -> None:
         assert self._readings is not None
         self.period.clear()
-        for one in reversed(self._readings.periods(self.span.currentData())):
+        for one in reversed(self._readings.periods(self._span)):
             self.period.addItem(one.label.capitalize(), one)
 
     def _refuse(self, error: UserFacingError) -> None:
@@ -156,12 +160,12 @@ class ReportsScreen(Screen):
 
     def _go_to_paper(self) -> None:
         period = self.period.currentData()
-        detail = (str(self.span.currentData()), min(period.last, self._surroundings.today()).isoformat())
+        detail = (str(self._span), min(period.last, self._surroundings.today()).isoformat())
         self.destination_requested.emit(Destination("print_report", self._group_id, detail))
 
     def _ask_tables(self, done: Callable[[ReportTables], None]) -> None:
         if self._may_leave_the_book(OUTSIDE, _WITHOUT_NAMES):
-            query = IndicatorsExport(group_id=self._group_id, span=Span(self.span.currentData()))
+            query = IndicatorsExport(group_id=self._group_id, span=self._span)
             self._session.read(query, owner=self, done=done, failed=self._refuse)
 
     def _save_workbook(self, tables: ReportTables) -> None:

@@ -1,0 +1,1 @@
+"""Goals, indicators and reports on a real book."""

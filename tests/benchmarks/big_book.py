@@ -164,7 +164,16 @@ def _of_the_service(keys: Keys) -> NewBook:
     example = demo_book(TODAY, keys.new)
     kinds = (AddOwnField, AddTeamMember, DescribeTeamMember, AddVenue, AddDirectoryEntry)
     first = tuple(command for command in example.first_commands if isinstance(command, kinds))
-    return replace(example, demo=False, passphrase=CLAVE, first_commands=first)
+    return NewBook(
+        service=example.service,
+        given_names=example.given_names,
+        surnames=example.surnames,
+        profession=example.profession,
+        role=example.role,
+        passphrase=CLAVE,
+        person_id=example.person_id,
+        first_commands=first,
+    )
 
 
 def _of_each_kind(book: OpenBook, keys: Keys, archetypes: Sequence[Archetype]) -> dict[Archetype, UUID]:

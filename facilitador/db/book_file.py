@@ -86,11 +86,17 @@ class BookState:
         return self.keys.slots if self.keys is not None else ()
 
     @property
+    def only_readable(self) -> bool:
+        """True if the book is sound and lies where nothing can be written, so that it can be opened to read."""
+        return bool(self.refusals) and all(error.code in _WRITE_REFUSALS for error in self.refusals)
+
+    @property
     def keys_can_be_restored(self) -> bool:
         """True if the keys are the only trouble, so that a copy of them is worth offering."""
         return bool(self.refusals) and all(error.code in _KEYS_REFUSALS for error in self.refusals)
 
 
+_WRITE_REFUSALS = frozenset({"book_read_only", "folder_read_only"})
 _KEYS_REFUSALS = frozenset({"keys_missing", "keys_unreadable", "keys_damaged", "keys_of_another_book"})
 
 

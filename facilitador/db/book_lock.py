@@ -71,6 +71,11 @@ class BookLock:
             self._lock.unlock()
             raise BookError("lock_failed") from None
 
+    @property
+    def held(self) -> bool:
+        """True from `acquire` to `release`."""
+        return self._lock.isLocked()
+
     def release(self) -> None:
         """Gives the lock back and removes both files."""
         if self._lock.isLocked():

@@ -21,6 +21,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from facilitador.db import (
     book_file,
+    book_header,
     durable_files,
     engine,
     key_copies,
@@ -61,6 +62,7 @@ class Book:
         self.path = path
         self.keys = unlocked
         self.warnings: list[str] = []
+        self.read_only = not lock.held
         self._document = document
         self._lock = lock
         self._attach(connection)
@@ -362,7 +364,7 @@ def _connect(path: Path, unlocked: UnlockedKeys, document: KeysDocument, host: H
     try:
         connection = engine.connect(path, engine.RawKey(unlocked.data_key, document.salt))
         try:
-            _check_header(connection, older_too=older_too)
+            book_header.check(connection, older_too=older_too)
             engine.hold(connection, sync=host.sync)
         except BaseException:
             connection.close()
@@ -370,15 +372,3 @@ def _connect(path: Path, unlocked: UnlockedKeys, document: KeysDocument, host: H
     except sqlcipher.DatabaseError as error:
         raise storage_failures.of_sqlite(error) or error from error
     return connection
-
-
-def _check_header(connection: Any, *, older_too: bool) -> None:
-    if not connection.execute("PRAGMA cipher_version").fetchone():
-        raise RuntimeError("the SQLite in use is not SQLCipher: it would write a book in the clear")
-    application_id, version = engine.header(connection)
-    if application_id != schema.APPLICATION_ID:
-        raise BookError("book_foreign_inside")
-    if version > schema.VERSION:
-        raise BookError("book_newer")
-    if version < schema.VERSION and not older_too:
-        raise BookError("book_older")

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from facilitador.db import checks, engine, schema, storage_failures
+from facilitador.db import book_header, checks, engine, storage_failures
 from facilitador.errors import BookError
 
 _INSTRUCTIONS_PER_LOOK = 20_000
@@ -43,7 +43,7 @@ def read(
         connection = engine.connect(path, key, writable=False)
         try:
             connection.set_progress_handler(lambda: int(stop()), _INSTRUCTIONS_PER_LOOK)
-            version = _version(connection)
+            version = book_header.check(connection, older_too=True)
             if not checks.check(connection, full=full).whole:
                 raise BookError("book_damaged")
             if stop():
@@ -55,15 +55,6 @@ def read(
         if stop():
             raise BookError("copy_stopped") from error
         raise storage_failures.of_sqlite(error) or error from error
-
-
-def _version(connection: Any) -> int:
-    application_id, version = engine.header(connection)
-    if application_id != schema.APPLICATION_ID:
-        raise BookError("book_foreign_inside")
-    if version > schema.VERSION:
-        raise BookError("book_newer")
-    return version
 
 
 def _told(connection: Any, version: int) -> CopyContents:

@@ -82,6 +82,13 @@ def hold(connection: Any, *, sync: bool) -> None:
     connection.execute("COMMIT")
 
 
+def hold_to_read(connection: Any) -> None:
+    """Sets what makes reading safe on a connection that may not write; nothing is locked for others."""
+    for pragma in ("trusted_schema = OFF", "temp_store = MEMORY", "cache_size = -16384", "cell_size_check = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
 def engine_on(connection: Any) -> sa.Engine:
     """An engine whose only connection is this one, held already; no other is ever made in its place."""
     held = [connection]

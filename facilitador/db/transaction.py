@@ -32,6 +32,7 @@ class Transaction:
     `now` is UTC and the same for the whole transaction; `today` is the local calendar day of the person.
     `connection` and `memory` are for `facilitador.db` only; handlers hand the transaction on to functions of
     `db.tables` and `db.queries`. `memory` holds, by table, what was read once (see `db.tables.base.remembered`).
+    `read_only`: the file cannot be written where it lies; what is seen goes unrecorded.
     """
 
     connection: sa.Connection = field(repr=False)
@@ -41,6 +42,7 @@ class Transaction:
     new_id: Callable[[], UUID]
     memory: dict[str, dict[Any, Any]] = field(default_factory=dict, repr=False, compare=False)
     reserved_box: ReservedBox | None = field(default=None, repr=False, compare=False)
+    read_only: bool = field(default=False, compare=False)
 
     @property
     def reserved(self) -> ReservedBox:
@@ -72,9 +74,12 @@ class Transactions:
         actor: Actor,
         circumstances: Circumstances,
         reserved_key: Callable[[], bytes | None] = lambda: None,
+        *,
+        read_only: bool = False,
     ) -> None:
         self._begin = begin
         self.actor = actor
+        self.read_only = read_only
         self._circumstances = circumstances
         self._reserved_key = reserved_key  # asked each time: giving new keys to a book changes it
         self._open = False
@@ -107,4 +112,5 @@ class Transactions:
         around = self._circumstances
         key = self._reserved_key()
         box = None if key is None else ReservedBox(key)
-        return Transaction(connection, self.actor, around.clock(), around.today(), around.new_id, reserved_box=box)
+        moment = (around.clock(), around.today(), around.new_id)
+        return Transaction(connection, self.actor, *moment, reserved_box=box, read_only=self.read_only)

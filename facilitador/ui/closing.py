@@ -119,8 +119,8 @@ class Closing(QObject):
         self.page.skip_requested.connect(self.hurry)
 
     def begin(self) -> None:
-        """Show the page and begin; a book of invented data is closed at once."""
-        if self._book.demo:
+        """Show the page and begin; a book of invented data, or one that is only read, is closed at once."""
+        if self._book.demo or self._book.opened.read_only:
             self._finish()
             return
         self._window.show_page(self.page)

@@ -110,7 +110,9 @@ class Opening(QObject):
             page.offer(USE_COPY if state.key_copies else GO_BACK if state.refusal.code in _GONE else TRY_AGAIN)
             return
         page.offer("")
-        if state.cloud is not None:
+        if state.read_only:
+            page.say(_words(UserFacingError("opened_read_only")), "warning")
+        elif state.cloud is not None:
             page.say(_words(UserFacingError("book_in_cloud_folder", service=state.cloud)), "warning")
         page.focus_first()
 

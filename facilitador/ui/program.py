@@ -205,7 +205,7 @@ class Program(QObject):
         desk.show(self._lease)
         if desk.session is not None:
             self.emergency.follow(desk.session)
-            if not book.demo:
+            if not book.demo and not book.opened.read_only:
                 desk.copy_meanwhile(BackupDesk(book))
         if self._codes_of(book).code is not None:
             desk.go(Destination(CODE_SHOWN))

@@ -19,6 +19,7 @@ from facilitador.db import (
     key_copies,
     keys,
     migrations,
+    reading,
     recovery_code,
 )
 from facilitador.db import books as book_files
@@ -93,7 +94,8 @@ class BookOnDisk:
     """What can be told of a book without opening it: who opens it, what stands in the way, what is worth a warning.
 
     `key_copies`: good copies of the keys file, newest first, to offer where the keys are missing or damaged.
-    `cloud`: the name of the service that synchronises the folder, or None.
+    `cloud`: the name of the service that synchronises the folder, or None. `read_only`: it lies where nothing can be
+    written, and opens to be read.
     """
 
     path: Path
@@ -101,6 +103,7 @@ class BookOnDisk:
     refusal: BookError | None
     key_copies: tuple[KeyCopy, ...]
     cloud: str | None
+    read_only: bool = False
 
 
 def inspect(path: Path, environment: Environment) -> BookOnDisk:
@@ -112,7 +115,8 @@ def inspect(path: Path, environment: Environment) -> BookOnDisk:
         folders = (backups.default_folder(path), *backup_places.read(app_data, state.salt).chosen)
         copies = tuple(key_copies.find(state.salt, app_data, folders))
     people = tuple(PersonOfTheBook(slot.person_id, slot.name, slot.role) for slot in state.people)
-    return BookOnDisk(path, people, state.refusals[0] if state.refusals else None, copies, state.cloud)
+    refusal = state.refusals[0] if state.refusals and not state.only_readable else None
+    return BookOnDisk(path, people, refusal, copies, state.cloud, state.only_readable)
 
 
 def restore_keys(path: Path, copy: KeyCopy) -> None:
@@ -247,7 +251,7 @@ def check_passphrase(open_book: OpenBook, passphrase: str) -> Future[None]:
 
 def _keys_of(path: Path) -> KeysDocument:
     state = book_file.inspect(path)
-    if state.refusals:
+    if state.refusals and not state.only_readable:
         raise state.refusals[0]
     if state.keys is None:
         raise RuntimeError("a book without refusals has keys")
@@ -257,7 +261,10 @@ def _keys_of(path: Path) -> KeysDocument:
 def _open(
     path: Path, unlocked: UnlockedKeys, thread: DatabaseThread, environment: Environment, action: str = "Open"
 ) -> OpenBook:
-    book = book_files.open_book(path, unlocked, host=environment.host, upgrade=migrations.upgrade)
+    if book_file.inspect(path).only_readable:
+        book = reading.open_to_read(path, unlocked, host=environment.host)
+    else:
+        book = book_files.open_book(path, unlocked, host=environment.host, upgrade=migrations.upgrade)
     try:
         return _opened(book, thread, environment, action)
     except BaseException:
@@ -269,7 +276,9 @@ def _opened(book: Book, thread: DatabaseThread, environment: Environment, action
     if book.keys.person_id is None or book.keys.role is None:
         raise RuntimeError("a book is opened for a person")
     actor = Actor(book.keys.person_id, book.keys.role)
-    transactions = Transactions(book.begin, actor, environment.circumstances, lambda: book.keys.reserved_key)
+    transactions = Transactions(
+        book.begin, actor, environment.circumstances, lambda: book.keys.reserved_key, read_only=book.read_only
+    )
     with transactions.open() as tx:
         team = people_queries.all_people(tx)
         person = _person_of(tx.actor.id, team)
@@ -277,14 +286,17 @@ def _opened(book: Book, thread: DatabaseThread, environment: Environment, action
         demo = service_queries.is_demo(tx)
         append_audit(tx, action, None, {})
         failed = _enter_failed(tx, book)
-    if failed:
+    if failed and not book.read_only:
         failed_openings.forget(book.app_data, book.salt)
     if person.role is None:
         raise BookError("person_without_access", person=person.full_name)
     # people are authoritative in the book: the names and roles that the keys file tells are only copies
-    _tell_names(book, team)
+    if book.read_only:
+        book.warnings = ["opened_read_only"]
+    else:
+        _tell_names(book, team)
     transactions.actor = Actor(person.id, person.role)
-    opened = Opened(book.path, person, service.name, demo, book.keys.must_change, tuple(book.warnings))
+    opened = Opened(book.path, person, service.name, demo, book.keys.must_change, tuple(book.warnings), book.read_only)
     runner = Runner(transactions, COMMANDS, QUERIES)
     emergency_copies.keep(book.app_data, runner)  # another book may have been open here since
     return OpenBook(opened, book, runner, thread, environment.circumstances)

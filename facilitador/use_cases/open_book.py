@@ -25,7 +25,7 @@ T = TypeVar("T")
 class Opened:
     """What is known of a book at its opening: by whom, whose it is, whether its data is invented, what to tell.
 
-    `warnings` are message codes.
+    `warnings` are message codes. `read_only`: it lies where nothing can be written.
     """
 
     path: Path
@@ -34,6 +34,7 @@ class Opened:
     demo: bool
     must_change_passphrase: bool
     warnings: tuple[str, ...]
+    read_only: bool = False
 
 
 class OpenBook:

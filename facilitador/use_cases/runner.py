@@ -13,7 +13,7 @@ from facilitador.db.queries import services as service_queries
 from facilitador.db.tables import records
 from facilitador.db.transaction import Transaction, Transactions
 from facilitador.domain.roles import Section, may_read, may_write
-from facilitador.errors import UserFacingError
+from facilitador.errors import BookError, UserFacingError
 from facilitador.use_cases.requests import Command, CommandHandler, Outcome, Query, QueryHandler, Result
 from facilitador.use_cases.stamps import stamped
 
@@ -45,6 +45,8 @@ class Runner:
         A refusal carries the `position` of the refused command. `dry_run` checks everything and keeps nothing.
         `before_commit` does what must hold together with the commit (the keys file); if it fails, nothing is kept.
         """
+        if self._transactions.read_only:
+            raise BookError("book_read_only")
         with self._transactions.open(dry_run=dry_run) as tx:
             results = tuple(self._run_one(tx, position, command) for position, command in enumerate(commands))
             self._leave_trace(tx, commands, results)

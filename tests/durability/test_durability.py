@@ -78,25 +78,74 @@ print(json.dumps({"refused": refused, "backup": backup_refused, "men": len(men),
 """
 
 
+# A disk that turns read-only once the book lies on it, as a stick with its switch on.
+SEALED_DISK = """
+import json, subprocess, sys
+from dataclasses import replace
+from pathlib import Path
+from facilitador.errors import UserFacingError
+from facilitador.use_cases import books
+from facilitador.use_cases.participants import ParticipantRecord, Participants
+from tests.books import PASSPHRASE
+from tests.durability.books_at_hand import ROSA, asked, environment, gesture, make
+
+disk = Path(sys.argv[1])
+path = make(disk / "libro", 2)
+before = path.read_bytes()
+subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+around = environment(Path(sys.argv[2]))
+on_disk = books.inspect(path, around)
+book = books.open_with_passphrase(path, ROSA, PASSPHRASE, around).result()
+men = book.ask(Participants()).result()
+seen = book.ask(ParticipantRecord(participant_id=men[0].id)).result()
+refused = []
+try:
+    book.submit(gesture(3)).result()
+except UserFacingError as error:
+    refused.append(error.code)
+views = asked(book, "SELECT count(*) FROM audit_entries WHERE action = 'View'")[0][0]
+book.close()
+print(json.dumps({"told": on_disk.read_only, "refusal": on_disk.refusal is None, "warned": list(book.opened.warnings),
+                  "men": len(men), "refused": refused, "views": views, "same": path.read_bytes() == before}))
+"""
+
+
+def test_a_book_on_a_read_only_stick_opens_to_be_read_and_refuses_every_change(tmp_path: Path) -> None:
+    told = on_own_disk(tmp_path, SEALED_DISK)
+    assert told == {
+        "told": True,
+        "refusal": True,
+        "warned": ["opened_read_only"],
+        "men": 2,
+        "refused": ["book_read_only"],
+        "views": 0,
+        "same": True,
+    }
+
+
 def test_a_full_disk_is_told_nothing_is_lost_and_the_next_save_works(tmp_path: Path) -> None:
-    disk = tmp_path / "disco"
+    told = on_own_disk(tmp_path, FULL_DISK)
+    assert told["refused"] == ["disk_full"]
+    assert told["backup"] == ["backup_disk_full"]
+    assert told["men"] == told["consented"] == told["saved"]
+    assert told["whole"]
+
+
+def on_own_disk(tmp_path: Path, code: str) -> dict[str, Any]:
+    """What a script says that is given a disk of its own; skips where the system lends none."""
+    disk, script = tmp_path / "disco", tmp_path / "guion.py"
     disk.mkdir()
-    mount = f"mount -t tmpfs -o size=3m tmpfs '{disk}'"
-    script = tmp_path / "lleno.py"
-    script.write_text(FULL_DISK)
-    run = f"{mount} && echo mounted >&2 && exec '{sys.executable}' '{script}' '{disk}'"
+    script.write_text(code)
+    run = f"mount -t tmpfs -o size=3m tmpfs '{disk}' && echo mounted >&2 && "
+    run += f"exec '{sys.executable}' '{script}' '{disk}' '{tmp_path}'"
     around = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    words = ["unshare", "-Urm", "sh", "-c", run]
     try:
-        done = subprocess.run(
-            ["unshare", "-Urm", "sh", "-c", run], capture_output=True, text=True, check=False, cwd=PROJECT, env=around
-        )
+        done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=PROJECT, env=around)
     except FileNotFoundError:
         pytest.skip("no `unshare` here")
     if "mounted" not in done.stderr:
         pytest.skip("this system lends no disk of its own")
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert told["refused"] == ["disk_full"]
-    assert told["backup"] == ["backup_disk_full"]
-    assert told["men"] == told["consented"] == told["saved"]
-    assert told["whole"]
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from facilitador.ui.restoring import SALVAGE_NOW
 from facilitador.ui.screens.backups.screen import USE_ANYWAY, BackupsScreen
+from facilitador.ui.screens.restore.screen import RestoreScreen
+from facilitador.use_cases.backups import BackupDesk
 from tests.books import PASSPHRASE
 from tests.screens.stage import Stage
 
@@ -40,6 +43,35 @@ def stick_taken_along(stage: Stage) -> None:
     stage.until(lambda: "no está conectado" in screen.age_words.text())
 
 
+def copies_listed(stage: Stage) -> None:
+    path = stage.new_book("respaldos-del-servicio")
+    stage.unlock(path, PASSPHRASE)
+    BackupDesk(stage.program._lease.book).copy().result()  # type: ignore[union-attr]
+    stage.unlock_page(path).restore_button.click()
+    _list(stage)
+
+
+def damaged(stage: Stage) -> None:
+    path = stage.new_book("respaldos-del-servicio")
+    whole = path.read_bytes()
+    path.write_bytes(whole + b"half a page")
+    stage.unlock_page(path).offer_button.click()
+    page = _list(stage)
+    stage.dialogs.answers.append(SALVAGE_NOW)
+    page.salvage_button.click()
+    stage.until(page.salvaged.isVisible)
+    path.write_bytes(whole)
+
+
+def _list(stage: Stage) -> RestoreScreen:
+    page = stage.page(RestoreScreen)
+    stage.until(page.look_button.isEnabled)
+    page.secret.edit.setText(PASSPHRASE)
+    page.look_button.click()
+    stage.until(lambda: page.bar.isHidden() and bool(page._rows))
+    return page
+
+
 def _stick(stage: Stage) -> Path:
     return stage.folder / "memoria USB azul"
 
@@ -48,5 +80,7 @@ STEPS: tuple[tuple[str, Callable[[Stage], object]], ...] = (
     ("backups", first),
     ("backups-both", both_places),
     ("backups-absent", stick_taken_along),
+    ("restore", copies_listed),
+    ("restore-damaged", damaged),
 )
 """Names of pictures and the steps to each, in an order in which each finds what it needs."""

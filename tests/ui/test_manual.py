@@ -24,7 +24,7 @@ from tests.ui.gestures import press, show, type_text
 from tests.ui.real_books import *  # noqa: F403
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-BEFORE_A_BOOK = ("welcome", "unlock", "first_run")
+BEFORE_A_BOOK = ("welcome", "unlock", "first_run", "restore")
 
 
 @pytest.fixture

@@ -106,7 +106,7 @@ def append_audits(tx: Transaction, done: Sequence[Done]) -> None:
 
     Where the clock went back since the newest entry, an entry of its own says so first; numbers tell the order.
     """
-    if not done:
+    if not done or tx.read_only:  # where nothing can be written, what is seen goes unrecorded; its people are told
         return
     head = _head(tx)
     entries = []

@@ -40,7 +40,12 @@ def mark(group: Planned, session: int, man: int, which: AttendanceMark) -> MarkA
 
 
 def listed(book: OpenBook) -> dict[UUID, CallEntry]:
-    return {entry.enrolment_id: entry for entry in book.ask(CallList()).result()}
+    """Who is to be called, by stint; home, which counts by a statement of its own, always counts the same."""
+    entries = book.ask(CallList()).result()
+    pressing = sum(one.purpose is CallPurpose.ABSENT and not one.settled for one in entries)
+    items = [item for item in book.ask(Home()).result() if item.place == "calls"]
+    assert [item.parameters["count"] for item in items] == ([pressing] if pressing else [])
+    return {entry.enrolment_id: entry for entry in entries}
 
 
 def call(group: Planned, man: int, result: CallResult) -> RecordCall:

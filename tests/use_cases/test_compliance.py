@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from facilitador.domain.compliance import Compliance, ComplianceLine, State
+from facilitador.domain.compliance import State
 from facilitador.domain.compliance_words import told
 from facilitador.domain.people import TrainingKind
 from facilitador.domain.roles import Role
@@ -34,28 +34,9 @@ from facilitador.use_cases.requests import Command
 from facilitador.use_cases.services import DescribeService, ServiceDetails
 from facilitador.use_cases.session_logs import SaveLog
 from tests.books import TODAY
+from tests.use_cases.compliance_states import line, send, states, view
 from tests.use_cases.logs import LOG, TOPICS, Planned, planned
 from tests.use_cases.scenes import Acting, consented, one_value, refused
-
-SERVICE_WIDE = None
-
-
-def view(book: OpenBook, group: UUID | None = SERVICE_WIDE) -> Compliance:
-    return book.ask(ComplianceView(group_id=group)).result()
-
-
-def line(book: OpenBook, numeral: str, group: UUID | None = SERVICE_WIDE) -> ComplianceLine:
-    (found,) = (one for one in view(book, group).lines if one.requirement.numeral == numeral)
-    return found
-
-
-def states(book: OpenBook, group: UUID | None, *numerals: str) -> tuple[State, ...]:
-    by_numeral = {one.requirement.numeral: one.state for one in view(book, group).lines}
-    return tuple(by_numeral[numeral] for numeral in numerals)
-
-
-def send(book: OpenBook, *commands: Command) -> None:
-    book.submit(list(commands)).result()
 
 
 @pytest.fixture

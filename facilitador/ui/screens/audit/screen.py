@@ -100,8 +100,8 @@ class AuditScreen(Screen):
         for part in (self.about, self.filters, self.message):
             column.addWidget(part)
         column.addLayout(row)
-        for part in (self.empty, self.table):
-            column.addWidget(part)
+        column.addWidget(self.empty)
+        column.addWidget(self.table)
         column.addLayout(below)
         column.addWidget(self.proof)
         column.addStretch(1)

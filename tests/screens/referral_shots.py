@@ -143,10 +143,15 @@ def visit(stage: Stage) -> None:
     referral(stage).visit_button.click()
 
 
-def letter(stage: Stage) -> None:
-    key = referral(stage)._id
-    screen = stage.go("print_referral_letter", key, PrintScreen)
-    stage.until(screen.print_button.isEnabled)
+def paper(kind: str) -> Callable[[Stage], None]:
+    """One of its papers, written and shown."""
+
+    def steps(stage: Stage) -> None:
+        key = _men(stage)[0] if kind == "print_hand_out" else referral(stage)._id
+        screen = stage.go(kind, key, PrintScreen)
+        stage.until_painted(screen)
+
+    return steps
 
 
 def care(stage: Stage) -> CareScreen:
@@ -200,7 +205,10 @@ STEPS: tuple[tuple[str, Callable[[Stage], object]], ...] = (
     ("referral", referral),
     ("referral-step", step),
     ("referral-visit", visit),
-    ("referral-letter", letter),
+    ("referral-letter", paper("print_referral_letter")),
+    ("referral-cover", paper("print_referral_cover")),
+    ("referral-sheet", paper("print_referral_hand_out")),
+    ("hand-outs-paper", paper("print_hand_out")),
     ("care", care),
     ("care-none", no_care),
     ("care-agreed", agreed),

@@ -329,6 +329,10 @@ SEEN_ELSEWHERE = frozenset(
         "print_test_result",
         "print_group_profile",
         "print_decision_letter",
+        "print_referral_letter",
+        "print_referral_cover",
+        "print_referral_hand_out",
+        "print_hand_out",
     }
 )
 """Papers about something that the example group is not: a session, somebody who left."""

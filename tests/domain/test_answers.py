@@ -407,3 +407,24 @@ def test_every_problem_names_a_field_of_the_form_and_has_its_words(typed: dict[s
     for problem in check_answers(FORM, typed, today=TODAY, districts=PLACES).problems:
         assert FORM.field(problem.field)
         assert of_problem(problem).remedy or of_problem(problem).text
+
+
+@given(
+    st.dictionaries(st.sampled_from("abc"), st.sampled_from(["dog", "cat"])),
+    st.lists(st.fixed_dictionaries({}, optional={"retired": st.booleans(), "adults_only": st.booleans()}), min_size=3),
+    st.sampled_from([None, 16, 30]),
+)
+def test_missing_is_what_is_visible_compulsory_and_unanswered(
+    answers: dict[str, Answer], flags: list[dict[str, Any]], age: int | None
+) -> None:
+    hangs_on = (None, Condition("a", ("dog",)), Condition("b", ("dog",)))
+    fields = tuple(
+        field(name, FieldKind.CHOICE, options=PETS, compulsory=True, asked_if=parent, **more)
+        for name, parent, more in zip("abc", hangs_on, flags, strict=False)
+    )
+    form = replace(FORM, sections=(replace(FORM.sections[0], fields=fields),))
+
+    visible = visible_fields(form, answers, age=age)
+
+    expected = [one.id for one in visible if one.id not in answers and not one.retired]
+    assert [one.id for one in missing(form, answers, age=age)] == expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, Final
 
 from facilitador.domain.report_tables import CellValue, TableSheet
@@ -11,6 +12,13 @@ from facilitador.errors import UserFacingError
 
 _DAY_FORMAT: Final = "dd/mm/yyyy"
 _TELL_EVERY: Final = 1_000  # rows
+_OPTIONS: Final = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_date_format": _DAY_FORMAT,
+}
 _DEFAULT_WIDTH: Final = 16
 
 
@@ -28,19 +36,18 @@ def write_workbook(
     """
     import xlsxwriter  # type: ignore[import-untyped]  # only who exports pays for it
 
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_date_format": _DAY_FORMAT,
-    }
-    book = xlsxwriter.Workbook(out, options)
-    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    count = 0
-    for sheet in sheets:
-        count = _write_sheet(book, sheet, head, count, progress, cancelled)
-    book.close()
+    with TemporaryDirectory() as scratch:  # rows wait there; nothing of them stays, whatever happens
+        book = xlsxwriter.Workbook(out, {**_OPTIONS, "tmpdir": scratch})
+        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        count = 0
+        try:
+            for sheet in sheets:
+                count = _write_sheet(book, sheet, head, count, progress, cancelled)
+        except BaseException:
+            for page in book.worksheets():
+                page.row_data_fh.close()
+            raise
+        book.close()
     return count
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from facilitador.domain.groups import GroupStatus
 from facilitador.domain.registration_forms import Answer, Answers
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
+from facilitador.ui import theme
 from facilitador.ui.form_editor import FormEditor
 from facilitador.ui.panel import Panel
 from facilitador.ui.screen import Screen
@@ -112,6 +114,7 @@ class ClosureScreen(Screen):
         self.editor.stale.connect(self._read)
         self.reopen.clicked.connect(self._ask_reopening)
         self.panel.accepted.connect(self._send)
+        self.panel.closed.connect(partial(self._make_primary, True))
         self.panel.shown.connect(lambda: self.page.show_typing(self.panel))
 
     # -- reading ------------------------------------------------------------------------------------------------------
@@ -180,6 +183,7 @@ class ClosureScreen(Screen):
             "men": [str(entry.stint.id) for entry in self._men],
             "on": self._surroundings.today().isoformat(),
         }
+        self._make_primary(False)
         words = "Quite a quien no culminó: su permanencia se anota en la página del grupo."
         self._ask = self._completing
         self.panel.ask(
@@ -189,6 +193,10 @@ class ClosureScreen(Screen):
     def _ask_reopening(self) -> None:
         self._ask = self._reopening
         self.panel.ask("Abrir otra vez el grupo", (questions.REASON,), "Abrir otra vez")
+
+    def _make_primary(self, primary: bool) -> None:
+        """One primary action: while something is asked, it is the one that is asked about."""
+        theme.set_property(self.editor.save_button, "kind", "primary" if primary else "secondary")
 
     def _completing(self, answers: Answers) -> list[Command]:
         return [*questions.completing(self._men, answers, self._surroundings.today())]

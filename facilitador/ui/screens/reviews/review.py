@@ -25,6 +25,7 @@ from facilitador.domain.reviews import (
 )
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
+from facilitador.ui import theme
 from facilitador.ui.form_fields import FieldSpec
 from facilitador.ui.panel import Panel
 from facilitador.ui.screen import Destination, Screen
@@ -125,6 +126,7 @@ class ReviewScreen(Screen):
         column.addStretch(1)
         self.page.page.hide()  # nothing to show before the first answer
         self.panel.accepted.connect(self._send)
+        self.panel.closed.connect(partial(self._make_primary, True))
         self.panel.shown.connect(lambda: self.page.show_typing(self.panel))
 
     def _action(self, text: str, kind: str, act: Callable[[], None]) -> QPushButton:
@@ -230,8 +232,14 @@ class ReviewScreen(Screen):
     def _ask(self, title: str, verb: str, make: Callable[[str], Command], *, words: str, needed: bool) -> None:
         self.done.say("")
         self._make = make
+        self._make_primary(False)
         field = FieldSpec("text", words, FieldKind.LONG_TEXT, compulsory=needed, max_length=TEXT_LIMIT)
         self.panel.ask(title, (field,), verb)
+
+    def _make_primary(self, primary: bool) -> None:
+        """One primary action: while something is asked, it is the one that is asked about."""
+        for one in (self.approve, self.complete):
+            theme.set_property(one, "kind", "primary" if primary else "secondary")
 
     def _ask_comment(self, anchor: str, name: str) -> None:
         self._place_panel(anchor or None)

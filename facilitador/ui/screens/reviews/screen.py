@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from facilitador import messages
 from facilitador.domain.changes import Topic
 from facilitador.domain.groups import GroupLine
-from facilitador.domain.reviews import KIND_LABELS, STATE_LABELS, QueueEntry, ReviewKind, ReviewQueueView, ReviewState
+from facilitador.domain.reviews import KIND_LABELS, QueueEntry, ReviewKind, ReviewQueueView, ReviewState
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
 from facilitador.ui.screen import Destination, Screen
@@ -35,6 +35,11 @@ EXPLANATION: Final = (
     "Bitácoras cerradas, fichas y decisiones, de la más antigua a la más nueva. Con las flechas (o J y K) se va de una "
     "a otra y con Intro se abre."
 )
+_STATES: Final = {
+    ReviewState.PENDING: "Por revisar",
+    ReviewState.RETURNED: "Devueltos",
+    ReviewState.APPROVED: "Conformes",
+}
 _EMPTY: Final = {
     ReviewState.PENDING: ("No hay nada por revisar", "Lo que se cierre, se registre o se decida aparecerá aquí."),
     ReviewState.RETURNED: ("No hay nada devuelto", "Aquí aparece lo que se devuelve para completar."),
@@ -93,7 +98,7 @@ class ReviewsScreen(Screen):
         for box, name in named:
             box.setAccessibleName(name)
             filters.addWidget(box)
-        for state, words in STATE_LABELS.items():
+        for state, words in _STATES.items():
             self.state.addItem(words, state)
         reviews = may_write(self._session.person.role, Section.REVIEWS)
         self.state.setCurrentIndex(self.state.findData(ReviewState.PENDING if reviews else ReviewState.RETURNED))

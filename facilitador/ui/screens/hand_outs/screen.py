@@ -148,7 +148,9 @@ class HandOutsScreen(Screen):
             facts.append(f"Retirado el {format_date(gone.on)}: {gone.reason}")
         action = None
         if self._may_write and gone is None:
-            action = acting("Se anotó por error", partial(self._ask_withdrawal, one), "quiet", about=one.title)
+            action = acting(
+                "Retirar: fue una equivocación", partial(self._ask_withdrawal, one), "quiet", about=one.title
+            )
         return told_line(one.title, facts, action)
 
     # -- what the person does -----------------------------------------------------------------------------------------
@@ -184,7 +186,7 @@ class HandOutsScreen(Screen):
         self._command = lambda values: WithdrawMaterial(
             material_id=one.id, revision=one.revision, reason=text_in(values, "reason")
         )
-        self.panel.ask("Se anotó por error", (questions.REASON,), "Retirar", words=one.title)
+        self.panel.ask("Retirar: fue una equivocación", (questions.REASON,), "Retirar", words=one.title)
 
     def _ask_sources(self) -> None:
         assert self._held is not None  # the button stands on what was read

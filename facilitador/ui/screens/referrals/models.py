@@ -37,10 +37,11 @@ def referrals_model(today: date, *, of_one: bool) -> RowsModel[ReferralLine]:
     """Referrals in the order in which they press; of one man without his name."""
     columns: dict[ReferralColumn, Column[ReferralLine]] = {
         ReferralColumn.MAN: Column("Participante", lambda line: line.full_name),
-        ReferralColumn.INSTITUTION: Column("Institución", lambda line: line.referral.institution, stretch=True),
+        ReferralColumn.INSTITUTION: Column("A dónde", lambda line: line.referral.institution, stretch=True),
         ReferralColumn.REASON: Column("Para qué", lambda line: REASON_LABELS[line.referral.reason]),
         ReferralColumn.STATE: Column("Estado", lambda line: state_words(line.referral)),
         ReferralColumn.NEXT: Column("Próxima fecha", lambda line: next_words(line.referral, today)),
     }
-    shown = [which for which in sorted(columns) if not (of_one and which is ReferralColumn.MAN)]
+    left_out = ReferralColumn.MAN if of_one else ReferralColumn.REASON  # with both, large text would not fit
+    shown = [which for which in sorted(columns) if which is not left_out]
     return RowsModel([columns[which] for which in shown], lambda line: line.referral.id)

@@ -71,13 +71,14 @@ class ReferralScreen(Screen):
         self.sheet_button = acting("Hoja para él", partial(self._go, "print_referral_hand_out"), icon="print")
         self.visit_button = acting("Cambiar su hoja", self._ask_visit)
         self.revoke_button = acting("Retiró su acuerdo", self._ask_revoke, "quiet")
-        self.withdraw_button = acting("Se anotó por error", self._ask_withdraw, "quiet")
+        self.withdraw_button = acting("Retirar: fue una equivocación", self._ask_withdraw, "quiet")
         self.ficha_button = acting("Ver su ficha", self._show_man, "quiet")
         self.next = QWidget()
         self._next_row = FlowLayout(self.next)
         self.next_header = SectionHeader("¿Qué pasó después?")
         self.panel.accepted.connect(self._send)
         self.panel.shown.connect(lambda: self.page.show_typing(self.panel))
+        self.panel.closed.connect(self._show_next)
 
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
@@ -128,10 +129,12 @@ class ReferralScreen(Screen):
         agreed = one.sharing.consented_on is not None and one.sharing.revoked_on is None
         self.revoke_button.setVisible(self._may_write and standing and agreed)
         self.withdraw_button.setVisible(self._may_write and standing)
-        self._show_next(one)
+        self._show_next()
         self.page.page.show()
 
-    def _show_next(self, one: Referral) -> None:
+    def _show_next(self) -> None:
+        """Offer what may follow, but while something is asked: one primary action at a time."""
+        one = self._known
         for old in self.steps.values():
             self._next_row.removeWidget(old)
             old.hide()
@@ -143,8 +146,9 @@ class ReferralScreen(Screen):
             made = acting(text, partial(self._ask_step, state), "primary" if number == 0 else "secondary")
             self.steps[state] = made
             self._next_row.addWidget(made)
-        self.next_header.setVisible(bool(offered))
-        self.next.setVisible(bool(offered))
+        asking = self.panel.form is not None
+        self.next_header.setVisible(bool(offered) and not asking)
+        self.next.setVisible(bool(offered) and not asking)
 
     # -- what the person does -----------------------------------------------------------------------------------------
 
@@ -159,6 +163,8 @@ class ReferralScreen(Screen):
         answers: Answers | None = None,
     ) -> None:
         self._command = command
+        self.next_header.hide()
+        self.next.hide()
         self.panel.ask(title, fields, verb, words=words, answers=answers)
 
     def _ask_step(self, state: ReferralState) -> None:
@@ -183,7 +189,11 @@ class ReferralScreen(Screen):
             return WithdrawReferral(referral_id=one.id, revision=one.revision, reason=text_in(values, "reason"))
 
         self._ask(
-            "Se anotó por error", (questions.REASON,), "Retirar", command, words="Queda a la vista, con su motivo."
+            "Retirar: fue una equivocación",
+            (questions.REASON,),
+            "Retirar",
+            command,
+            words="Queda a la vista, con su motivo.",
         )
 
     def _send(self, values: Answers) -> None:

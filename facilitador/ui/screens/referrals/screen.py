@@ -127,6 +127,7 @@ class ReferralsScreen(Screen):
         self.table.opened.connect(lambda line: self._go("referral", line.referral.id))
         self.panel.accepted.connect(self._send)
         self.panel.shown.connect(lambda: self.page.show_typing(self.panel))
+        self.panel.closed.connect(lambda: self.opening.setVisible(self.form is not None))
         self.sanction.referral_wanted.connect(self._refer_to_cai)
         self.sanction.alternative_wanted.connect(self._ask_alternative)
         self.sanction.withdrawal_wanted.connect(self._ask_withdrawal)
@@ -209,11 +210,13 @@ class ReferralsScreen(Screen):
 
     def _ask_alternative(self) -> None:
         self._withdrawing = None
+        self.opening.hide()  # one primary action at a time
         answers = questions.alternative_answers(self._surroundings.today())
         self.panel.ask("No hay un CAI a su alcance", questions.ALTERNATIVE, "Guardar", answers=answers)
 
     def _ask_withdrawal(self, one: SanctionAlternative) -> None:
         self._withdrawing = one
+        self.opening.hide()
         self.panel.ask("Retirar lo anotado", (questions.REASON,), "Retirar")
 
     def _send(self, values: Answers) -> None:

@@ -135,7 +135,7 @@ def _target(place: str, group_id: UUID) -> UUID | None:
 _FOR_PEOPLE: Final[Mapping[ClosureMatter, str]] = {
     ClosureMatter.MATERIALS: "sessions",
     ClosureMatter.LESSONS: "practices",
-    ClosureMatter.REPORT: "coverage",
+    ClosureMatter.REPORT: "reports",
     ClosureMatter.RETENTION: "service",
 }
 """What no record can tell is done, and where people see to it."""

@@ -21,12 +21,12 @@ from facilitador.errors import UserFacingError
 from facilitador.ui import theme
 from facilitador.ui.form_editor import FormEditor
 from facilitador.ui.panel import Panel
+from facilitador.ui.panel_leaving import may_leave
 from facilitador.ui.screen import Screen
 from facilitador.ui.screens.closures import questions
 from facilitador.ui.screens.closures.parts import ItemsCard, entry_card
 from facilitador.ui.short_forms import text_in
 from facilitador.ui.surroundings import Surroundings
-from facilitador.ui.unsaved import may_drop
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import label
@@ -72,7 +72,7 @@ class ClosureScreen(Screen):
 
     def may_leave(self) -> bool:
         """What is typed for the closing is kept; a question of the page is asked about."""
-        return self.editor.let_go() and may_drop(self._surroundings, self, self.panel)
+        return self.editor.let_go() and may_leave(self._surroundings, self, self.panel)
 
     # -- building -----------------------------------------------------------------------------------------------------
 

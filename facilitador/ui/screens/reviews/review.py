@@ -28,12 +28,12 @@ from facilitador.errors import UserFacingError
 from facilitador.ui import theme
 from facilitador.ui.form_fields import FieldSpec
 from facilitador.ui.panel import Panel
+from facilitador.ui.panel_leaving import may_leave
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.reviews.models import what
 from facilitador.ui.screens.reviews.parts import SectionCard, Ways, first_open, history_card, whole_section
 from facilitador.ui.short_forms import text_in
 from facilitador.ui.surroundings import Surroundings
-from facilitador.ui.unsaved import may_drop
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import label
@@ -91,7 +91,7 @@ class ReviewScreen(Screen):
 
     def may_leave(self) -> bool:
         """Asks before an unsaved answer is lost, for it is kept as no draft."""
-        return may_drop(self._surroundings, self, self.panel)
+        return may_leave(self._surroundings, self, self.panel)
 
     # -- building -----------------------------------------------------------------------------------------------------
 

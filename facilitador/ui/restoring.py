@@ -18,7 +18,6 @@ from facilitador.errors import UserFacingError
 from facilitador.ui.background import Background
 from facilitador.ui.screens.restore.screen import RestoreScreen
 from facilitador.ui.screens.restore.words import moment
-from facilitador.ui.screens.unlock.screen import PersonChoice
 from facilitador.use_cases import restoring
 from facilitador.use_cases.restoring import FoundCopy, Identity, ReadCopy, Restored, Salvage
 
@@ -88,8 +87,7 @@ class Restoring(QObject):
         if not shiboken6.isValid(self.page):
             return
         self._copies = copies
-        people = [PersonChoice(one.id, one.name) for one in restoring.people_of(copies)]
-        self.page.show_found(people, len(copies), _changed(self._book))
+        self.page.show_found(restoring.people_of(copies), len(copies), _changed(self._book))
 
     def _add_folder(self) -> None:
         begin = self._book.parent if self._book.parent.is_dir() else Path.home()

@@ -24,7 +24,7 @@ from facilitador.db.restoring import FoundCopy
 from facilitador.db.transaction import Transaction
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.roles import Section, may_write
-from facilitador.errors import UserFacingError
+from facilitador.errors import BookError, UserFacingError
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.requests import Query, QueryHandler
 
@@ -67,7 +67,7 @@ def rehearse(open_book: OpenBook, environment: Environment, stop: Callable[[], b
         tried = book_files.open_book(place, unlocked, host=host, upgrade=migrations.upgrade)
         try:
             if not checks.check_book(tried, full=True).whole:
-                raise UserFacingError("book_not_whole")
+                raise BookError("book_damaged")
         finally:
             tried.close()
     finally:

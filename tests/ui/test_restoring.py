@@ -15,6 +15,7 @@ from facilitador.ui.restoring import RESTORE_NOW, SALVAGE_NOW, USE_SALVAGED
 from facilitador.ui.screen import Destination
 from facilitador.ui.screens.backups import screen as backups_screen
 from facilitador.ui.screens.backups.screen import BackupsScreen
+from facilitador.ui.screens.home.screen import HomeScreen
 from facilitador.ui.screens.restore.screen import WITH_CODE, RestoreScreen
 from facilitador.ui.screens.unlock.screen import UnlockScreen
 from facilitador.use_cases import books
@@ -218,3 +219,18 @@ def backups(stage: Stage) -> BackupsScreen:
 
 def code_of(book: OpenBook, environment: Environment) -> tuple[str, ...]:
     return KeyDesk(book, environment).renew_recovery_code().result().groups
+
+
+def test_home_always_says_how_old_the_copy_on_the_stick_is(stage: Stage, path: Path, tmp_path: Path) -> None:
+    stage.start(path)
+    stage.unlock()
+    home = stage.page(MainWindow).navigator.screen
+    assert isinstance(home, HomeScreen)
+    assert home.copy_age.isHidden()
+    stick = tmp_path / "memoria"
+    stick.mkdir()
+    lease = stage.program._lease
+    assert lease is not None
+    BackupDesk(lease.book).choose_second(stick).result()
+    home._something_changed()
+    stage.qtbot.waitUntil(lambda: home.copy_age.text() == "Última copia en el segundo lugar: hoy.", timeout=LATER)

@@ -22,6 +22,7 @@ from facilitador.ui.second_access import SecondAccessPanel
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import EmptyState, PageScroll
+from facilitador.use_cases.backups import LastSecondCopy, SecondCopy
 from facilitador.use_cases.drafts import NEW_SUBJECT, OwnDrafts
 from facilitador.use_cases.groups import Groups
 from facilitador.use_cases.home import Home
@@ -90,6 +91,9 @@ class HomeScreen(Screen):
         head.addWidget(label("Inicio", "title"))
         self.day = label(day_in_words(self._surroundings.today()), "muted")
         head.addWidget(self.day)
+        self.copy_age = label("", "muted")
+        self.copy_age.hide()
+        head.addWidget(self.copy_age)
         page.column.addLayout(head)
         self.second_access = SecondAccessPanel(self._session)
         self.second_access.destination_requested.connect(self.destination_requested)
@@ -127,6 +131,8 @@ class HomeScreen(Screen):
         self._session.read(Groups(only_open=True), owner=self, done=self._show_groups)
         self._session.read(OwnDrafts(), owner=self, done=self._keep_drafts)
         self.second_access.read()
+        if may_write(self._session.person.role, Section.SERVICE) and not self._session.demo:
+            self._session.read(LastSecondCopy(), owner=self, done=self._show_copy_age)
         self._session.read(Home(), owner=self, done=self._keep_due)
 
     def _show_groups(self, groups: tuple[GroupLine, ...]) -> None:
@@ -135,6 +141,13 @@ class HomeScreen(Screen):
 
     def _keep_drafts(self, drafts: tuple[Draft, ...]) -> None:
         self._drafts = drafts
+
+    def _show_copy_age(self, copy: SecondCopy | None) -> None:
+        """How old the copy on the stick is stands here always; that there is none, or that it is late, is due below."""
+        self.copy_age.setVisible(copy is not None)
+        if copy is not None:
+            ago = {0: "hoy", 1: "ayer"}.get(copy.days, f"hace {copy.days} días")
+            self.copy_age.setText(f"Última copia en el segundo lugar: {ago}.")
 
     def _keep_due(self, due: tuple[DueItem, ...]) -> None:
         """The last of the three answers: they come in the order in which they were asked."""

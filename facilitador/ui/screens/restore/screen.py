@@ -14,7 +14,6 @@ from facilitador import messages
 from facilitador.domain.dates import format_date
 from facilitador.ui import theme
 from facilitador.ui.screens.restore.words import held, moment, parts_lost
-from facilitador.ui.screens.unlock.screen import PersonChoice
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.combo_box import ComboBox
 from facilitador.ui.widgets.field_row import FieldRow
@@ -24,6 +23,7 @@ from facilitador.ui.widgets.layout import Banner, PageScroll
 from facilitador.ui.widgets.password_field import PasswordField
 
 if TYPE_CHECKING:
+    from facilitador.use_cases.books import PersonOfTheBook
     from facilitador.use_cases.restoring import FoundCopy, ReadCopy, Salvage
 
 WITH_CODE: Final = "Con el código de recuperación"
@@ -55,17 +55,19 @@ class RestoreScreen(PageScroll):
     def __init__(self, name: str, trouble: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent, width=640)
         self.setProperty("manual", "restore")
-        self._people: tuple[PersonChoice, ...] = ()
+        self._people: tuple[PersonOfTheBook, ...] = ()
         self._choosing: list[QWidget] = []
         self._rows: list[QWidget] = []
+        self._any = False
         self._build(name)
         self._connect()
+        self.look_button.setEnabled(False)  # until it is known whether there is any
         if trouble:
             self.trouble.say(trouble, "warning")
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
-    def show_found(self, people: Sequence[PersonChoice], count: int, changed: datetime | None) -> None:
+    def show_found(self, people: Sequence[PersonOfTheBook], count: int, changed: datetime | None) -> None:
         """Name who may ask and say how many copies there are; `changed`: when the book was last written (UTC)."""
         before = self.person.currentText() if self._people else ""
         self._people = tuple(people)
@@ -77,7 +79,8 @@ class RestoreScreen(PageScroll):
         copies = {0: "No se encontró ninguna copia.", 1: "Se encontró una copia."}.get(count, f"Hay {count} copias.")
         until = "" if changed is None else f" El cuaderno se guardó por última vez el {moment(changed)}."
         self.found.setText(f"{copies}{until}")
-        self.look_button.setEnabled(bool(count))
+        self._any = bool(count)
+        self.look_button.setEnabled(self._any and self.bar.isHidden())
 
     def begin_list(self) -> None:
         """The copies are being read: those of before go."""
@@ -139,6 +142,7 @@ class RestoreScreen(PageScroll):
         )
         for widget in (*resting, *self._choosing, self.use_button):
             widget.setEnabled(not busy)
+        self.look_button.setEnabled(self._any and not busy)
 
     # -- building -----------------------------------------------------------------------------------------------------
 
@@ -210,7 +214,7 @@ class RestoreScreen(PageScroll):
         column.addWidget(label("Lo rescatado", "heading"))
         self.salvaged_words = label("")
         column.addWidget(self.salvaged_words)
-        self.use_button = button("Usar lo rescatado", "primary")
+        self.use_button = button("Usar lo rescatado")
         row = FlowLayout()
         row.addWidget(self.use_button)
         column.addLayout(row)
@@ -221,7 +225,7 @@ class RestoreScreen(PageScroll):
         made = button("Volver a esta copia")
         made.setAccessibleName(f"Volver a la copia del {format_date(copy.until.astimezone().date())}")
         made.clicked.connect(lambda: self.chosen.emit(copy))
-        made.setEnabled(self.look_button.isEnabled())
+        made.setEnabled(self.bar.isHidden())
         self._choosing.append(made)
         row = FlowLayout()
         row.addWidget(made)

@@ -21,13 +21,15 @@ def moment(at: datetime) -> str:
 def held(contents: CopyContents) -> str:
     """What a copy holds, in numbers."""
     told = []
+    if not contents.groups and not contents.men:
+        return "Todavía sin grupos. La copia pasó la revisión."
     if contents.groups is not None:
         told.append("Un grupo" if contents.groups == 1 else f"{contents.groups} grupos")
     if contents.men is not None:
         told.append("un participante en ellos" if contents.men == 1 else f"{contents.men} participantes en ellos")
     if contents.last_session is not None:
         told.append(f"última sesión el {format_date(contents.last_session)}")
-    return f"{', '.join(told) or 'Nada todavía'}. La copia pasó la revisión."
+    return f"{', '.join(told)}. La copia pasó la revisión."
 
 
 def parts_lost(done: Salvage) -> list[str]:

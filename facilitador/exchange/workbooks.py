@@ -31,8 +31,8 @@ def write_workbook(
 ) -> int:
     """Write the tables, each with filters and a head that stays in sight; the number of rows.
 
-    `progress` is told the rows written so far. Refuses with `export_stopped` where it is broken off; what stands in `out`
-    is then no file.
+    `progress` is told the rows written so far. Refuses with `export_stopped` where it is broken off; what stands in
+    `out` is then no file.
     """
     import xlsxwriter  # type: ignore[import-untyped]  # only who exports pays for it
 

@@ -28,7 +28,7 @@ def indicators() -> Figures:
     """All indicators of the service against the very same statements on the bare connection."""
     with TemporaryDirectory() as folder:
         book = open_big_book(big_book(Path(folder)))
-        yield book.with_book(lambda file, runner: _indicators(file, runner)).result()
+        yield book.with_book(_indicators).result()
         book.close()
 
 

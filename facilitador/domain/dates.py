@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from facilitador.domain.text import fold
@@ -90,6 +90,12 @@ def _full_year(typed: str, last_year: int) -> int:
 def format_date(day: date) -> str:
     """The day as dd/mm/aaaa."""
     return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
+def format_moment(at: datetime) -> str:
+    """`20/11/2026, 15:30`, on the person's own clock."""
+    local = at.astimezone()
+    return f"{format_date(local.date())}, {local:%H:%M}"
 
 
 def long_date(day: date) -> str:

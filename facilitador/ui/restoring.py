@@ -14,10 +14,10 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from facilitador import messages
+from facilitador.domain.dates import format_moment
 from facilitador.errors import UserFacingError
 from facilitador.ui.background import Background
 from facilitador.ui.screens.restore.screen import RestoreScreen
-from facilitador.ui.screens.restore.words import moment
 from facilitador.use_cases import restoring
 from facilitador.use_cases.restoring import FoundCopy, Identity, ReadCopy, Restored, Salvage
 
@@ -122,10 +122,10 @@ class Restoring(QObject):
 
     def _choose(self, copy: FoundCopy) -> None:
         changed = _changed(self._book)
-        lost = "" if changed is None else f" El cuaderno se guardó por última vez el {moment(changed)}."
+        lost = "" if changed is None else f" El cuaderno se guardó por última vez el {format_moment(changed)}."
         if self._dialogs.confirm(
             self.page,
-            f"El cuaderno volverá a ser como era el {moment(copy.until)}.",
+            f"El cuaderno volverá a ser como era el {format_moment(copy.until)}.",
             RESTORE_NOW,
             detail=f"Lo registrado después de ese momento no estará.{lost} Lo que hay ahora no se borra: queda a su "
             "lado con otro nombre.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -9,11 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from facilitador.db import backups
 from facilitador.db.books import Book
 from facilitador.db.database_thread import DatabaseThread, Priority
 from facilitador.db.transaction import Circumstances
 from facilitador.domain.people import Person
-from facilitador.errors import UserFacingError
+from facilitador.errors import BookError, UserFacingError
 from facilitador.use_cases import emergency_copies
 from facilitador.use_cases.requests import Command, Outcome, Query
 from facilitador.use_cases.runner import Runner
@@ -68,7 +70,9 @@ class OpenBook:
     def submit(self, commands: Sequence[Command], *, initiator: str = "", dry_run: bool = False) -> Future[Outcome]:
         """Carry out commands: all or none, one commit. `initiator` names who asked, for those who listen."""
         return self._thread.submit(
-            lambda: self._carry_out(commands, dry_run=dry_run), priority=Priority.WRITE, brief=True
+            lambda: self._carry_out(commands, dry_run=dry_run),
+            priority=Priority.WRITE,
+            brief=not self._runner.wants_copy(commands),
         )
 
     def ask(self, query: Query[T], *, again: bool = False) -> Future[T]:
@@ -92,6 +96,11 @@ class OpenBook:
         self._afterwards = job
 
     def _carry_out(self, commands: Sequence[Command], *, dry_run: bool) -> Outcome:
+        if not dry_run and not self.demo and self._runner.wants_copy(commands):
+            with contextlib.suppress(
+                BookError
+            ):  # a full disk keeps no import back: it is one commit, and can be undone
+                backups.make_backup(self._book)
         outcome = self._runner.run(commands, dry_run=dry_run)
         if not dry_run and emergency_copies.concerns(outcome.changes):
             emergency_copies.keep(self._book.app_data, self._runner)

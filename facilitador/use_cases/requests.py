@@ -71,6 +71,7 @@ class CommandHandler:
 
     `listed`: it may be sent through `apply`. `audited`: it leaves an audit row (drafts do not). `digested`: that row
     holds a keyed hash of the command; not of reserved ones, for who knows the key could try every phone number.
+    `copied_first`: the book is copied before it is carried out.
     """
 
     command: type[Command]
@@ -79,6 +80,7 @@ class CommandHandler:
     listed: bool = True
     audited: bool = True
     digested: bool = True
+    copied_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

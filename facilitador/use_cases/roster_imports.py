@@ -295,7 +295,7 @@ def _undo(tx: Transaction, command: UndoRosterImport) -> Result:
 _BOTH = writes(Section.IDENTIFICATION, Section.ENROLMENTS)
 COMMANDS = (
     # not for `apply`, which has the commands of single men: its rows come from a preview that a person settled
-    CommandHandler(ImportRoster, _import, _BOTH, listed=False),
+    CommandHandler(ImportRoster, _import, _BOTH, listed=False, copied_first=True),
     CommandHandler(UndoRosterImport, _undo, _BOTH),
 )
 QUERIES = (

@@ -53,6 +53,10 @@ class Runner:
             before_commit()
         return Outcome(results, frozenset(change for result in results for change in result.changes))
 
+    def wants_copy(self, commands: Sequence[Command]) -> bool:
+        """True if the book is copied before these are carried out: they bring in much at once."""
+        return any(self._commands[type(one)].copied_first for one in commands)
+
     def ask(self, query: Query[T], *, again: bool = False) -> T:
         """Answer a query; refuses with `role_may_not_read`.
 

@@ -36,6 +36,7 @@ from facilitador.domain.roster_imports import (
 from facilitador.domain.sheets import Sheet
 from facilitador.errors import UserFacingError
 from facilitador.exchange.spreadsheets import parse_spreadsheet
+from facilitador.use_cases.backups import BackupDesk
 from facilitador.use_cases.drafts import SaveDraft
 from facilitador.use_cases.enrolments import ChangeEnrolmentStatus, EnrolParticipant, Roster
 from facilitador.use_cases.groups import CloseGroup, FormGroup, StartGroup
@@ -625,3 +626,9 @@ def test_a_refusal_names_the_row_and_the_man(
     assert str(error.parameters["cause"]) == cause
     assert messages.of_error(error).text == "Fila 9, Quispe, José: no se puede importar."
     assert told in messages.of_error(error).whole
+
+
+def test_the_book_is_copied_before_a_list_comes_in(book: OpenBook, group: UUID, bring: Callable[..., UUID]) -> None:
+    assert BackupDesk(book).state().result().copies == 0
+    bring("Apellido paterno;Nombres\nQuispe;Juan")
+    assert BackupDesk(book).state().result().copies == 1

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from facilitador import messages
 from facilitador.domain.changes import Change, Topic
-from facilitador.domain.dates import format_date
+from facilitador.domain.dates import format_date, format_moment
 from facilitador.errors import UserFacingError
 from facilitador.ui.background import Background
 from facilitador.ui.screen import Screen
@@ -240,7 +240,7 @@ class BackupsScreen(Screen):
     def _said_tried(self, done: Rehearsal) -> None:
         self.message.say(
             f"La copia sirve: se abrió en un lugar aparte y pasó la revisión completa. Tiene lo registrado hasta el "
-            f"{_moment(done.until)}.",
+            f"{format_moment(done.until)}.",
             "good",
         )
 
@@ -273,12 +273,12 @@ def told_copies(state: BackupState) -> str:
     if state.holds_until is None:
         return "Todavía no hay ninguna copia ahí."
     many = "Hay una copia" if state.copies == 1 else f"Hay {state.copies} copias"
-    return f"{many}. La más reciente tiene lo registrado hasta el {_moment(state.holds_until)}."
+    return f"{many}. La más reciente tiene lo registrado hasta el {format_moment(state.holds_until)}."
 
 
 def told_rehearsal(at: datetime | None) -> str:
     """When a copy was last tried."""
-    return "Todavía no se probó ninguna copia." if at is None else f"Última prueba: el {_moment(at)}."
+    return "Todavía no se probó ninguna copia." if at is None else f"Última prueba: el {format_moment(at)}."
 
 
 def told_age(state: BackupState) -> str:
@@ -292,7 +292,7 @@ def told_age(state: BackupState) -> str:
 def days_ago(copy: SecondCopy) -> str:
     """`el 20/11/2026, 15:30` or `hace 9 días, el 11/11/2026`; a copy that is late says so."""
     if copy.days == 0:
-        return f"el {_moment(copy.at)}"
+        return f"el {format_moment(copy.at)}"
     ago = "hace un día" if copy.days == 1 else f"hace {copy.days} días"
     late = ". Toca hacer otra" if copy.late else ""
     return f"{ago}, el {format_date(copy.at.astimezone().date())}{late}"
@@ -301,8 +301,3 @@ def days_ago(copy: SecondCopy) -> str:
 def breakable(folder: Path) -> str:
     """A path that may be broken into lines after each of its folders."""
     return str(folder).replace(os.sep, f"{os.sep}\u200b")
-
-
-def _moment(at: datetime) -> str:
-    local = at.astimezone()
-    return f"{format_date(local.date())}, {local:%H:%M}"

@@ -11,9 +11,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from facilitador import messages
-from facilitador.domain.dates import format_date
+from facilitador.domain.dates import format_date, format_moment
 from facilitador.ui import theme
-from facilitador.ui.screens.restore.words import held, moment, parts_lost
+from facilitador.ui.screens.restore.words import held, parts_lost
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.combo_box import ComboBox
 from facilitador.ui.widgets.field_row import FieldRow
@@ -77,7 +77,7 @@ class RestoreScreen(PageScroll):
         self.person.addItem(WITH_CODE, None)
         self.person.setCurrentIndex(max(self.person.findText(before), 0))
         copies = {0: "No se encontró ninguna copia.", 1: "Se encontró una copia."}.get(count, f"Hay {count} copias.")
-        until = "" if changed is None else f" El cuaderno se guardó por última vez el {moment(changed)}."
+        until = "" if changed is None else f" El cuaderno se guardó por última vez el {format_moment(changed)}."
         self.found.setText(f"{copies}{until}")
         self._any = bool(count)
         self.look_button.setEnabled(self._any and self.bar.isHidden())
@@ -95,7 +95,7 @@ class RestoreScreen(PageScroll):
         """One more copy was read."""
         frame, column = card()
         column.setSpacing(theme.SPACE_XS)
-        column.addWidget(label(f"Lo registrado hasta el {moment(read.copy.until)}", "heading"))
+        column.addWidget(label(f"Lo registrado hasta el {format_moment(read.copy.until)}", "heading"))
         if read.contents is None:
             refusal = read.refusal
             column.addWidget(label("No sirve." if refusal is None else messages.of_error(refusal).text, "muted"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from facilitador.domain.dates import format_date
@@ -10,12 +9,6 @@ from facilitador.use_cases.salvaged_parts import parts
 
 if TYPE_CHECKING:
     from facilitador.use_cases.restoring import CopyContents, Salvage
-
-
-def moment(at: datetime) -> str:
-    """`20/11/2026, 15:30`, on the person's own clock."""
-    local = at.astimezone()
-    return f"{format_date(local.date())}, {local:%H:%M}"
 
 
 def held(contents: CopyContents) -> str:

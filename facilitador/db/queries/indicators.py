@@ -196,7 +196,7 @@ def _attendance(of: Counting) -> sa.Select[*tuple[Any, ...]]:
         sa.select(sessions.c.day, there.label("there"), sa.func.count().label("marked"))
         .select_from(sessions.join(attendance_marks, attendance_marks.c.session_id == sessions.c.id))
         .where(sessions.c.state == SessionState.HELD)
-        .group_by(sessions.c.id)
+        .group_by(sessions.c.group_id, sessions.c.day, sessions.c.id)  # as an index has them
     )
     each = _of_group(by_session, sessions.c.group_id, of.group_id).subquery("each")
     month, share = month_of(each.c.day), each.c.there * 1.0 / each.c.marked

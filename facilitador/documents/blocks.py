@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from facilitador.documents.charts.figures import BarChart, ChartRow, LargeQuestion, TrendChart
+from facilitador.documents.charts.figures import BarChart, ChartRow, LargeQuestion, MarkStrip, TrendChart
 
 
 class Width(Enum):
@@ -230,6 +230,7 @@ Block: TypeAlias = (
     | ChartRow
     | BarChart
     | TrendChart
+    | MarkStrip
     | LargeQuestion
 )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial, singledispatch
 
 from facilitador.documents import blocks, field_grids, phone_lists, tables
-from facilitador.documents.charts import bars, figures, questions, slopes, trends
+from facilitador.documents.charts import bars, figures, marks, questions, slopes, trends
 from facilitador.documents.fonts import printable
 from facilitador.documents.strips import Pen, Strip, joined, space, text_strips
 from facilitador.documents.typesetting import (
@@ -223,6 +223,11 @@ def _bar_chart(block: figures.BarChart, width: float) -> list[Strip]:
 @_strips.register
 def _trend_chart(block: figures.TrendChart, width: float) -> list[Strip]:
     return trends.chart_strips(block, width)
+
+
+@_strips.register
+def _mark_strip(block: figures.MarkStrip, width: float) -> list[Strip]:
+    return marks.mark_strips(block, width)
 
 
 @_strips.register

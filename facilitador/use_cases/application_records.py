@@ -151,7 +151,8 @@ class _Reader:
         )
 
 
-def _applications(tx: Transaction, query: Applications) -> tuple[ApplicationLine, ...]:
+def lines_of(tx: Transaction, query: Applications) -> tuple[ApplicationLine, ...]:
+    """As the query `Applications`; refuses with `not_found`."""
     if query.participant_id is not None:
         participant_queries.stored(tx, query.participant_id)
         found = queries.of_participant(tx, query.participant_id)
@@ -224,7 +225,7 @@ def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
 
 
 QUERIES = (
-    QueryHandler(Applications, _applications, Section.TESTS),
+    QueryHandler(Applications, lines_of, Section.TESTS),
     QueryHandler(
         ApplicationDetails,
         lambda tx, query: details(tx, query.application_id),

@@ -127,12 +127,13 @@ def _latest_stints(tx: Transaction, group_id: UUID) -> dict[UUID, tuple[Stint, s
     return found
 
 
-def _of_man(tx: Transaction, query: ManNumbersIn) -> tuple[tuple[GroupNumbers, ManNumbers], ...]:
-    participant_queries.stored(tx, query.participant_id)  # a man who is not there is refused as such
+def numbers_of_man(tx: Transaction, participant_id: UUID) -> tuple[tuple[GroupNumbers, ManNumbers], ...]:
+    """As the query `ManNumbersIn`; refuses with `not_found`."""
+    participant_queries.stored(tx, participant_id)  # a man who is not there is refused as such
     found: list[tuple[GroupNumbers, ManNumbers]] = []
-    for group_id in queries.groups_of_man(tx, query.participant_id):
+    for group_id in queries.groups_of_man(tx, participant_id):
         group = numbers(tx, group_id)
-        found += [(group, man) for man in group.men if man.participant_id == query.participant_id]
+        found += [(group, man) for man in group.men if man.participant_id == participant_id]
     return tuple(found)
 
 
@@ -169,5 +170,10 @@ def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
 COMMANDS: tuple[CommandHandler, ...] = ()
 QUERIES = (
     QueryHandler(Coverage, lambda tx, query: numbers(tx, query.group_id), Section.SESSIONS),
-    QueryHandler(ManNumbersIn, _of_man, Section.SESSIONS, lambda query: query.participant_id),
+    QueryHandler(
+        ManNumbersIn,
+        lambda tx, query: numbers_of_man(tx, query.participant_id),
+        Section.SESSIONS,
+        lambda query: query.participant_id,
+    ),
 )

@@ -84,8 +84,9 @@ def _withdraw(tx: Transaction, command: WithdrawSanctionAlternative) -> Result:
     return Result(before.id, changes_of(before.participant_id), ("reason",))
 
 
-def _route(tx: Transaction, query: SanctionRouteOf) -> SanctionRoute:
-    man = participant_queries.stored(tx, query.participant_id)
+def route_of(tx: Transaction, participant_id: UUID) -> SanctionRoute:
+    """As the query `SanctionRouteOf`; refuses with `not_found`."""
+    man = participant_queries.stored(tx, participant_id)
     led = (line.referral for line in queries.lines(tx, man.id))
     return SanctionRoute(
         serves=man.answers.get("sentence_to_serve") == SERVES,
@@ -111,4 +112,4 @@ COMMANDS = (
     CommandHandler(RecordSanctionAlternative, _record, writes(Section.JUSTICE)),
     CommandHandler(WithdrawSanctionAlternative, _withdraw, writes(Section.JUSTICE)),
 )
-QUERIES = (QueryHandler(SanctionRouteOf, _route, Section.JUSTICE),)
+QUERIES = (QueryHandler(SanctionRouteOf, lambda tx, query: route_of(tx, query.participant_id), Section.JUSTICE),)

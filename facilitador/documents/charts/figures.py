@@ -73,6 +73,22 @@ class BarChart:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkCell:
+    """A sign (a `Sign` or a letter), with what stands above and below it."""
+
+    sign: str
+    above: str
+    below: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkStrip:
+    """Marks side by side, in as many lines as the width asks for."""
+
+    cells: tuple[MarkCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LargeQuestion:
     """A question in large letters with a box for each option; what stands in a box is what is typed in later."""
 

@@ -41,7 +41,7 @@ __all__ = [
     "salvage",
 ]
 
-RESTORED: Final = "RestoreFromCopy"
+RESTORED: Final = "RestoreBook"
 
 DAMAGED: Final = frozenset({"book_damaged", "book_truncated", "book_empty", "book_foreign"})
 """Refusals of a book that is not what it was: it is kept as a damaged one."""

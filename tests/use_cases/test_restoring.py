@@ -89,7 +89,7 @@ def test_the_copy_is_put_back_and_opened_and_the_audit_says_so(
     again.append(restoring.open_restored(path, rosa, environment).result())
     assert done.kept is not None
     assert len(again[0].ask(Participants()).result()) == 1
-    assert "RestoreFromCopy" in actions(again[0])
+    assert "RestoreBook" in actions(again[0])
 
 
 def test_a_wrong_clave_reads_nothing_and_restores_nothing(path: Path, rosa: Identity, environment: Environment) -> None:

@@ -15,7 +15,7 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.access import AccessReview, Handover, HandoverGroup, RecoveryKeeping
 from facilitador.errors import UserFacingError
 
-_OPENINGS = ("Open", "OpenWithRecoveryCode")
+_OPENINGS = ("Open", "OpenWithRecoveryCode", "RestoreBook")
 
 
 def last_openings(tx: Transaction) -> dict[UUID, datetime]:

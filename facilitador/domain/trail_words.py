@@ -106,6 +106,7 @@ ACTIONS: Final = {
     "RecordTraining": "anotó una capacitación",
     "RefuseAtDoor": "anotó que un participante no ingresó",
     "RehearseRestore": "probó restaurar una copia de respaldo",
+    "RestoreBook": "volvió a una copia de respaldo",
     "RegisterParticipant": "registró una ficha",
     "RelabelOwnField": "cambió las palabras de un dato propio",
     "RemoveAbsenceStep": "retiró un paso por inasistencias anotado por error",

@@ -16,6 +16,7 @@ from facilitador.db.tables import (
     curricula,
     directory,
     enrolments,
+    erasures,
     evaluations,
     exclusions,
     goals,
@@ -29,6 +30,7 @@ from facilitador.db.tables import (
     records,
     referrals,
     reviews,
+    rights,
     roster_imports,
     services,
     sessions,
@@ -73,6 +75,8 @@ _ROOMS = (
     closures,
     practices,
     compliance,
+    rights,
+    erasures,
 )
 
 _APPEND_ONLY = (
@@ -81,6 +85,7 @@ _APPEND_ONLY = (
     "closure_entries",
     "compliance_statements",
     "enrolment_events",
+    "erasures",
     "goal_notes",
     "instrument_editions",
     "prints",
@@ -116,7 +121,7 @@ _APPENDS: dict[str, str] = {
     for action in ("update", "delete")
 }
 
-TRIGGERS: dict[str, str] = {
+_GUARDS: dict[str, str] = {
     **_APPENDS,
     **sessions.LOCKS,
     **attendance.GUARDS,
@@ -129,7 +134,11 @@ TRIGGERS: dict[str, str] = {
     **referrals.LOCKS,
     **care.LOCKS,
     **hand_outs.LOCKS,
+    **rights.LOCKS,
+    **erasures.LOCKS,
 }
+
+TRIGGERS: dict[str, str] = erasures.with_door(_GUARDS)
 """Every trigger by name: the one list from which a migration rebuilds them."""
 
 

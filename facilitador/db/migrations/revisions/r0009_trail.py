@@ -9,7 +9,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from alembic import op
 
-from facilitador.db.migrations.columns import instant, keyed, required
+from facilitador.db.migrations.columns import instant, key, keyed, points_at, required, stamps
 from facilitador.domain.audit_chain import BEGINNING, KEY_BYTES, ChainRow, link
 
 revision = "9"
@@ -21,6 +21,12 @@ _BATCH: Final = 5_000
 def upgrade() -> None:
     """From version 8 to version 9."""
     trail()
+    rights_requests()
+    retention_periods()
+    purge_proposals()
+    erasures()
+    open_erasures()
+    erased_marks()
 
 
 def trail() -> None:
@@ -55,3 +61,109 @@ def _chain_what_is_there() -> None:
             before, last = link(chain_key, before, row), row.number
             chained.append((before, last))
         connection.exec_driver_sql("UPDATE audit_entries SET chain = ? WHERE number = ?", chained)
+
+
+def rights_requests() -> None:
+    """What a person asks about his data."""
+    op.create_table(
+        "rights_requests",
+        *keyed("rights_requests"),
+        required("participant_id", key()),
+        required("kind", sa.String(20)),
+        required("received_on", sa.Date()),
+        required("what", sa.String(2000)),
+        required("due_on", sa.Date()),
+        sa.Column("answered_on", sa.Date()),
+        sa.Column("answered_by", key()),
+        sa.Column("outcome", sa.String(20)),
+        required("note", sa.String(2000)),
+        *stamps(),
+        sa.CheckConstraint("answered_on >= received_on", name="ck_rights_requests_answered_after"),
+        sa.CheckConstraint(
+            "(answered_on IS NULL) = (answered_by IS NULL) AND (answered_on IS NULL) = (outcome IS NULL)",
+            name="ck_rights_requests_answered_whole",
+        ),
+        sa.CheckConstraint(
+            "kind IN ('information', 'access', 'rectification', 'cancellation', 'opposition', 'revocation')",
+            name="ck_rights_requests_kind_known",
+        ),
+        sa.CheckConstraint(
+            "outcome IN ('done', 'within_limits', 'withdrawn')", name="ck_rights_requests_outcome_known"
+        ),
+        points_at("rights_requests", "participant_id", "participants"),
+    )
+    op.create_index("ix_rights_requests_answered_on", "rights_requests", ["answered_on"])
+    op.create_index("ix_rights_requests_participant_id", "rights_requests", ["participant_id"])
+
+
+def retention_periods() -> None:
+    """How long each kind is kept."""
+    op.create_table(
+        "retention_periods",
+        *keyed("retention_periods"),
+        required("kind", sa.String(20)),
+        required("years", sa.SmallInteger()),
+        required("basis", sa.String(300)),
+        *stamps(),
+        sa.CheckConstraint(
+            "kind IN ('process', 'never_enrolled', 'protection')", name="ck_retention_periods_kind_known"
+        ),
+        sa.CheckConstraint("years BETWEEN 0 AND 30", name="ck_retention_periods_years_in_range"),
+        sa.UniqueConstraint("kind", name="uq_retention_periods_kind"),
+    )
+
+
+def purge_proposals() -> None:
+    """What is proposed to go."""
+    op.create_table(
+        "purge_proposals",
+        *keyed("purge_proposals"),
+        required("participant_id", key()),
+        required("ground", sa.String(20)),
+        required("proposed_on", sa.Date()),
+        *stamps(),
+        sa.CheckConstraint("ground IN ('time', 'request')", name="ck_purge_proposals_ground_known"),
+        sa.UniqueConstraint("participant_id", name="uq_purge_proposals_participant_id"),
+        points_at("purge_proposals", "participant_id", "participants"),
+    )
+
+
+def erasures() -> None:
+    """That somebody's data went."""
+    op.create_table(
+        "erasures",
+        *keyed("erasures"),
+        required("ground", sa.String(20)),
+        required("proposed_on", sa.Date()),
+        required("proposed_by", key()),
+        required("erased_on", sa.Date()),
+        *stamps(),
+        sa.CheckConstraint("ground IN ('time', 'request')", name="ck_erasures_ground_known"),
+        sa.CheckConstraint("created_by <> proposed_by OR erased_on > proposed_on", name="ck_erasures_two_steps"),
+    )
+
+
+def open_erasures() -> None:
+    """The door that lets a man's rows go."""
+    op.create_table(
+        "open_erasures",
+        required("participant_id", key()),
+        sa.PrimaryKeyConstraint("participant_id", name="pk_open_erasures"),
+    )
+
+
+def erased_marks() -> None:
+    """Marks that go on counting."""
+    op.create_table(
+        "erased_marks",
+        required("session_id", key()),
+        required("mark", sa.String(30)),
+        required("men", sa.Integer()),
+        sa.PrimaryKeyConstraint("session_id", "mark", name="pk_erased_marks"),
+        sa.CheckConstraint(
+            "mark IN ('attended', 'late', 'left_early', 'absent_with_notice', 'absent_without_notice', 'not_admitted')",
+            name="ck_erased_marks_mark_known",
+        ),
+        sa.CheckConstraint("men > 0", name="ck_erased_marks_somebody"),
+        points_at("erased_marks", "session_id", "sessions", cascade=True),
+    )

@@ -10,6 +10,7 @@ from facilitador.cli.copy_options import add_copy_verbs
 from facilitador.cli.paper_names import BLANK_PAPERS, PAPERS, PAPERS_HELP
 from facilitador.cli.report_options import add_period
 from facilitador.cli.reserved_options import add_reserved_options
+from facilitador.cli.rights_options import add_rights_verbs
 from facilitador.cli.spanish_parser import SpanishParser
 from facilitador.cli.view_names import NAMES_HELP, VIEWS, VIEWS_HELP
 from facilitador.domain.trail import TrailKind
@@ -25,6 +26,7 @@ PURPOSES: Final = ("entry", "intermediate", "exit", "follow_up")
 TRAIL_KINDS: Final = tuple(kind.value for kind in TrailKind)
 _VERBS_ON_A_BOOK: Final = frozenset(
     {"info", "check", "audit", "commands", "apply", "show", "import-roster", "import-directory", "print", "export"}
+    | {"subject-access"}
 )
 _WITH_VALUE: Final = frozenset(
     {"--out", "--new-passphrase-file", "--user", "--passphrase-file", "--instrument", "--purpose", "--span", "--day"}
@@ -63,6 +65,7 @@ def build_parser() -> SpanishParser:
     _add_import_directory(verbs)
     _add_print(verbs)
     _add_export(verbs)
+    add_rights_verbs(verbs, _action)
     return parser
 
 

@@ -15,6 +15,7 @@ from facilitador.cli import (
     export_verbs,
     paper_verbs,
     person_verbs,
+    rights_verbs,
     roster_verbs,
     view_verbs,
 )
@@ -39,4 +40,6 @@ VERBS: Final[Mapping[str, Verb]] = {
     "import-directory": directory_verbs.import_directory,
     "print": paper_verbs.print_paper,
     "export": export_verbs.export,
+    "subject-access": rights_verbs.subject_access,
+    "purge": rights_verbs.purge,
 }

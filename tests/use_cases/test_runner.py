@@ -70,6 +70,7 @@ from tests.use_cases import (
     referral_samples,
     report_samples,
     review_samples,
+    rights_samples,
 )
 from tests.use_cases.scenes import Acting, ficha, group_of, one_value, refused, register, rows
 
@@ -150,6 +151,7 @@ SAMPLES: tuple[tuple[Command, set[Section]], ...] = (
     *report_samples.SAMPLES,
     *review_samples.SAMPLES,
     *referral_samples.SAMPLES,
+    *rights_samples.SAMPLES,
     (session_plans.PlanSessions(group_id=NOBODY, sessions=()), {Section.SESSIONS}),
     (
         session_plans.AddSession(group_id=NOBODY, day=TODAY, starts_at=time(19), reason_code=ChangeReason.WEATHER),
@@ -226,6 +228,7 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     *progress_samples.QUESTIONS,
     *review_samples.QUESTIONS,
     *referral_samples.QUESTIONS,
+    *rights_samples.QUESTIONS,
     (session_modes.ProjectedSession(session_id=NOBODY), Section.SESSIONS),
     (session_plans.GroupSessions(group_id=NOBODY), Section.SESSIONS),
     (group_plans.GroupPlan(group_id=NOBODY), Section.SESSIONS),

@@ -153,4 +153,4 @@ def erased(tx: Transaction) -> int:
 def erased_marks_of(tx: Transaction, session_id: UUID) -> Mapping[str, int]:
     """How many men whose data went had each mark at a session."""
     statement = sa.select(erased_marks.c.mark, erased_marks.c.men).where(erased_marks.c.session_id == session_id)
-    return dict(tx.connection.execute(statement).tuples().all())
+    return dict(tx.connection.execute(statement).all())

@@ -30,15 +30,9 @@ def open_requests(tx: Transaction) -> tuple[RightsRequest, ...]:
 
 def named_open_requests(tx: Transaction) -> tuple[tuple[str, RightsRequest], ...]:
     """As `open_requests`, each with the name of the man."""
-    names = dict(
-        tx.connection.execute(
-            sa.select(participants.c.id, participants.c.full_name).where(
-                participants.c.id.in_(sa.select(_IT.participant_id).where(_IT.answered_on.is_(None)))
-            )
-        )
-        .tuples()
-        .all()
-    )
+    waiting = sa.select(_IT.participant_id).where(_IT.answered_on.is_(None))
+    men = sa.select(participants.c.id, participants.c.full_name).where(participants.c.id.in_(waiting))
+    names = dict(tx.connection.execute(men).all())
     return tuple((names[one.participant_id], one) for one in open_requests(tx))
 
 

@@ -18,6 +18,8 @@ from facilitador.ui import theme
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.labels import card, label
+from facilitador.ui.widgets.layout import SectionHeader
+from facilitador.ui.widgets.told_line import acting
 from facilitador.use_cases.coverage import ManNumbersIn
 
 _WATCHED = (Topic.SESSIONS, Topic.ATTENDANCE, Topic.ABSENCES, Topic.ENROLMENTS, Topic.CURRICULA)
@@ -26,10 +28,11 @@ _WATCHED = (Topic.SESSIONS, Topic.ATTENDANCE, Topic.ABSENCES, Topic.ENROLMENTS, 
 class NumbersPart(QWidget):
     """Reads his numbers in every group; hidden where there are none or the role may not see them.
 
-    `coverage_wanted(group id)`.
+    `coverage_wanted(group id)`; `progress_wanted`: how he goes on, on one page.
     """
 
     coverage_wanted = Signal(object)
+    progress_wanted = Signal()
 
     def __init__(self, surroundings: Surroundings, participant_id: UUID, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +40,8 @@ class NumbersPart(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.SPACE_M)
-        self._column.addWidget(label("Asistencia y temas", "heading"))
+        self.progress = acting("Ver su avance", self.progress_wanted.emit)
+        self._column.addWidget(SectionHeader("Asistencia y temas", action=self.progress))
         self.cards: list[QWidget] = []
         self.hide()
         if may_read(self._session.person.role, Section.SESSIONS):

@@ -98,6 +98,7 @@ class ParticipantScreen(Screen):
         page.add_part(excluded)
         numbers = NumbersPart(self._surroundings, self._id, page)
         numbers.coverage_wanted.connect(lambda group: self.destination_requested.emit(Destination("coverage", group)))
+        numbers.progress_wanted.connect(lambda: self.destination_requested.emit(Destination("progress", self._id)))
         page.add_part(numbers)
         asked = ApplicationsPart(self._surroundings, self._id, page)
         asked.application_wanted.connect(lambda key: self.destination_requested.emit(Destination("application", key)))

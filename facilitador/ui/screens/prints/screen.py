@@ -26,12 +26,14 @@ from facilitador.ui.widgets.paper_view import PaperView
 from facilitador.use_cases import prints
 from facilitador.use_cases.audit_prints import AuditDayPrint
 from facilitador.use_cases.compliance import CompliancePrint
+from facilitador.use_cases.constancias import ConstanciaPrint
 from facilitador.use_cases.coverage_prints import CoveragePrint
 from facilitador.use_cases.directory_prints import DirectoryPrint, WallCardPrint
 from facilitador.use_cases.exclusion_prints import BlankEvaluationPrint, DecisionLetterPrint
 from facilitador.use_cases.hand_outs import BlankHandOutPrint, HandOutPrint
 from facilitador.use_cases.handovers import HandoverPrint
 from facilitador.use_cases.instrument_prints import ApplicationResultPrint, GroupProfilePrint, InstrumentSheetsPrint
+from facilitador.use_cases.progress import ProgressPrint
 from facilitador.use_cases.protection_prints import BlankProtectionPrint
 from facilitador.use_cases.referral_prints import (
     BlankReferralLetterPrint,
@@ -57,6 +59,10 @@ def _profile(group: UUID, instrument: str = "") -> Query[Any]:
     return GroupProfilePrint(group_id=group, instrument_id=instrument)
 
 
+def _plain_constancia(man: UUID) -> Query[Any]:
+    return ConstanciaPrint(participant_id=man, plain=True)
+
+
 def _report(group: UUID | None, span: str = Span.MONTH, day: str = "") -> Query[Any]:
     return ReportPrint(group_id=group, span=Span(span), day=date.fromisoformat(day) if day else None)
 
@@ -68,6 +74,9 @@ _OF_ONE: dict[str, tuple[str, Callable[..., Query[Any]]]] = {
     "print_attendance_sheet": ("Lista de asistencia", lambda key: prints.AttendanceSheetPrint(group_id=key)),
     "print_handover": ("Acta de entrega de cargo", lambda key: HandoverPrint(handover_id=key)),
     "print_coverage": ("Asistencia y temas", lambda key: CoveragePrint(group_id=key)),
+    "print_progress": ("Avance de un participante", lambda key: ProgressPrint(participant_id=key)),
+    "print_constancia": ("Constancia de asistencia", lambda key: ConstanciaPrint(participant_id=key)),
+    "print_constancia_plain": ("Constancia para el trabajo", _plain_constancia),
     "print_session_log": ("Bitácora de sesión", lambda key: SessionLogPrint(session_id=key)),
     "print_calendar": ("Calendario de reuniones", lambda key: CalendarPrint(group_id=key)),
     "print_session_plan": ("Plan de sesión", lambda key: SessionPlanPrint(session_id=key)),

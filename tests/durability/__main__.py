@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from facilitador.ui.singletons import keep_alive
 from tests.durability import damaging, runs
 from tests.durability.scenarios import SCENARIOS
 
@@ -26,6 +27,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("names", nargs="*", choices=[*RUNS, []], metavar="NAME")
     parser.add_argument("--count", type=int, default=20)
     parsed = parser.parse_args(words)
+    keep_alive()  # thousands of locks: each is a call into Qt
     bad = False
     for name in parsed.names or RUNS:
         figures = RUNS[name](parsed.count)

@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from facilitador.db.queries import enrolments as queries
+from facilitador.db.queries import fichas
 from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import participants as participant_queries
 from facilitador.db.queries import services as service_queries
@@ -220,9 +221,8 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
         return
     form, competent = form_in_use(tx), service_queries.service(tx).criminal_data_competent
     incomplete: dict[UUID, list[UUID]] = defaultdict(list)
-    for group_id, man, consented in queries.counting_men(tx):
-        if not consented or missing(form, man.answers, age=age_of(man.answers, tx.today), competent=competent):
-            incomplete[group_id].append(man.id)
+    for group_id, man in fichas.incomplete_men(tx, form, competent=competent):
+        incomplete[group_id].append(man)
     for line in group_queries.open_lines(tx):
         men = incomplete[line.group.id]
         told: dict[str, object] = {"group": line.group.name, "count": len(men)}

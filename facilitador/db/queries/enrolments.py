@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from facilitador.db.queries.participants import PREFIX, PREFIXED, to_stored
-from facilitador.db.tables.enrolments import IS_OPEN, enrolment_events, enrolments
+from facilitador.db.tables.enrolments import enrolment_events, enrolments
 from facilitador.db.tables.groups import groups
 from facilitador.db.tables.participants import consents, participants
 from facilitador.db.transaction import Transaction
@@ -35,11 +35,6 @@ _CONSENTED = (
     sa.exists()
     .where(consents.c.participant_id == participants.c.id, consents.c.revoked_on.is_(None))
     .label("consent_in_force")
-)
-_COUNTING_MEN = (
-    sa.select(enrolments.c.group_id, _CONSENTED, *PREFIXED)
-    .join(participants, participants.c.id == enrolments.c.participant_id)
-    .where(IS_OPEN, enrolments.c.seat.is_not(None))
 )
 
 
@@ -96,12 +91,6 @@ def stints_of_participant(tx: Transaction, participant_id: UUID) -> tuple[StintW
         StintWithEvents(to_stint(row), row["group_name"], _events(tx, row["id"]))
         for row in tx.connection.execute(statement).mappings().all()
     )
-
-
-def counting_men(tx: Transaction) -> tuple[tuple[UUID, StoredParticipant, bool], ...]:
-    """Of each man who counts in any group: the group, his ficha, and whether a consent of his is in force."""
-    rows = tx.connection.execute(_COUNTING_MEN).mappings()
-    return tuple((row["group_id"], to_stored(row, PREFIX), row["consent_in_force"]) for row in rows)
 
 
 def roster(tx: Transaction, group_id: UUID) -> tuple[tuple[Stint, StoredParticipant, bool], ...]:

@@ -2,40 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import date
-from typing import Any, Final
+from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
+from facilitador.db.sql_functions import texts_in
+from facilitador.db.tables.enrolments import IS_OPEN, enrolments
 from facilitador.db.tables.participants import consents, participants
+from facilitador.db.transaction import Transaction
+from facilitador.domain.dates import ADULT_AGE
 from facilitador.domain.participants import COLUMN_FIELDS
-from facilitador.domain.registration_forms import FieldDefinition, FormDefinition
-
-_OF_AGE: Final = 18
+from facilitador.domain.registration_forms import FieldDefinition, FieldKind, FormDefinition
 
 
 def complete(form: FormDefinition, today: date, *, competent: bool) -> sa.ColumnElement[bool]:
     """True of a row of `participants` whose compulsory questions are answered, with a consent in force."""
     in_force = sa.exists().where(consents.c.participant_id == participants.c.id, consents.c.revoked_on.is_(None))
-    wanted = [
-        field
-        for field in form.fields
-        if field.compulsory and not field.retired and (competent or not field.competent_only)
-    ]
-    minor = _is_minor(today)
-    return sa.and_(in_force, *(_settled(field, minor) for field in wanted))
+    asked = _Asked(form, _is_minor(today), competent=competent)
+    return sa.and_(in_force, *(asked.settled(field) for field in form.fields if field.compulsory and not field.retired))
 
 
-def _settled(field: FieldDefinition, minor: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    """Answered, or not asked of him."""
-    settled = [_given(name) for name in (field.id, *field.answered_by)]
-    if field.asked_if is not None:
-        settled.append(sa.not_(sa.func.coalesce(_answer(field.asked_if.field).in_(field.asked_if.one_of), sa.false())))
-    if field.minors_only:
-        settled.append(sa.not_(minor))
-    if field.adults_only:
-        settled.append(minor)
-    return sa.or_(*settled)
+def incomplete_men(tx: Transaction, form: FormDefinition, *, competent: bool) -> tuple[tuple[UUID, UUID], ...]:
+    """Group and man of each who counts in a group and whose ficha is not complete, in the order they came in."""
+    statement = (
+        sa.select(enrolments.c.group_id, participants.c.id)
+        .join(participants, participants.c.id == enrolments.c.participant_id)
+        .where(IS_OPEN, enrolments.c.seat.is_not(None), sa.not_(complete(form, tx.today, competent=competent)))
+        .order_by(enrolments.c.since, enrolments.c.created_at, enrolments.c.id)
+    )
+    return tuple((group_id, man) for group_id, man in tx.connection.execute(statement))
+
+
+class _Asked:
+    """Which questions of a form are put to the man of a row, as `domain.answers.visible_fields` has it."""
+
+    def __init__(self, form: FormDefinition, minor: sa.ColumnElement[bool], *, competent: bool) -> None:
+        self._form, self._minor, self._competent = form, minor, competent
+
+    def settled(self, field: FieldDefinition) -> sa.ColumnElement[bool]:
+        """Answered, or not asked of him."""
+        answered = (_given(name) for name in (field.id, *field.answered_by))
+        return sa.or_(*answered, *(sa.not_(needed) for needed in self._needed(field)))
+
+    def _needed(self, field: FieldDefinition) -> Iterator[sa.ColumnElement[bool]]:
+        """What must all hold for the question to be put."""
+        if field.competent_only and not self._competent:
+            yield sa.false()
+        if field.retired:
+            yield _given(field.id)
+        if field.minors_only:
+            yield self._minor
+        if field.adults_only:
+            yield sa.not_(self._minor)
+        if field.asked_if is not None:
+            parent = self._form.field(field.asked_if.field)
+            yield from self._needed(parent)
+            yield _says(parent, field.asked_if.one_of)
+
+
+def _says(field: FieldDefinition, codes: Collection[str]) -> sa.ColumnElement[bool]:
+    """True if one of these is among his answers to the question."""
+    if field.kind is FieldKind.CHOICES:
+        given = texts_in(sa.func.coalesce(_document().op("->", return_type=sa.Text())(field.id), "[]"))
+        return sa.exists(sa.select(sa.literal(1)).select_from(given).where(given.c.value.in_(codes)))
+    return sa.func.coalesce(_answer(field.id).in_(codes), sa.false())
 
 
 def _given(name: str) -> sa.ColumnElement[bool]:
@@ -46,15 +79,19 @@ def _given(name: str) -> sa.ColumnElement[bool]:
 def _answer(name: str) -> sa.ColumnElement[Any]:
     if name in COLUMN_FIELDS:
         return participants.c[name]
-    return sa.type_coerce(participants.c.answers, sa.Text).op("->>", return_type=sa.Text())(name)
+    return _document().op("->>", return_type=sa.Text())(name)
+
+
+def _document() -> sa.ColumnElement[Any]:
+    return sa.type_coerce(participants.c.answers, sa.Text)
 
 
 def _is_minor(today: date) -> sa.ColumnElement[bool]:
     """Under age by the birth date, else as he told it; who tells neither is asked as an adult."""
     born = participants.c.birth_date
-    came_of_age = years_before(today, _OF_AGE)
+    young = sa.and_(born > years_before(today, ADULT_AGE), born <= today)
     told = sa.cast(_answer("approximate_age"), sa.Integer)
-    return sa.func.coalesce(sa.case((born.is_not(None), born > came_of_age), else_=told < _OF_AGE), sa.false())
+    return sa.func.coalesce(sa.case((born.is_not(None), young), else_=told < ADULT_AGE), sa.false())
 
 
 def years_before(day: date, years: int) -> date:

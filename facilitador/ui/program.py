@@ -239,15 +239,16 @@ class Program(QObject):
         from facilitador.use_cases.audit_checks import check_trail
         from facilitador.use_cases.backups import BackupDesk
         from facilitador.use_cases.contact_openings import ContactDesk
+        from facilitador.use_cases.purges import PurgeDesk
 
-        change = check = desk = backups = codes = contacts = trail = restore = rehearse = None
+        change = check = desk = backups = codes = contacts = trail = restore = rehearse = purges = None
         if self._lease is not None:
             contacts, trail = ContactDesk(self._lease.book), partial(check_trail, self._lease.book)
         if self._lease is not None and not self._lease.demo:
             change = partial(books.change_passphrase, self._lease.book, environment=outside.environment)
             check = partial(books.check_passphrase, self._lease.book)
             desk = KeyDesk(self._lease.book, outside.environment)
-            backups = BackupDesk(self._lease.book)
+            backups, purges = BackupDesk(self._lease.book), PurgeDesk(self._lease.book)
             codes = self._codes_of(self._lease.book)
             restore, rehearse = self._restore, partial(rehearsals.rehearse, self._lease.book, outside.environment)
         calendar = (outside.today, outside.now, outside.new_id)
@@ -264,6 +265,7 @@ class Program(QObject):
             trail,
             restore=restore,
             rehearse=rehearse,
+            purges=purges,
         )
 
     def _restore(self) -> None:

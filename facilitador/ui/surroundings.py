@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from facilitador.use_cases.access_keys import KeyDesk
     from facilitador.use_cases.backups import BackupDesk
     from facilitador.use_cases.contact_openings import ContactDesk
+    from facilitador.use_cases.purges import PurgeDesk
     from facilitador.use_cases.rehearsals import Rehearsal
 
 
@@ -30,7 +31,8 @@ class Surroundings:
     `keys` gives and takes access; `backups` makes copies; `codes` holds a recovery code
     that is not on paper yet; `restore` leaves the book for the page of its copies, `rehearse(stop)` tries the newest on
     the thread that calls. All are None where there is nothing worth guarding (example data). `contacts` opens what
-    is reserved; `check_trail` reads the whole chain of the audit, a report a page.
+    is reserved; `purges` tidies the file after a removal; `check_trail` reads the whole chain of the audit, a report a
+    page.
     """
 
     session: BookSession
@@ -47,3 +49,4 @@ class Surroundings:
     check_trail: Callable[[], Future[list[ChainReport]]] | None = None
     restore: Callable[[], None] | None = None
     rehearse: Callable[[Callable[[], bool]], Rehearsal] | None = None
+    purges: PurgeDesk | None = None

@@ -29,6 +29,7 @@ from facilitador.ui.screens.participants.numbers_part import NumbersPart
 from facilitador.ui.screens.participants.questions import Questions
 from facilitador.ui.screens.participants.readings import read_all
 from facilitador.ui.screens.participants.record_page import RecordPage
+from facilitador.ui.screens.participants.rights_part import RightsPart
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
 from facilitador.use_cases.intake import consent_command
@@ -112,6 +113,9 @@ class ParticipantScreen(Screen):
         contacts = ContactsPart(self._surroundings, page)
         contacts.wanted.connect(lambda: self.destination_requested.emit(Destination("contacts", self._id)))
         page.add_part(contacts)
+        self.rights = rights = RightsPart(self._surroundings, page)
+        rights.wanted.connect(lambda: self.destination_requested.emit(Destination("rights", self._id)))
+        page.add_part(rights)
         page.consent_ready.connect(self._record_consent)
         page.revocation_ready.connect(self._revoke_consent)
         self.keeper.settled.connect(page.let_work)

@@ -43,9 +43,11 @@ from facilitador.use_cases.referral_prints import (
 )
 from facilitador.use_cases.reports import ReportPrint
 from facilitador.use_cases.requests import Query
+from facilitador.use_cases.rights import RightsLetterPrint
 from facilitador.use_cases.session_log_prints import BlankLogPrint, SessionLogPrint
 from facilitador.use_cases.session_night_prints import SignInPrint, TonightPrint
 from facilitador.use_cases.session_sheets import CalendarPrint, SessionPlanPrint
+from facilitador.use_cases.subject_access import SubjectAccessPrint
 
 if TYPE_CHECKING:
     from facilitador.documents.blocks import Document
@@ -85,6 +87,8 @@ _OF_ONE: dict[str, tuple[str, Callable[..., Query[Any]]]] = {
     "print_agreements": ("Acuerdos del grupo", lambda key: prints.AgreementsPrint(group_id=key)),
     "print_test_blank": ("Preguntas en papel", _sheets),
     "print_test_result": ("Resultado de las preguntas", lambda key: ApplicationResultPrint(application_id=key)),
+    "print_rights_letter": ("Carta de respuesta", lambda key: RightsLetterPrint(request_id=key)),
+    "print_subject_access": ("Lo que se guarda de él", lambda key: SubjectAccessPrint(participant_id=key)),
     "print_decision_letter": ("Carta", lambda key: DecisionLetterPrint(decision_id=key)),
     "print_referral_letter": ("Carta de derivación", lambda key: ReferralLetterPrint(referral_id=key)),
     "print_referral_cover": ("Cara exterior de la carta", lambda key: ReferralCoverPrint(referral_id=key)),

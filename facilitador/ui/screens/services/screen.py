@@ -70,6 +70,7 @@ class ServiceScreen(Screen):
         self.trail = TrailCard(self._session)
         self.trail.wanted.connect(lambda: self.destination_requested.emit(Destination("audit")))
         self.page.column.addWidget(self.trail)
+        self._add_retention()
         self._add_papers()
         self._session.bus.watch(self, (Topic.SERVICE,), self._read_service)
         self._session.bus.watch(self, (Topic.OWN_FIELDS,), self._read_fields)
@@ -123,6 +124,17 @@ class ServiceScreen(Screen):
         self.compliance_button.clicked.connect(lambda: self.destination_requested.emit(Destination("compliance")))
         explanation = "Cada numeral de la directiva: qué consta, qué falta y dónde se completa. Para la DATPS."
         column.addWidget(SectionHeader("Cumplimiento", explanation, action=self.compliance_button))
+        self.page.column.addWidget(frame)
+
+    def _add_retention(self) -> None:
+        """How long data are kept, and what people ask about theirs, have pages of their own."""
+        if not may_read(self._session.person.role, Section.RESERVED):
+            return
+        frame, column = card()
+        self.retention_button = button("Ver los plazos")
+        self.retention_button.clicked.connect(lambda: self.destination_requested.emit(Destination("retention")))
+        explanation = "Cuántos años se guarda cada cosa, qué ya puede retirarse y los pedidos que esperan respuesta."
+        column.addWidget(SectionHeader("Plazos de conservación", explanation, action=self.retention_button))
         self.page.column.addWidget(frame)
 
     def _add_papers(self) -> None:

@@ -1,0 +1,1 @@
+"""Referrals, individual care and hand-outs on a real book."""

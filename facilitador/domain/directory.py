@@ -99,6 +99,12 @@ class DirectoryLine:
     nearness: Nearness
     verifier: str
 
+    @property
+    def named(self) -> str:
+        """Its name, with what it is where the name does not say so."""
+        known = self.kind_text.casefold() in self.entry.name.casefold()
+        return self.entry.name if known else f"{self.entry.name} ({self.kind_text})"
+
 
 @dataclass(frozen=True, slots=True)
 class DirectoryReference:

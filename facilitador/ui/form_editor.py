@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from facilitador import messages
 from facilitador.domain.registration_forms import Answer, Answers
@@ -21,6 +21,7 @@ from facilitador.ui.forms import Asked, Form
 from facilitador.ui.short_forms import controls, problems_as_typed, refuse_unfinished, shown
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.layout import Banner, PageScroll
 from facilitador.use_cases.requests import Command, Outcome
 
@@ -183,11 +184,9 @@ class FormEditor(QWidget):
         column.addWidget(self.keeper.offer)
         column.addWidget(self.form)
         column.addWidget(self.banner)
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(theme.SPACE_S)
+        self.buttons = FlowLayout()
         self.buttons.addWidget(self.save_button)
         self.buttons.addWidget(self.undo_button)
-        self.buttons.addStretch(1)
         column.addLayout(self.buttons)
         self.save_button.setToolTip("Guardar (Ctrl+S)")
         self.undo_button.setToolTip("Deshacer el último cambio que no se ha guardado (Ctrl+Z)")

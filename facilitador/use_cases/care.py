@@ -29,6 +29,7 @@ from facilitador.domain.care import (
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
 from facilitador.domain.dates import format_date
+from facilitador.domain.directory import REFUGE
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
@@ -97,6 +98,7 @@ def _open(tx: Transaction, command: OpenCare) -> Result:
     man = participant_queries.stored(tx, command.participant_id)
     entry = directory_queries.entry(tx, command.directory_id) if command.directory_id is not None else None
     checks = Checks()
+    checks.need("directory_id", entry is None or entry.kind != REFUGE, "referral_not_to_refuge")
     provider = entry.name if entry is not None else command.provider
     values = {
         "requested_by": command.requested_by,

@@ -13,6 +13,7 @@ from sqlcipher3.dbapi2 import IntegrityError
 from facilitador.domain.care import CareNoteKind, CareOutcome, CareProvider, CareRequester, IndividualCare
 from facilitador.domain.hand_outs import MOST_MEN, HandOuts
 from facilitador.use_cases.care import AgreeCare, CareOf, CloseCare, NoteCare, OpenCare
+from facilitador.use_cases.directory import AddDirectoryEntry
 from facilitador.use_cases.hand_outs import (
     GiveMaterial,
     HandOutsOf,
@@ -101,6 +102,12 @@ def test_an_agreement_taken_back_ends_the_telling(book: OpenBook, run: Run, man:
 
     with refused("care_feedback_not_agreed"):
         run(NoteCare(care_id=key, kind=CareNoteKind.TO_PROVIDER, text="Algo."))
+
+
+def test_no_care_is_given_in_a_refuge(run: Run, man: UUID) -> None:
+    refuge = run(AddDirectoryEntry(kind="refuge", name="Hogar", phones=("100",))).ids[0]
+    with refused("referral_not_to_refuge", "directory_id"):
+        run(asking(man, directory_id=refuge))
 
 
 def test_what_is_missing_of_a_care_is_refused(book: OpenBook, run: Run, man: UUID) -> None:

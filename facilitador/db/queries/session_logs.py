@@ -115,7 +115,7 @@ def men_of_group(tx: Transaction, group_id: UUID) -> tuple[tuple[Stint, str], ..
 def names_of_team(tx: Transaction) -> dict[UUID, str]:
     """The names of everybody of the team, active first, then by surname."""
     rows = tx.connection.execute(_PEOPLE)
-    return {key: ", ".join(part for part in (surnames, given) if part) for key, surnames, given, _ in rows}
+    return {key: f"{given} {surnames}".strip() for key, surnames, given, _ in rows}
 
 
 def held_before(tx: Transaction, session: Session) -> PreviousSession | None:

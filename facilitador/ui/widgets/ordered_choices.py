@@ -79,11 +79,12 @@ class OrderedChoices(Control):
 
     def _row(self, place: int, code: str) -> QWidget:
         row = QWidget(self)
+        row.setMaximumWidth(self.combo.maximumWidth())
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.SPACE_XS)
         line.addWidget(label(f"{place + 1}.", "muted", wrap=False))
-        line.addWidget(label(self._options[code], wrap=False))
+        line.addWidget(label(self._options[code]), 1)
         if place:
             up = self._tool("Subir", "up", code)
             icons.set_icon(up, "up", "muted", 16)
@@ -93,7 +94,6 @@ class OrderedChoices(Control):
         icons.set_icon(remove, "close", "muted", 16)
         remove.clicked.connect(partial(self._remove, code))
         line.addWidget(remove)
-        line.addStretch(1)
         return row
 
     def _tool(self, text: str, what: str, code: str) -> QToolButton:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -25,9 +26,11 @@ from facilitador.domain.care import (
     CareRequester,
     IndividualCare,
 )
-from facilitador.domain.registration_forms import Answer, Answers, FieldKind, Option
+from facilitador.domain.directory import REFUGE, DirectoryLine
+from facilitador.domain.registration_forms import Answer, Answers, Condition, FieldKind, Option
 from facilitador.ui.form_fields import FieldSpec
 from facilitador.ui.short_forms import day_in, text_in
+from facilitador.ui.widgets.choice_fields import ComboField
 from facilitador.ui.widgets.lines_field import LinesField
 from facilitador.use_cases.care import AgreeCare, CloseCare, NoteCare, OpenCare
 
@@ -38,7 +41,9 @@ def _options(labels: Mapping[Code, str]) -> tuple[Option, ...]:
     return tuple(Option(str(one), text) for one, text in labels.items())
 
 
-OPENING: Final = (
+ELSEWHERE: Final = "other"
+
+_ASKED: Final = (
     FieldSpec(
         "requested_by", "¿Quién la pidió?", FieldKind.CHOICE, compulsory=True, options=_options(REQUESTER_LABELS)
     ),
@@ -47,8 +52,8 @@ OPENING: Final = (
     FieldSpec(
         "provider_kind", "¿Quién lo atenderá?", FieldKind.CHOICE, compulsory=True, options=_options(PROVIDER_LABELS)
     ),
-    FieldSpec("provider", "Nombre de la persona o del servicio", compulsory=True, max_length=LINE_LIMIT),
 )
+_PROVIDER: Final = FieldSpec("provider", "Nombre de la persona o del servicio", compulsory=True, max_length=LINE_LIMIT)
 AGREEMENT: Final = (
     FieldSpec("started_on", "¿Cuándo fue el primer encuentro?", FieldKind.DATE),
     FieldSpec(
@@ -75,6 +80,23 @@ CLOSING: Final = (
 )
 
 
+def opening_fields(places: Sequence[DirectoryLine]) -> tuple[FieldSpec, ...]:
+    """The questions about a new care; who gives it is chosen from the directory, or named."""
+    listed = tuple(Option(str(line.entry.id), line.named) for line in places if line.entry.kind != REFUGE)
+    if not listed:
+        return (*_ASKED, _PROVIDER)
+    options = (Option(ELSEWHERE, "No está en el directorio"), *listed)
+    place = FieldSpec(
+        "directory_id",
+        "¿Está en el directorio?",
+        FieldKind.CHOICE,
+        compulsory=True,
+        options=options,
+        control=partial(ComboField, options),
+    )
+    return *_ASKED, place, replace(_PROVIDER, asked_if=Condition("directory_id", (ELSEWHERE,)))
+
+
 def note_fields(kind: CareNoteKind) -> tuple[FieldSpec, ...]:
     """The questions about a meeting, or about what was told."""
     told = kind in FEEDBACK
@@ -86,7 +108,7 @@ def note_fields(kind: CareNoteKind) -> tuple[FieldSpec, ...]:
 
 def opening_answers(today: date) -> dict[str, Answer]:
     """A new care before anything is typed."""
-    return {"requested_on": today.isoformat()}
+    return {"requested_on": today.isoformat(), "directory_id": ELSEWHERE}
 
 
 def agreement_answers(one: IndividualCare) -> dict[str, Answer]:
@@ -100,6 +122,7 @@ def agreement_answers(one: IndividualCare) -> dict[str, Answer]:
 
 def opening(participant_id: UUID, values: Answers) -> OpenCare:
     """The command that writes down that it is asked for."""
+    place = text_in(values, "directory_id")
     return OpenCare(
         participant_id=participant_id,
         requested_by=CareRequester(text_in(values, "requested_by")),
@@ -107,6 +130,7 @@ def opening(participant_id: UUID, values: Answers) -> OpenCare:
         why=text_in(values, "why"),
         provider_kind=CareProvider(text_in(values, "provider_kind")),
         provider=text_in(values, "provider"),
+        directory_id=UUID(place) if place not in ("", ELSEWHERE) else None,
     )
 
 

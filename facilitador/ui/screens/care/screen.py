@@ -22,6 +22,7 @@ from facilitador.domain.care import (
 )
 from facilitador.domain.changes import Topic
 from facilitador.domain.dates import format_date
+from facilitador.domain.directory import DirectoryLine
 from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
@@ -38,6 +39,7 @@ from facilitador.ui.widgets.layout import Banner, EmptyState, PageScroll, Sectio
 from facilitador.ui.widgets.redrawn_card import RedrawnCard
 from facilitador.ui.widgets.told_line import acting, told_line
 from facilitador.use_cases.care import CareOf
+from facilitador.use_cases.directory import Directory
 from facilitador.use_cases.requests import Command
 
 TITLE: Final = "Atención individual"
@@ -115,6 +117,7 @@ class CareScreen(Screen):
         self._surroundings, self._session, self._id = surroundings, surroundings.session, id
         self._may_write = may_write(self._session.person.role, Section.HEALTH)
         self._command: Callable[[Answers], Command] | None = None
+        self._places: tuple[DirectoryLine, ...] = ()
         self.cards: dict[UUID, CareCard] = {}
         self._build()
         self._session.bus.watch(self, (Topic.CARE,), lambda: self._read(again=True))
@@ -159,8 +162,13 @@ class CareScreen(Screen):
     # -- reading ------------------------------------------------------------------------------------------------------
 
     def _read(self, *, again: bool = False) -> None:
+        """What the form offers comes first: answers come in the order in which they were asked."""
+        self._session.read(Directory(), owner=self, done=self._keep_places)
         query = CareOf(participant_id=self._id)
         self._session.read(query, owner=self, done=self._show, failed=self._refuse, again=again)
+
+    def _keep_places(self, lines: tuple[DirectoryLine, ...]) -> None:
+        self._places = lines
 
     def _refuse(self, error: UserFacingError) -> None:
         self.message.say(messages.of_error(error).whole, "problem")
@@ -200,7 +208,8 @@ class CareScreen(Screen):
 
     def _ask_new(self) -> None:
         answers = questions.opening_answers(self._surroundings.today())
-        self._ask("Anotar una atención", questions.OPENING, partial(questions.opening, self._id), answers)
+        fields = questions.opening_fields(self._places)
+        self._ask("Anotar una atención", fields, partial(questions.opening, self._id), answers)
 
     def _ask_agreement(self, one: IndividualCare) -> None:
         answers = questions.agreement_answers(one)

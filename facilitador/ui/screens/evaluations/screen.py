@@ -90,7 +90,6 @@ class EvaluationScreen(Screen):
     # -- building -----------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        role = self._session.person.role
         self.page = PageScroll(self, width=PAGE_WIDTH)
         self.name = label("", "heading")
         self.counted = label("", "muted")
@@ -98,13 +97,11 @@ class EvaluationScreen(Screen):
         self.blank_button = button("Hoja en blanco", icon="print")
         self.check_button = button("Criterios de exclusión", "quiet")
         self.ficha_button = button("Ver su ficha", "quiet")
-        self.check_button.setVisible(may_read(role, Section.ENROLMENTS))
         self._lines = factors_model()
         self.table: WrappedTable[FactorReading] = WrappedTable(self._lines, "Factores de la evaluación")
         self.table.horizontalHeader().hide()
         self.card = FactorCard(may_write=self._may_write)
         self.risk = RiskCard(may_write=self._may_tell_risk)
-        self.risk.setVisible(may_read(role, Section.JUSTICE))
         self.reason = Panel(self._surroundings.today)
 
     def _lay_out(self) -> None:
@@ -130,6 +127,9 @@ class EvaluationScreen(Screen):
         self._body.addLayout(self._beside, 1)
         column.addLayout(self._body)
         column.addStretch(1)
+        role = self._session.person.role  # they have their place now: before, they would flash up as windows
+        self.check_button.setVisible(may_read(role, Section.ENROLMENTS))
+        self.risk.setVisible(may_read(role, Section.JUSTICE))
         self.page.page.hide()  # nothing to show before the first answer
 
     def _connect(self) -> None:

@@ -113,16 +113,20 @@ def _where(fact: RecordedFact, man: UUID) -> Destination:
 
 
 class DecisionCard(RedrawnCard):
-    """One decision. The signals carry its id: he is to be told; it is taken back; its letter; who may be in danger."""
+    """One decision. The signals carry its id: he is to be told; it is taken back; its letter; who may be in danger.
+
+    `referral_requested`: he is to be referred to one of the places he was offered.
+    """
 
     tell_requested = Signal(UUID)
+    referral_requested = Signal()
     withdrawal_requested = Signal(UUID)
     letter_requested = Signal(UUID)
     safety_requested = Signal(UUID)
 
-    def __init__(self, *, may_decide: bool, may_tell: bool) -> None:
+    def __init__(self, *, may_decide: bool, may_tell: bool, may_refer: bool) -> None:
         super().__init__()
-        self._may_decide, self._may_tell = may_decide, may_tell
+        self._may_decide, self._may_tell, self._may_refer = may_decide, may_tell, may_refer
         self.buttons: dict[str, QPushButton] = {}
 
     def show_decision(
@@ -131,8 +135,13 @@ class DecisionCard(RedrawnCard):
         causes: ExclusionCauses,
         people: Mapping[UUID, str],
         places: Mapping[UUID, str],
+        *,
+        last_told: bool = False,
     ) -> None:
-        """Show what was decided, why, and how he was told; `places`: institutions by key."""
+        """Show what was decided, why, and how he was told; `places`: institutions by key.
+
+        `last_told`: of those that he was told, the last, whose places a referral begins from.
+        """
         head = f"{OUTCOME_LABELS[decision.outcome]} · {format_date(decision.decided_on)}"
         lines: list[QWidget] = [label(head, "heading")]
         lines += [label(text) for text in _decided(decision, causes, people)]
@@ -146,7 +155,7 @@ class DecisionCard(RedrawnCard):
             lines.append(label(NOT_TOLD, "notice"))
         self.buttons = {}
         row = FlowLayout()
-        for key, made in self._actions(decision, head):
+        for key, made in self._actions(decision, head, last_told=last_told):
             self.buttons[key] = made
             row.addWidget(made)
         if self.buttons:
@@ -155,8 +164,16 @@ class DecisionCard(RedrawnCard):
             lines.append(holder)
         self.redraw(lines)
 
-    def _actions(self, decision: ExclusionDecision, about: str) -> Iterable[tuple[str, QPushButton]]:
+    def make_primary(self, primary: bool) -> None:
+        """Telling him is what comes next, or something else is asked now."""
+        if "tell" in self.buttons:
+            theme.set_property(self.buttons["tell"], "kind", "primary" if primary else "secondary")
+
+    def _actions(
+        self, decision: ExclusionDecision, about: str, *, last_told: bool
+    ) -> Iterable[tuple[str, QPushButton]]:
         told, standing = decision.told is not None, decision.withdrawal is None
+        refer = last_told and self._may_refer and decision.outcome is not Outcome.RETURNS
         offered: tuple[tuple[str, str, bool, Callable[..., object]], ...] = (
             ("tell", "Comunicársela", decision.pending and self._may_tell, self.tell_requested.emit),
             (
@@ -165,6 +182,7 @@ class DecisionCard(RedrawnCard):
                 standing and decision.outcome is not Outcome.NOTHING_YET,
                 self.letter_requested.emit,
             ),
+            ("refer", "Derivarlo", refer, lambda key: self.referral_requested.emit()),
             ("safety", "Ver quién puede estar en riesgo", told and self._may_tell, self.safety_requested.emit),
             ("withdraw", "Retirar", standing and not told and self._may_decide, self.withdrawal_requested.emit),
         )
@@ -181,7 +199,8 @@ def _without_state(act: Callable[..., object], key: UUID, checked: bool = False)
 
 
 def _decided(decision: ExclusionDecision, causes: ExclusionCauses, people: Mapping[UUID, str]) -> Iterable[str]:
-    yield f"Decidió: {'; '.join(people.get(key, 'otra persona') for key in decision.deciders)}."
+    who = [people.get(key, "otra persona") for key in decision.deciders]
+    yield f"{'Decidió' if len(who) == 1 else 'Decidieron'}: {'; '.join(who)}."
     for code in decision.causes:
         cause = causes.find(code)
         numeral = f"{cause.numeral}  " if cause is not None else ""

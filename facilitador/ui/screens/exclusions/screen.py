@@ -47,6 +47,8 @@ from facilitador.use_cases.requests import Outcome, Query
 TITLE: Final = "Criterios de exclusión"
 EXPLANATION: Final = "El programa muestra lo que está anotado de cada criterio (6.7). Deciden las personas."
 FORM: Final = "exclusion"
+OFFERED: Final = "offered"
+"""What a referral is asked to begin from: the places that the last decision offered."""
 NOBODY_AT_RISK: Final = "El equipo no sabía de nadie en riesgo."
 TOLD: Final = "Quedó anotado que se le comunicó. Puede imprimir su carta."
 
@@ -61,6 +63,7 @@ class ExclusionScreen(Screen):
         role = self._session.person.role
         self._may_decide = may_write(role, Section.ENROLMENTS)
         self._may_tell = self._may_decide and may_write(role, Section.RESERVED)
+        self._may_refer = may_write(role, Section.SOCIAL)
         self._check: ExclusionCheck | None = None
         self._team: tuple[Person, ...] = ()
         self._places: tuple[DirectoryLine, ...] = ()
@@ -86,7 +89,6 @@ class ExclusionScreen(Screen):
         self.message = Banner()
         self.evaluation_button = button("Su evaluación inicial", "quiet")
         self.ficha_button = button("Ver su ficha", "quiet")
-        self.evaluation_button.setVisible(may_read(self._session.person.role, Section.SOCIAL))
         self.deciding = RedrawnCard()
         self.telling = TellingCard(self._surroundings)
         self.reason = Panel(self._surroundings.today)
@@ -113,6 +115,7 @@ class ExclusionScreen(Screen):
         for one in (self.evaluation_button, self.ficha_button):
             row.addWidget(one)
         inner.addLayout(row)
+        self.evaluation_button.setVisible(may_read(self._session.person.role, Section.SOCIAL))
         above = (self.deciding, self.telling, self.reason, self.safety, SectionHeader("Decisiones"), self.none_decided)
         for part in above:
             inner.addWidget(part)
@@ -129,9 +132,10 @@ class ExclusionScreen(Screen):
         self.causes.destination_requested.connect(self.destination_requested)
         self.telling.saved.connect(self._told)
         self.telling.stale.connect(self._read_check)
-        self.telling.closed.connect(lambda: self._make_primary(True))
+        self.telling.closed.connect(self._show_next)
         self.reason.accepted.connect(self._withdraw)
         self.reason.shown.connect(lambda: self.page.show_typing(self.reason))
+        self.reason.closed.connect(self._show_next)
         bus = self._session.bus
         bus.watch(
             self,
@@ -188,25 +192,29 @@ class ExclusionScreen(Screen):
         self.causes.show_causes(check.causes, self._id)
         if first and self._may_decide:
             self._offer_form(check)
-        self.deciding.setVisible(self._may_decide)
+        self._show_next()
         self.page.page.show()
 
     def _show_decisions(self, check: ExclusionCheck) -> None:
         places, causes = named_places(self._places), exclusion_causes()
+        last = next((one.id for one in check.decisions if one.told is not None and one.withdrawal is None), None)
         for number, decision in enumerate(check.decisions):
             card = self.cards.get(decision.id)
             if card is None:
                 card = self.cards[decision.id] = self._make_card()
                 self._decisions.insertWidget(number, card)
-            card.show_decision(decision, causes, check.people, places)
+            card.show_decision(decision, causes, check.people, places, last_told=decision.id == last)
         self.none_decided.setVisible(not check.decisions)
 
     def _make_card(self) -> DecisionCard:
-        card = DecisionCard(may_decide=self._may_decide, may_tell=self._may_tell)
+        card = DecisionCard(may_decide=self._may_decide, may_tell=self._may_tell, may_refer=self._may_refer)
         card.tell_requested.connect(self._tell)
         card.withdrawal_requested.connect(self._ask_reason)
         card.letter_requested.connect(
             lambda key: self.destination_requested.emit(Destination("print_decision_letter", key))
+        )
+        card.referral_requested.connect(
+            lambda: self.destination_requested.emit(Destination("referrals", self._id, (OFFERED,)))
         )
         card.safety_requested.connect(self._ask_safety)
         return card
@@ -227,7 +235,6 @@ class ExclusionScreen(Screen):
         )
         self.form = FormPanel(editor, "Anotar una decisión", "Lo que decidieron")
         self.deciding.below.addWidget(self.form)
-        self._make_primary(True)
         editor.saved.connect(self._decided)
         self.form.opened_or_closed.connect(self._show_form)
         editor.begin(self._fresh(), subject=self._id)
@@ -237,8 +244,8 @@ class ExclusionScreen(Screen):
 
     def _show_form(self) -> None:
         if self.form is not None and self.form.is_open:
-            self.telling.leave()
             self.page.show_typing(self.form)
+        self._show_next()
 
     def _decided(self, outcome: Outcome) -> None:
         self.message.say("La decisión quedó anotada.", "good")
@@ -246,11 +253,17 @@ class ExclusionScreen(Screen):
             self.form.editor.refresh(self._fresh(), 0)
         self.page.ensureVisible(0, 0)
 
-    def _make_primary(self, primary: bool) -> None:
-        """One primary action at a time."""
+    def _show_next(self) -> None:
+        """One primary action at a time: what is asked now, else telling what waits to be told, else deciding."""
+        asking = self.telling.editor is not None or self.reason.form is not None
+        self.deciding.setVisible(self._may_decide and not asking)
+        writing = asking or (self.form is not None and self.form.is_open)
+        waiting = [one.id for one in self._check.decisions if one.pending] if self._check and self._may_tell else []
+        for key, card in self.cards.items():
+            card.make_primary(not writing and key in waiting[:1])
         if self.form is not None:
-            theme.set_property(self.form.open_button, "kind", "primary" if primary else "secondary")
-            icons.set_icon(self.form.open_button, "plus", "on_accent" if primary else "text", 18)
+            theme.set_property(self.form.open_button, "kind", "secondary" if waiting else "primary")
+            icons.set_icon(self.form.open_button, "plus", "text" if waiting else "on_accent", 18)
 
     # -- telling ------------------------------------------------------------------------------------------------------
 
@@ -258,8 +271,9 @@ class ExclusionScreen(Screen):
         decision = self._decision(key)
         if not self.telling.let_go():
             return
-        self._make_primary(False)
+        self.reason.close_panel()
         self.telling.ask(decision, self._team, self._places)
+        self._show_next()
         self.page.show_widget(self.telling.title)
 
     def _told(self, outcome: Outcome) -> None:
@@ -293,8 +307,12 @@ class ExclusionScreen(Screen):
     # -- taking back --------------------------------------------------------------------------------------------------
 
     def _ask_reason(self, key: UUID) -> None:
+        self.telling.leave()
+        if self.telling.editor is not None:  # something reserved would be lost, and the person goes on with it
+            return
         self._withdrawing = self._decision(key)
         self.reason.ask("Retirar la decisión", (questions.REASON,), "Retirar")
+        self._show_next()
 
     def _withdraw(self, values: Answers) -> None:
         decision = self._withdrawing

@@ -89,7 +89,7 @@ def _safety(matter_field: Callable[[], ComboField]) -> tuple[FieldSpec, ...]:
 def _told(
     decision: ExclusionDecision, team: Sequence[Person], directory: Sequence[DirectoryLine]
 ) -> tuple[FieldSpec, ...]:
-    places = tuple(Option(str(line.entry.id), f"{line.entry.name} ({line.kind_text})") for line in directory)
+    places = tuple(Option(str(line.entry.id), line.named) for line in directory)
     ends = FieldSpec(
         "ends_stint", "¿Termina su permanencia en el grupo ese día?", FieldKind.YES_NO, options=YES_NO_OPTIONS
     )

@@ -133,17 +133,11 @@ def _places(ground: ReferralGround, places: Sequence[DirectoryLine]) -> tuple[Op
     )
     known = {option.code for option in offered}
     listed = tuple(
-        Option(str(line.entry.id), _named(line))
+        Option(str(line.entry.id), line.named)
         for line in places
         if line.entry.kind != REFUGE and str(line.entry.id) not in known
     )
     return (*offered, *listed, Option(OTHER, "Otra, que no está en el directorio"))
-
-
-def _named(line: DirectoryLine) -> str:
-    """Its name, with what it is where the name does not say so."""
-    known = line.kind_text.casefold() in line.entry.name.casefold()
-    return line.entry.name if known else f"{line.entry.name} ({line.kind_text})"
 
 
 def _code(number: int, one: OfferedPlace) -> str:
@@ -169,10 +163,12 @@ def asked(values: Answers, *, minor: bool) -> Iterable[str]:
     yield from ("appointment", "bring", "neutral_sender")
 
 
-def first_answers(reason: ReferralReason | None) -> dict[str, Answer]:
-    """The form before anything is typed."""
+def first_answers(ground: ReferralGround | None = None) -> dict[str, Answer]:
+    """The form before anything is typed; with `ground`, to the first place that a decision offered him."""
     first: dict[str, Answer] = {"urgency": str(ReferralUrgency.WEEK)}
-    return first | ({"reason": str(reason)} if reason is not None else {})
+    if ground is not None and ground.offered:
+        first["directory_id"] = _code(0, ground.offered[0])
+    return first
 
 
 def opening(ground: ReferralGround, values: Answers) -> OpenReferral:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitador import messages
@@ -43,17 +43,29 @@ from facilitador.use_cases.sanctions import SanctionRouteOf, WithdrawSanctionAlt
 TITLE: Final = "Derivaciones"
 EXPLANATION: Final = "A dónde se envió a cada uno, qué respondió la institución y qué falta. Lo más urgente va primero."
 FORM: Final = "referrals"
+OFFERED: Final = "offered"
 PAGE_WIDTH: Final = 900
 SEARCH: Final = "Buscar por nombre, institución o código"
 PAUSE_MS: Final = 250
 
 
 class ReferralsScreen(Screen):
-    """Reads the list each time something of it changed; a new referral of a man is asked in the page."""
+    """Reads the list each time something of it changed; a new referral of a man is asked in the page.
 
-    def __init__(self, surroundings: Surroundings, id: UUID | None = None, parent: QWidget | None = None) -> None:
+    `detail`: with `OFFERED` it is asked at once, to the first place that a decision offered him.
+    """
+
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        id: UUID | None = None,
+        parent: QWidget | None = None,
+        *,
+        detail: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(TITLE, parent)
         self._surroundings, self._session, self._id = surroundings, surroundings.session, id
+        self._from_offer = OFFERED in detail
         role = self._session.person.role
         self._may_write = may_write(role, Section.SOCIAL)
         self._may_write_justice = may_write(role, Section.JUSTICE)
@@ -190,20 +202,27 @@ class ReferralsScreen(Screen):
         self.opening.show()
         editor.saved.connect(self._opened)
         self.form.opened_or_closed.connect(self._show_form)
-        editor.begin(questions.first_answers(None), subject=self._id)
+        if self._from_offer:
+            editor.keeper.settled.connect(self.form.open, Qt.ConnectionType.SingleShotConnection)
+        editor.begin(questions.first_answers(ground if self._from_offer else None), subject=self._id)
 
     def _show_form(self) -> None:
         if self.form is not None and self.form.is_open:
             self.page.show_typing(self.form)
 
     def _refer_to_cai(self) -> None:
-        if self.form is not None and self.form.editor.keeper.is_settled:
+        if self.form is None:
+            return
+        if self.form.editor.keeper.is_settled:
+            typed = self.form.editor.form.values()
             self.form.open()
-            self.form.editor.form.restore_draft(questions.first_answers(ReferralReason.SANCTION))
+            self.form.editor.form.restore_draft(typed | {"reason": str(ReferralReason.SANCTION)})
+        else:  # what was typed before waits for an answer first
+            self.page.show_widget(self.form)
 
     def _opened(self, outcome: Outcome) -> None:
         if self.form is not None:
-            self.form.editor.refresh(questions.first_answers(None), 0)
+            self.form.editor.refresh(questions.first_answers(), 0)
         self._go("referral", outcome.ids[0])
 
     # -- where no CAI is near -----------------------------------------------------------------------------------------

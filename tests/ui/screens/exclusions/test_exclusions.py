@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from facilitador.domain.doors import DoorCause
@@ -21,6 +22,7 @@ from facilitador.domain.sessions import IncidentKind
 from facilitador.ui.form_editor import FormEditor
 from facilitador.ui.rooms import furnish
 from facilitador.ui.screen import Destination
+from facilitador.ui.screens.evaluations.screen import EvaluationScreen
 from facilitador.ui.screens.exclusions.screen import ExclusionScreen
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.directory import AddDirectoryEntry
@@ -431,3 +433,64 @@ def test_staff_have_no_way_there_and_are_refused(book: OpenBook, request: pytest
     screen.show()
     qtbot.waitUntil(screen.message.isVisible)
     assert not screen.body.isVisible()
+
+
+@pytest.mark.directive("6.7.3")
+def test_from_what_he_was_told_a_referral_begins(
+    surroundings: Surroundings, run: Run, qtbot: QtBot, man: UUID, decided: UUID
+) -> None:
+    screen = opened(surroundings, qtbot, man)
+    assert "refer" not in screen.cards[decided].buttons  # nothing was offered to him yet
+    run(TellExclusionDecision(decision_id=decided, explained="A solas.", protection_note="Nadie.", institutions="CAI"))
+    screen = opened(surroundings, qtbot, man)
+    wished: list[Destination] = []
+    screen.destination_requested.connect(wished.append)
+    screen.cards[decided].buttons["refer"].click()
+
+    assert wished == [Destination("referrals", man, ("offered",))]
+
+
+def test_one_action_is_primary_and_telling_comes_before_deciding_again(
+    surroundings: Surroundings, qtbot: QtBot, man: UUID, decided: UUID
+) -> None:
+    screen = opened(surroundings, qtbot, man)
+    assert screen.form is not None
+    tell = screen.cards[decided].buttons["tell"]
+    assert (tell.property("kind"), screen.form.open_button.property("kind")) == ("primary", "secondary")
+
+    screen.cards[decided].buttons["withdraw"].click()
+    assert tell.property("kind") == "secondary"
+    assert screen.deciding.isHidden()
+    screen.reason.close_panel()
+    assert tell.property("kind") == "primary"
+    assert screen.deciding.isVisible()
+    screen.form.open_button.click()
+    assert tell.property("kind") == "secondary"
+
+
+def test_the_page_opens_without_flashing_up_another_window(
+    surroundings: Surroundings, qtbot: QtBot, qapp: QApplication, man: UUID, decided: UUID
+) -> None:
+    """What is shown before it has its place is a window of its own, and takes the keyboard away."""
+    flashed = Flashes()
+    qapp.installEventFilter(flashed)
+    screen = ExclusionScreen(surroundings, man)
+    evaluation = EvaluationScreen(surroundings, man)
+    qapp.removeEventFilter(flashed)
+    for one in (screen, evaluation):
+        qtbot.addWidget(one)
+
+    assert flashed.seen == []
+
+
+class Flashes(QObject):
+    """Keeps what shows itself as a window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False

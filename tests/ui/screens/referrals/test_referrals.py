@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from facilitador.domain.care import CareNoteKind, CareProvider, CareRequester
+from facilitador.domain.exclusions import Outcome as Decided
 from facilitador.domain.referrals import ReferralReason, ReferralState
 from facilitador.domain.roles import Role
 from facilitador.ui.panel import Panel
@@ -22,7 +23,10 @@ from facilitador.ui.screens.referrals.referral import ReferralScreen
 from facilitador.ui.screens.referrals.screen import ReferralsScreen
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.care import CareOf, OpenCare
+from facilitador.use_cases.directory import AddDirectoryEntry
 from facilitador.use_cases.drafts import OwnDrafts
+from facilitador.use_cases.exclusion_tellings import TellExclusionDecision
+from facilitador.use_cases.exclusions import OwnFact, RecordExclusionDecision
 from facilitador.use_cases.hand_outs import GiveMaterial, HandOutsOf
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.referrals import OpenReferral, ReferralDetails, Referrals
@@ -130,6 +134,49 @@ def test_without_his_agreement_the_law_lets_the_least_be_told(
     qtbot.waitUntil(lambda: bool(in_book(Referrals())))
     sharing = in_book(Referrals())[0].referral.sharing
     assert (set(sharing.items), sharing.legal_basis) == ({"identity", "reason"}, "duty_to_report")
+
+
+@pytest.mark.directive("6.7.3")
+def test_what_a_decision_offered_is_asked_at_once(
+    surroundings: Surroundings, in_book: InBook, run: Run, qtbot: QtBot, man: UUID
+) -> None:
+    place, decision = run(
+        AddDirectoryEntry(kind="mental_health", name="Centro comunitario", phones=("064123456",)),
+        RecordExclusionDecision(
+            participant_id=man,
+            outcome=Decided.NOT_CONTINUING,
+            causes=("violence_to_other",),
+            facts=(OwnFact(cause="violence_to_other", on=TODAY, what="Amenazó en recepción."),),
+            deciders=(surroundings.session.person.id,),
+        ),
+    ).ids
+    told = TellExclusionDecision(
+        decision_id=decision, explained="A solas.", protection_note="Nadie.", directory_ids=(place,)
+    )
+    run(told)
+    screen = opened(ReferralsScreen(surroundings, man, detail=("offered",)), qtbot)
+    qtbot.waitUntil(lambda: screen.form is not None and screen.form.is_open)
+    assert screen.form is not None
+    editor = screen.form.editor
+    assert editor.form.values()["directory_id"] == str(place)
+    answers = {"reason": "health", "why": "Pidió ayuda.", "urgency": "week", "agrees": "no"}
+    editor.form.restore_draft({**editor.form.values(), **answers})
+    editor.save()
+
+    qtbot.waitUntil(lambda: bool(in_book(Referrals())))
+    assert in_book(Referrals())[0].referral.decision_id == decision
+    assert in_book(OwnDrafts()) == ()
+
+
+def test_asking_for_a_cai_keeps_what_was_typed(surroundings: Surroundings, qtbot: QtBot, man: UUID) -> None:
+    screen = opened(ReferralsScreen(surroundings, man), qtbot)
+    editor = form_of(screen, qtbot)
+    editor.form.restore_draft({"why": "Debe cumplir una medida.", "urgency": "today"})
+    qtbot.waitUntil(screen.sanction.refer_button.isVisible)
+    screen.sanction.refer_button.click()
+
+    typed = {"why": "Debe cumplir una medida.", "urgency": "today", "reason": "sanction"}
+    assert typed.items() <= editor.form.values().items()
 
 
 def test_what_is_typed_of_a_referral_is_kept_as_a_draft(
@@ -243,6 +290,24 @@ def test_care_is_asked_for_agreed_and_told_as_far_as_he_agrees(
     (one,) = in_book(CareOf(participant_id=man)).cares
     assert one.agreement.goals == ("Dormir mejor", "Hablar de su padre")
     qtbot.waitUntil(lambda: "– Hablar de su padre" in words(card))
+
+
+@pytest.mark.directive("6.8.1")
+def test_who_gives_care_is_chosen_from_the_directory(
+    surroundings: Surroundings, in_book: InBook, run: Run, qtbot: QtBot, man: UUID
+) -> None:
+    place = run(AddDirectoryEntry(kind="mental_health", name="Centro comunitario", phones=("064123456",))).ids[0]
+    screen = opened(CareScreen(surroundings, man), qtbot)
+    screen.new_button.click()
+    assert screen.panel.form is not None
+    assert "provider" in screen.panel.form.shown  # as long as nothing of the directory is chosen
+    answer(screen.panel, requested_by="team", why="Duelo.", provider_kind="public_health", directory_id=str(place))
+    assert "provider" not in screen.panel.form.shown
+    screen.panel.verb.click()
+
+    qtbot.waitUntil(lambda: bool(screen.cards))
+    (one,) = in_book(CareOf(participant_id=man)).cares
+    assert (one.directory_id, one.provider) == (place, "Centro comunitario")
 
 
 @pytest.mark.directive("6.2.5", "6.2.6", "6.4.10")

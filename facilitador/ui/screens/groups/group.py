@@ -18,6 +18,7 @@ from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
 from facilitador.ui import icons, theme
+from facilitador.ui.material_questions import giving, material_answers, material_fields
 from facilitador.ui.panel import Panel
 from facilitador.ui.person_finder import PersonFinder
 from facilitador.ui.person_words import standing_words
@@ -33,9 +34,11 @@ from facilitador.ui.widgets.layout import Banner, PageScroll
 from facilitador.use_cases.enrolments import MoveInWaitingList, Roster
 from facilitador.use_cases.exclusions import ExcludedElsewhere
 from facilitador.use_cases.groups import GroupOverview
+from facilitador.use_cases.hand_outs import MaterialTitles
 from facilitador.use_cases.requests import Command, Outcome
 
 PAGE_WIDTH = 900
+GIVEN = "Quedó anotado en la hoja «Para llevar» de cada uno."
 _WATCHED = (Topic.GROUPS, Topic.ENROLMENTS, Topic.PARTICIPANTS, Topic.PEOPLE, Topic.VENUES, Topic.EXCLUSIONS)
 
 MakeCommand = Callable[[Answers], Command]
@@ -51,6 +54,7 @@ class GroupScreen(Screen):
         role = self._session.person.role
         self._may_change = may_write(role, Section.GROUPS)
         self._may_enrol = may_write(role, Section.ENROLMENTS)
+        self._may_give = may_write(role, Section.SOCIAL)
         self._may_register = self._may_enrol and may_write(role, Section.IDENTIFICATION)
         self._details: GroupDetails | None = None
         self._roster: tuple[RosterEntry, ...] = ()
@@ -98,8 +102,9 @@ class GroupScreen(Screen):
         self.enrol = button("Inscribir por ficha", "primary", icon="plus")
         self.enrol_known = button("Inscribir a alguien ya registrado", icon="search")
         self.import_list = button("Importar una lista", icon="folder")
+        self.give = button("Anotar un material entregado")
         row = FlowLayout()
-        for one in (self.enrol, self.enrol_known, self.import_list):
+        for one in (self.enrol, self.enrol_known, self.import_list, self.give):
             row.addWidget(one)
         return row
 
@@ -113,6 +118,7 @@ class GroupScreen(Screen):
         self.enrol.clicked.connect(lambda: self._go("intake"))
         self.enrol_known.clicked.connect(self._find_someone)
         self.import_list.clicked.connect(lambda: self._go("import_roster"))
+        self.give.clicked.connect(self._find_materials)
         self.finder.grown.connect(partial(self.page.show_widget, self.finder))
         self.finder.chosen.connect(self._ask_enrolment_of)
         if self.offer.action is not None:
@@ -156,6 +162,7 @@ class GroupScreen(Screen):
         self.enrol.setVisible(is_open and self._may_register)
         self.enrol_known.setVisible(is_open and self._may_enrol)
         self.import_list.setVisible(is_open and self._may_register)
+        self.give.setVisible(bool(counting) and self._may_give)
         self.roster.show_men(counting, is_open)
         self.waiting.show_waiting(waiting, self._has_room)
         self.gone.show_gone(models.gone(roster), [*counting, *(waiter.entry for waiter in waiting)], is_open)
@@ -189,7 +196,7 @@ class GroupScreen(Screen):
     def _gone_wrong(self, error: UserFacingError) -> None:
         self.page.page.show()
         lists = (self.roster, self.waiting, self.gone)
-        for part in (self.head, self.start_card, *lists, self.enrol, self.enrol_known, self.import_list):
+        for part in (self.head, self.start_card, *lists, self.enrol, self.enrol_known, self.import_list, self.give):
             part.hide()
         self.message.say(messages.of_error(error).whole, "problem")
 
@@ -256,6 +263,17 @@ class GroupScreen(Screen):
             alternative="" if full else "Solo a la lista de espera",
         )
 
+    def _find_materials(self) -> None:
+        self._session.read(MaterialTitles(), owner=self, done=self._ask_material, again=True)
+
+    def _ask_material(self, titles: tuple[str, ...]) -> None:
+        """Something that several men were given at once (6.2.6)."""
+        men = {entry.stint.participant_id: entry.full_name for entry in models.counting(self._roster)}
+        self._make = giving
+        self._open(self.roster_panel, self.finder)
+        answers = material_answers(self._surroundings.today(), men)
+        self.roster_panel.ask("Un material entregado", material_fields(titles, men), "Guardar", answers=answers)
+
     def _open(self, panel: Panel, below: QWidget) -> None:
         """One question at a time, right below what it is about."""
         self.page.column.removeWidget(panel)
@@ -292,6 +310,7 @@ class GroupScreen(Screen):
 
     def _done(self, panel: Panel, outcome: Outcome) -> None:
         panel.close_panel()
+        self.message.say(GIVEN if self._make is giving else "", "good")
         self._point_out(outcome)
 
     def _refused(self, panel: Panel, error: UserFacingError) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -19,11 +18,11 @@ from facilitador.domain.hand_outs import (
     InformationSource,
     RetreatPlan,
 )
-from facilitador.domain.registration_forms import Answer, Answers, FieldKind, Option
+from facilitador.domain.registration_forms import Answer, Answers, FieldKind
 from facilitador.ui.form_fields import FieldSpec, FormPart
-from facilitador.ui.short_forms import day_in, text_in
+from facilitador.ui.short_forms import text_in
 from facilitador.ui.widgets.lines_field import LinesField
-from facilitador.use_cases.hand_outs import GiveMaterial, SetInformationSources, SourceForm, WriteRetreatPlan
+from facilitador.use_cases.hand_outs import SetInformationSources, SourceForm, WriteRetreatPlan
 
 REASON: Final = FieldSpec(
     "reason", "¿Por qué se retira?", FieldKind.LONG_TEXT, compulsory=True, max_length=REASON_LIMIT
@@ -81,31 +80,6 @@ def planning(participant_id: UUID, values: Answers) -> WriteRetreatPlan:
         goes_to=text_in(values, "goes_to"),
         calls=text_in(values, "calls"),
         returns=text_in(values, "returns"),
-    )
-
-
-def material_fields(titles: Sequence[str]) -> tuple[FieldSpec, ...]:
-    """The questions about something given; `titles`: what was given before, to be chosen again."""
-    on = FieldSpec("given_on", "¿Qué día?", FieldKind.DATE, compulsory=True)
-    title = FieldSpec("title", "¿Qué se le entregó?", help="Cartilla, lectura, video…", max_length=TITLE_LIMIT)
-    if not titles:
-        return FieldSpec(title.id, title.label, help=title.help, compulsory=True, max_length=TITLE_LIMIT), on
-    again = tuple(Option(one, one) for one in titles)
-    known = FieldSpec("known", "¿Uno de los que ya se entregaron?", FieldKind.CHOICE, options=again)
-    return known, FieldSpec(title.id, "¿U otro?", help=title.help, max_length=TITLE_LIMIT), on
-
-
-def material_answers(today: date) -> dict[str, Answer]:
-    """Those questions before anything is typed."""
-    return {"given_on": today.isoformat()}
-
-
-def giving(participant_id: UUID, values: Answers) -> GiveMaterial:
-    """The command that notes it; what is typed counts before what is chosen."""
-    return GiveMaterial(
-        participant_ids=(participant_id,),
-        title=text_in(values, "title") or text_in(values, "known"),
-        given_on=day_in(values, "given_on"),
     )
 
 

@@ -18,6 +18,7 @@ from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
 from facilitador.ui.form_editor import FormEditor
 from facilitador.ui.form_panel import FormPanel
+from facilitador.ui.material_questions import giving, material_answers, material_fields
 from facilitador.ui.panel import Panel
 from facilitador.ui.panel_leaving import may_leave
 from facilitador.ui.screen import Destination, Screen
@@ -178,9 +179,9 @@ class HandOutsScreen(Screen):
         self.page.ensureVisible(0, 0)
 
     def _ask_material(self) -> None:
-        self._command = partial(questions.giving, self._id)
-        answers = questions.material_answers(self._surroundings.today())
-        self.panel.ask("Anotar un material", questions.material_fields(self._titles), "Guardar", answers=answers)
+        self._command = partial(giving, participant_id=self._id)
+        answers = material_answers(self._surroundings.today())
+        self.panel.ask("Anotar un material", material_fields(self._titles), "Guardar", answers=answers)
 
     def _ask_withdrawal(self, one: GivenMaterial) -> None:
         self._command = lambda values: WithdrawMaterial(

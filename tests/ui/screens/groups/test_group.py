@@ -14,12 +14,13 @@ from pytestqt.qtbot import QtBot
 from facilitador.domain.enrolments import EnrolmentStatus
 from facilitador.domain.groups import GroupStatus
 from facilitador.ui.screen import Destination
-from facilitador.ui.screens.groups.group import GroupScreen
+from facilitador.ui.screens.groups.group import GIVEN, GroupScreen
 from facilitador.ui.screens.groups.head import PRINTS
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.closures import CloseCycle
 from facilitador.use_cases.enrolments import ChangeEnrolmentStatus, Roster
 from facilitador.use_cases.groups import GroupOverview, StartGroup
+from facilitador.use_cases.hand_outs import HandOutsOf
 from facilitador.use_cases.participants import RegisterParticipant
 from facilitador.use_cases.requests import Outcome, Query
 from tests.ui.accessibility import assert_accessible
@@ -151,6 +152,27 @@ def test_the_roster_says_how_many_places_are_taken(open_group: Open, group_id: U
     assert names(screen.roster.table) == [f"Apaza {number:02}, Juan" for number in (1, 2, 3)]
     assert screen.roster.places.text().startswith("3 de 15 lugares")
     assert screen.full.isHidden()
+
+
+@pytest.mark.directive("6.2.6")
+def test_a_material_is_noted_for_several_men_at_once(
+    open_group: Open, group_id: UUID, men: Men, enrol: Enrol, in_book: InBook, qtbot: QtBot
+) -> None:
+    enrol(men(3))
+    screen = open_group(group_id)
+    click(screen.give)
+    qtbot.waitUntil(screen.roster_panel.isVisible)
+    write(screen.roster_panel, "title", "Cartilla del buen trato")
+    boxes = list(screen.roster_panel.form.rows["participant_ids"].control.boxes.values())  # type: ignore[union-attr, attr-defined]
+    assert all(box.isChecked() for box in boxes)
+    click(boxes[1])  # he was not there
+    click(screen.roster_panel.verb)
+
+    qtbot.waitUntil(lambda: answered(screen.roster_panel))
+    assert screen.message.text == GIVEN
+    held = [in_book(HandOutsOf(participant_id=entry.stint.participant_id)) for entry in screen._roster]
+    titles = [[one.title for one in each.materials] for each in held]  # type: ignore[attr-defined]
+    assert titles == [["Cartilla del buen trato"], [], ["Cartilla del buen trato"]]
 
 
 def test_an_empty_roster_says_so(open_group: Open, group_id: UUID) -> None:

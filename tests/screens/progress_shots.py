@@ -1,4 +1,4 @@
-"""How a man goes on, in the example book; and one of whom nothing is known yet."""
+"""How a man and a group go on, in the example book; and a man of whom nothing is known yet."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from facilitador.ui.screens.prints.screen import PrintScreen
+from facilitador.ui.screens.progress.group import GroupProgressScreen
 from facilitador.ui.screens.progress.screen import ProgressScreen
 from facilitador.use_cases.enrolments import Roster
 from facilitador.use_cases.groups import Groups
@@ -36,6 +37,10 @@ def newcomer(stage: Stage) -> None:
     stage.go("progress", _man(stage, came=False), ProgressScreen)
 
 
+def group(stage: Stage) -> None:
+    stage.go("group_progress", running(stage), GroupProgressScreen)
+
+
 def sheet(stage: Stage) -> None:
     stage.until_painted(stage.go("print_progress", _man(stage, came=True), PrintScreen))
 
@@ -47,6 +52,7 @@ def constancia(stage: Stage) -> None:
 STEPS: tuple[tuple[str, Callable[[Stage], object]], ...] = (
     ("progress", man),
     ("progress-none", newcomer),
+    ("group-progress", group),
     ("progress-sheet", sheet),
     ("progress-constancia", constancia),
 )

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from facilitador.documents.blocks import Legend
-from facilitador.documents.charts.figures import MarkCell, MarkStrip
-from facilitador.domain.group_numbers import GroupNumbers, ManNumbers, mark_sign, mark_words, session_words
+from facilitador.documents.charts.figures import MarkCell, MarkStrip, TrendChart
+from facilitador.documents.charts.indicator_trends import MOST_PERIODS
+from facilitador.domain.dates import format_date
+from facilitador.domain.group_numbers import (
+    NOTHING_HELD,
+    GroupNumbers,
+    ManNumbers,
+    mark_sign,
+    mark_words,
+    session_words,
+)
+from facilitador.domain.group_progress import SessionCount
 from facilitador.domain.signs import MADE_UP, MARK_LEGEND
 
 MARKS_LEGEND = Legend((*((str(sign), words) for sign, words in MARK_LEGEND), (MADE_UP, "faltó y la recuperó")))
@@ -24,3 +36,26 @@ def man_strip(group: GroupNumbers, man: ManNumbers) -> MarkStrip:
 def man_strip_words(group: GroupNumbers, man: ManNumbers) -> tuple[str, ...]:
     """What the strip shows, a sentence a session."""
     return tuple(f"{session_words(session).capitalize()}: {mark_words(man, session)}" for session in group.sessions)
+
+
+def group_trend(sessions: Sequence[SessionCount]) -> TrendChart:
+    """How many came, held session by held session, the latest of them."""
+    shown = sessions[-MOST_PERIODS:]
+    return TrendChart(
+        title="Cuántos asistieron",
+        note="participantes, por sesión realizada; donde no se registró a nadie, la línea se corta",
+        moments=tuple(f"{one.day:%d/%m}" for one in shown),
+        high=max((one.counted for one in shown), default=1),
+        values=tuple(float(one.attended) if one.marked else None for one in shown),
+        last=came_words(shown[-1]) if shown else "",
+    )
+
+
+def came_words(one: SessionCount) -> str:
+    """`12 de 14`, of those whose mark is recorded; a dash where nobody's is."""
+    return f"{one.attended} de {one.marked}" if one.marked else NOTHING_HELD
+
+
+def group_trend_words(sessions: Sequence[SessionCount]) -> tuple[str, ...]:
+    """What the drawing shows, a sentence a session."""
+    return tuple(f"Sesión {one.number}, {format_date(one.day)}: {came_words(one)}." for one in sessions[-MOST_PERIODS:])

@@ -26,6 +26,7 @@ PRINTS = {
 VISITS = {
     "sessions": ("Sesiones", Section.SESSIONS),
     "coverage": ("Asistencia y temas", Section.SESSIONS),
+    "group_progress": ("Avance", Section.SESSIONS),
     "compliance": ("Cumplimiento", Section.SESSIONS),
     "indicators": ("Indicadores", Section.SESSIONS),
     "applications": ("Preguntas", Section.TESTS),

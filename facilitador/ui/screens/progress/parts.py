@@ -39,15 +39,16 @@ Go = Callable[[str, UUID], None]
 
 def cards_of(his: ManProgress, go: Go) -> Iterator[QWidget]:
     """Every part of the page in order; `go(kind, id)` leads to what settles or explains a line."""
-    yield _card("Lo que falta completar", _remaining(his, go))
-    yield _card("Sus permanencias", [label(stay_words(stay)) for stay in his.stays] or [label(NO_GROUP, "muted")])
+    yield card_of("Lo que falta completar", _remaining(his, go))
+    yield card_of("Sus permanencias", [label(stay_words(stay)) for stay in his.stays] or [label(NO_GROUP, "muted")])
     for group, man in his.groups:
-        yield _card(f"Asistencia: {group.group_name}", _attendance(group, man, go))
-        yield _card(f"Temas: {group.group_name}", _topics(group, man))
+        yield card_of(f"Asistencia: {group.group_name}", _attendance(group, man, go))
+        yield card_of(f"Temas: {group.group_name}", _topics(group, man))
     yield from _beside_the_group(his, go)
 
 
-def _card(title: str, lines: Iterable[QWidget]) -> RedrawnCard:
+def card_of(title: str, lines: Iterable[QWidget]) -> RedrawnCard:
+    """A card under its heading."""
     card = RedrawnCard()
     card.redraw([label(title, "heading"), *lines])
     return card
@@ -99,7 +100,7 @@ def _beside_the_group(his: ManProgress, go: Go) -> Iterator[QWidget]:
             lines += [rule(), told_line(f"Qué cambió: {change.instrument.name}", changes_lines(change))]
         if his.changes:
             lines.append(told_line("", (), acting("Ver lo que cambió", partial(go, "participant_change", man))))
-        yield _card("Preguntas", lines)
+        yield card_of("Preguntas", lines)
     evaluation = None if his.evaluation is None else evaluation_words(his.evaluation)
     referrals = None if his.referrals is None else [referral_words(one) for one in his.referrals]
     cares = None if his.cares is None else [care_words(one) for one in his.cares]
@@ -110,4 +111,4 @@ def _beside_the_group(his: ManProgress, go: Go) -> Iterator[QWidget]:
     ):
         if told is not None:
             open_it = acting("Abrir", partial(go, kind, man), "quiet", about=title)
-            yield _card(title, [told_line("", told or (NONE,), open_it)])
+            yield card_of(title, [told_line("", told or (NONE,), open_it)])

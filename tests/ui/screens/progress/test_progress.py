@@ -93,7 +93,7 @@ def test_the_constancias_are_offered_only_to_who_came(open_man: OpenMan, group: 
         assert wished.args == [Destination(kind, group.people[0])]
     assert never.constancia.isHidden()
     assert never.plain.isHidden()
-    assert never.constancia_words.text() == NO_CONSTANCIA
+    assert never.help.text() == NO_CONSTANCIA
 
 
 def test_nobody_of_that_key_is_told_calmly(open_man: OpenMan) -> None:

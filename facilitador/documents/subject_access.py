@@ -35,5 +35,9 @@ def _blocks(record: SubjectRecord, number: int, on: date) -> Iterator[Block]:
         if not part.kept:
             yield Paragraph(NOTHING)
             continue
-        lines = (". ".join(f"{label}: {said}" for label, said in kept.lines) for kept in part.kept)
-        yield Points(tuple(lines), small=True)
+        yield Points(tuple(". ".join(map(_said, kept.lines)) for kept in part.kept), small=True)
+
+
+def _said(line: tuple[str, str]) -> str:
+    label, said = line
+    return f"{label} {said}" if label.endswith("?") else f"{label}: {said}"

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from facilitador.db.queries import applications as queries
 from facilitador.db.queries import enrolments as enrolment_queries
+from facilitador.db.queries import participants as participant_queries
 from facilitador.db.queries import services as service_queries
 from facilitador.db.tables.records import append_audit
 from facilitador.db.transaction import Transaction
@@ -69,13 +70,15 @@ def export(tx: Transaction, query: AnswersExport) -> AnswerTables:
 
 
 def _found(tx: Transaction, query: AnswersExport) -> Sequence[Application]:
+    """Finished ones, without those of who took his consent back: what rested on it has stopped (Ley 29733)."""
     if query.group_id is None:
-        return queries.finished(tx, query.instrument_id)
-    return [
-        one
-        for one in of_group(tx, query.group_id)
-        if one.instrument_id == query.instrument_id and one.status is ApplicationStatus.FINISHED
-    ]
+        found = queries.finished(tx, query.instrument_id)
+    else:
+        of_it = of_group(tx, query.group_id)
+        finished = (one for one in of_it if one.status is ApplicationStatus.FINISHED)
+        found = tuple(one for one in finished if one.instrument_id == query.instrument_id)
+    revoked = participant_queries.who_revoked(tx)
+    return [one for one in found if one.participant_id not in revoked]
 
 
 def _wanted(editions: Mapping[UUID, KnownEdition], found: Sequence[Application], edition: str) -> KnownEdition:

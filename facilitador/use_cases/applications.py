@@ -223,6 +223,8 @@ def _begun(
     applier_id = command.applier_id or tx.actor.id
     _check_applier(tx, instrument, applier_id)
     man = participant_queries.stored(tx, participant_id)
+    if man.id in participant_queries.who_revoked(tx):
+        raise UserFacingError("consent_revoked_stops", field="participant_id")
     check_age(instrument, age_of(man.answers, values["applied_on"]), confirmed=command.age_confirmed)
     _check_not_twice(queries.of_participant(tx, man.id), instrument.id, enrolment_id, purpose)
     key = insert_row(

@@ -89,6 +89,14 @@ def to_stored(row: sa.RowMapping, prefix: str = "") -> StoredParticipant:
     )
 
 
+def who_revoked(tx: Transaction) -> frozenset[UUID]:
+    """Who gave a consent, took it back, and gave none since: what rested on it has stopped."""
+    again = consents.alias()
+    standing = sa.exists().where(again.c.participant_id == consents.c.participant_id, again.c.revoked_on.is_(None))
+    statement = sa.select(consents.c.participant_id).where(consents.c.revoked_on.is_not(None), ~standing)
+    return frozenset(tx.connection.execute(statement).scalars())
+
+
 def consents_of(tx: Transaction, participant_id: UUID) -> tuple[Consent, ...]:
     """Every consent of the man, revoked ones too, oldest first."""
     statement = (

@@ -50,6 +50,7 @@ def connect(path: Path, key: RawKey, *, writable: bool = True) -> Any:
         timeout=0,
     )
     try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # a torn page would be told to the terminal, in English
         key.open(connection)
     except BaseException:
         connection.close()

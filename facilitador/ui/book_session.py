@@ -43,6 +43,8 @@ class OpenBook(Protocol):
     def title(self) -> str: ...
     @property
     def demo(self) -> bool: ...
+    @property
+    def read_only(self) -> bool: ...
     def submit(self, commands: Sequence[Command], *, initiator: str = "") -> Future[Outcome]: ...
     def ask(self, query: Query[T], *, again: bool = False) -> Future[T]: ...
     def close(self) -> None: ...
@@ -95,6 +97,11 @@ class BookSession(QObject):
     def demo(self) -> bool:
         """True if the book holds invented data."""
         return self._book.demo
+
+    @property
+    def read_only(self) -> bool:
+        """True if the book lies where nothing can be written: every change is refused."""
+        return self._book.read_only
 
     @property
     def bus(self) -> ChangeBus:

@@ -50,6 +50,10 @@ class Lease:
         """True where all data is invented."""
         return self.book.demo
 
+    @property
+    def read_only(self) -> bool:
+        return self.book.read_only
+
     def submit(self, commands: Sequence[Command], *, initiator: str = "") -> Future[Outcome]:
         """Carry out commands."""
         return self.book.submit(commands, initiator=initiator)

@@ -113,6 +113,7 @@ class DraftKeeper(QObject):
         self._read, self._restore = read, restore
         self._subject, self._revision = NEW_SUBJECT, 0
         self._kept: dict[str, Any] | None = None
+        self._told: str = ""
         self._found: FoundDraft | None = None
         self._is_settled, self._is_saving = False, False
         self.offer = DraftOffer(parent)
@@ -161,20 +162,22 @@ class DraftKeeper(QObject):
     def keep_now(self) -> None:
         """Keep what is typed as it stands, if it differs from what is kept."""
         self._stop()
-        if not self._is_settled or self._is_saving:
+        if not self._is_settled or self._is_saving or self._session.read_only:
             return
         typed = self._read()
         if typed is None:
             self.discard()
         elif dict(typed) != self._kept:
-            self._kept = dict(typed)
+            kept, self._kept = self._kept, dict(typed)
             command = SaveDraft(
                 form=self._form_name,
                 subject_id=self._subject,
                 base_revision=self._revision,
                 content=self._kept,
             )
-            self._session.run([command], owner=self, quiet=True)
+            self._session.run(
+                [command], owner=self, done=self._draft_kept, failed=partial(self._draft_refused, kept), quiet=True
+            )
 
     def save(
         self,
@@ -208,7 +211,7 @@ class DraftKeeper(QObject):
     def discard(self) -> None:
         """Forget the draft, if one was kept."""
         self._stop()
-        if self._kept is not None:
+        if self._kept is not None and not self._session.read_only:
             self._kept = None
             command = DiscardDraft(form=self._form_name, subject_id=self._subject)
             self._session.run([command], owner=self, quiet=True)
@@ -216,6 +219,16 @@ class DraftKeeper(QObject):
     def _saved(self, done: Callable[[Outcome], None], outcome: Outcome) -> None:
         self._is_saving, self._kept = False, None
         done(outcome)
+
+    def _draft_kept(self, outcome: Outcome) -> None:
+        self._told = ""
+
+    def _draft_refused(self, before: dict[str, Any] | None, error: UserFacingError) -> None:
+        """Tell it once, not at every pause of the keys; and try again with the next ones."""
+        self._kept = before
+        if error.code != self._told:
+            self._told = error.code
+            self._session.refused.emit(error)
 
     def _refused(self, failed: Callable[[UserFacingError], None], error: UserFacingError) -> None:
         self._is_saving = False

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 Find = Callable[[str, Callable[[Sequence[SearchHit]], None]], None]
 
 DEMO_WORDS = "Datos de ejemplo: personas y hechos inventados. No registre aquí a nadie real."
+READ_ONLY_WORDS = "Solo lectura: aquí no se puede guardar nada, y lo que mire no queda en el registro de uso."
 DEMO_REMOVAL = "Quitar los datos de ejemplo"
 APPEARANCES = (("system", "Como el sistema"), ("light", "Claro"), ("dark", "Oscuro"))
 COPIES = "copies"
@@ -122,6 +123,8 @@ class MainWindow(QWidget):
             banner = Banner(DEMO_WORDS, "warning", action=DEMO_REMOVAL)
             banner.action_requested.connect(self.lock_requested)
             column.addWidget(banner)
+        if self._session.read_only:
+            column.addWidget(Banner(READ_ONLY_WORDS, "warning"))
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self._build_sidebar())

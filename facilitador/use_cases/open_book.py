@@ -67,6 +67,11 @@ class OpenBook:
         """True where all data is invented."""
         return self.opened.demo
 
+    @property
+    def read_only(self) -> bool:
+        """True where nothing can be written."""
+        return self.opened.read_only
+
     def submit(self, commands: Sequence[Command], *, initiator: str = "", dry_run: bool = False) -> Future[Outcome]:
         """Carry out commands: all or none, one commit. `initiator` names who asked, for those who listen."""
         return self._thread.submit(

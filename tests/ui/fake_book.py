@@ -43,6 +43,7 @@ class FakeBook:
 
     title: str = "CEM y Familia Huamanga"
     demo: bool = False
+    read_only: bool = False
     person: FakePerson = field(default_factory=FakePerson)
     names: list[str] = field(default_factory=list)
     closed: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 
 import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -16,7 +17,7 @@ from facilitador.ui.form_fields import FieldSpec, FieldTools, FormPart, control_
 from facilitador.ui.forms import Form
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.drafts import OwnDrafts
-from facilitador.use_cases.requests import Query
+from facilitador.use_cases.requests import Outcome, Query
 from facilitador.use_cases.venues import AddVenue, Venues
 from tests.ui.gestures import click, show, type_text
 from tests.ui.real_books import *  # noqa: F403
@@ -69,6 +70,40 @@ def test_who_never_pauses_is_kept_too(open_page, in_book: InBook, qtbot: QtBot) 
     qtbot.wait(50)
     type_text(page.name, "a")
     assert page.keeper._latest.remainingTime() < left  # a further key does not put it off
+
+
+def test_what_cannot_be_kept_is_told_once_and_tried_again(
+    open_page, surroundings: Surroundings, in_book: InBook, book, qtbot: QtBot, monkeypatch
+) -> None:
+    told: list[str] = []
+    surroundings.session.refused.connect(lambda error: told.append(error.code))
+    page = open_page()
+    with monkeypatch.context() as full:
+        full.setattr(type(book), "submit", lambda self, commands, **rest: refused("disk_full"))
+        for letter in "Sal":
+            type_text(page.name, letter)
+            page.keeper.keep_now()
+            qtbot.waitUntil(lambda: page.keeper._kept is None)
+    assert told == ["disk_full"]
+    page.keeper.keep_now()  # there is room again, and nothing more was typed
+    qtbot.waitUntil(lambda: [draft.content for draft in in_book(OwnDrafts())] == [{"name": "Sal"}])
+
+
+def test_where_nothing_can_be_written_no_draft_is_tried(
+    open_page, surroundings: Surroundings, book, monkeypatch
+) -> None:
+    page = open_page()
+    monkeypatch.setattr(type(surroundings.session), "read_only", property(lambda self: True))
+    monkeypatch.setattr(type(book), "submit", lambda self, commands, **rest: pytest.fail("it was tried"))
+    type_text(page.name, "Salón")
+    page.keeper.keep_now()
+    page.keeper.discard()
+
+
+def refused(code: str) -> Future[Outcome]:
+    future: Future[Outcome] = Future()
+    future.set_exception(UserFacingError(code))
+    return future
 
 
 def test_locking_keeps_the_last_keys(open_page, surroundings: Surroundings, book, environment) -> None:

@@ -16,7 +16,7 @@ from facilitador.ui import theme
 from facilitador.ui.app import BookDesk, Rooms
 from facilitador.ui.book_session import BookSession
 from facilitador.ui.idle import IdleGuard
-from facilitador.ui.main_window import DEMO_WORDS, MainWindow
+from facilitador.ui.main_window import DEMO_WORDS, READ_ONLY_WORDS, MainWindow
 from facilitador.ui.navigation import Area
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.settings import SettingsFile
@@ -270,6 +270,15 @@ def test_demo_data_is_marked(qtbot, tmp_path: Path, dialogs: ScriptedDialogs) ->
     qtbot.addWidget(desk.window)
     desk.desk.show(book)  # type: ignore[arg-type]
     assert DEMO_WORDS in [banner.text for banner in desk.main.findChildren(Banner)]
+    desk.desk.lock("closed")
+
+
+def test_a_book_that_is_only_read_says_so_all_the_time(qtbot, tmp_path: Path, dialogs: ScriptedDialogs) -> None:
+    book = FakeBook(read_only=True)
+    desk = Desk(tmp_path, book, dialogs)
+    qtbot.addWidget(desk.window)
+    desk.desk.show(book)  # type: ignore[arg-type]
+    assert [banner.text for banner in desk.main.findChildren(Banner)] == [READ_ONLY_WORDS]
     desk.desk.lock("closed")
 
 

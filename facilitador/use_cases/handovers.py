@@ -267,6 +267,13 @@ def _record(tx: Transaction, command: RecordHandover) -> Result:
     }
     for field, person_id in (("person_id", command.person_id), ("receiver_id", command.receiver_id)):
         checks.need(field, person_id in names, "not_found")
+    groups = [
+        {
+            "name": checks.line("groups", group.name, 80),
+            "to": [names[key] for key in group.to if key in names],
+        }
+        for group in command.groups
+    ]
     checks.refuse_if_any()
     key = insert_row(
         tx,
@@ -276,9 +283,7 @@ def _record(tx: Transaction, command: RecordHandover) -> Result:
         receiver_id=command.receiver_id,
         handed_on=tx.today,
         had_access=command.had_access,
-        groups=[
-            {"name": group.name, "to": [names[key] for key in group.to if key in names]} for group in command.groups
-        ],
+        groups=groups,
         drafts=command.drafts,
         **values,
     )

@@ -201,7 +201,7 @@ def _record_consent(tx: Transaction, command: RecordConsent) -> Result:
     minor = age is not None and age < 18
     checks = Checks()
     values = {
-        "text_edition": command.text_edition or consent_text().provenance.edition,
+        "text_edition": checks.line("text_edition", command.text_edition, 40) or consent_text().provenance.edition,
         "given_on": checks.recorded_day("given_on", command.given_on, tx.today),
         "mark": command.mark,
         "read_aloud": command.read_aloud,

@@ -16,6 +16,7 @@ from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.errors import BookError, UserFacingError
 from facilitador.use_cases.requests import Command, CommandHandler, Outcome, Query, QueryHandler, Result
 from facilitador.use_cases.stamps import stamped
+from facilitador.use_cases.well_formed import well_formed
 
 T = TypeVar("T")
 
@@ -48,6 +49,7 @@ class Runner:
         if self._transactions.read_only:
             raise BookError("book_read_only")
         with self._transactions.open(dry_run=dry_run) as tx:
+            commands = [well_formed(command) for command in commands]
             results = tuple(self._run_one(tx, position, command) for position, command in enumerate(commands))
             self._leave_trace(tx, commands, results)
             before_commit()
@@ -66,7 +68,7 @@ class Runner:
         with self._transactions.open() as tx:
             if handler.reads is not None and not may_read(tx.actor.role, handler.reads):
                 raise UserFacingError("role_may_not_read")
-            answer = stamped(tx, handler.run(tx, query))
+            answer = stamped(tx, handler.run(tx, well_formed(query)))
             viewed = handler.records_view_of(query)
             if viewed is not None and not again:
                 records.append_audit(tx, "View", viewed, {"view": type(query).__name__})

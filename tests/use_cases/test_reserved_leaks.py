@@ -7,28 +7,18 @@ too. Nothing is looked for by its place: the whole answer is read for the words 
 from __future__ import annotations
 
 import contextlib
-import datetime
-import enum
-import itertools
 import re
-import types
-import typing
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-import msgspec
 import pytest
-import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
 from facilitador import messages
 from facilitador.db.tables.base import metadata
 from facilitador.domain.roles import Role
-from facilitador.domain.sheets import Cell, Row, Sheet
 from facilitador.errors import BookError, UserFacingError
-from facilitador.reference import instruments
 from facilitador.use_cases import books
 from facilitador.use_cases.catalogue import QUERIES
 from facilitador.use_cases.contacts import ContactOpenings, ContactsOfOpening, OpenContacts, RecordContact
@@ -40,11 +30,12 @@ from facilitador.use_cases.protection import OpenProtection, ProtectionMatterDet
 from facilitador.use_cases.requests import Query
 from facilitador.use_cases.roster_imports import PreviewRosterImport
 from tests.books import TODAY, copy_of, make_environment
+from tests.use_cases.every_question import PHONE, EveryQuestion, some_ids
 from tests.use_cases.protection_samples import CONTACT
 from tests.use_cases.reserved import OWN_CLAVE, TEMPORARY, reopened
-from tests.use_cases.scenes import Acting, ficha
+from tests.use_cases.scenes import Acting
 
-NAME, PHONE, SAFE, TOLD = "Zulmira Xauxa", "987000111", "tocuyo morado", "habló de un cuarto con llave"
+NAME, SAFE, TOLD = "Zulmira Xauxa", "tocuyo morado", "habló de un cuarto con llave"
 MATTER: Final = UUID("019a0000-0000-7000-8000-000000000001")
 REASON, SENTENCE = "motivo retamal", "Teme por su hermana Ollantina."
 PLANTED: Final = {
@@ -53,9 +44,6 @@ PLANTED: Final = {
     "safe_way": SAFE,
     "told": TOLD,
 }
-FEW: Final = 3  # of the rows of a table that a question may be asked of
-AT_MOST: Final = 20  # ways of asking one question
-_IRREGULAR: Final = {"person": ["people"]}
 ECHOING: Final = {PreviewRosterImport, PreviewDirectoryImport}
 """They answer with the file that they were given."""
 UNANSWERED: Final = {"Change", "DecisionLetterPrint", "HandoverPrint", "PreviewInstrument"}
@@ -64,77 +52,6 @@ OF_RESERVED: Final = {"ContactOpenings", "ProtectionMatters", "ProtectionMatterD
 """They tell that something reserved was written or opened, never of whom."""
 WITH_CHANCE: Final = {"ContactsOfOpening", "InstrumentSheetsPrint", "WaitingSheets"}
 """The first is asked of an opening that the other book has not; sheets get codes by chance."""
-
-
-class Scene:
-    """The book of example data, with or without what is reserved about two of its men."""
-
-    def __init__(self, book: OpenBook, opening: UUID | None = None) -> None:
-        self.book, self.opening = book, opening or UUID(int=0)
-        self.ids = {table.name: _some_ids(book, table) for table in metadata.sorted_tables if "id" in table.c}
-        self.men = self.ids["participants"]
-
-    def questions(self, kind: type[Query[Any]]) -> Iterator[Query[Any]]:
-        """The question with everything that can be told of it, and with only what must be."""
-        fields = msgspec.structs.fields(kind)
-        hints = typing.get_type_hints(kind)
-        for wanted in ([field for field in fields if field.required], list(fields)):
-            values = [self._values(kind, field.name, hints[field.name]) for field in wanted]
-            for chosen in itertools.islice(itertools.product(*values), AT_MOST):
-                yield kind(**dict(zip((field.name for field in wanted), chosen, strict=True)))
-
-    def _values(self, kind: type, name: str, hint: Any) -> list[Any]:
-        if isinstance(hint, types.UnionType):
-            hint = next(one for one in hint.__args__ if one is not type(None))
-        if hint is UUID:
-            return self._ids_for(name)
-        if isinstance(hint, type) and issubclass(hint, enum.Enum):
-            return list(hint)[:2]
-        if name == "instrument_id":
-            return [one.id for one in instruments()]
-        simple: dict[Any, list[Any]] = {
-            str: [NAME, PHONE],
-            bool: [True],
-            int: [60],
-            datetime.date: [TODAY],
-            datetime.time: [datetime.time(18, 0)],
-            datetime.datetime: [datetime.datetime(2026, 11, 20, tzinfo=datetime.UTC)],
-            Sheet: [_sheet("Celular", "Nombres", "Apellidos"), _sheet("Nombre", "Teléfono")],
-            dict[str, Any]: [ficha(7, phone=PHONE, given_names=NAME)],
-            tuple[int, ...]: [(1,)],
-            tuple[str, ...]: [("1",)],
-        }
-        known = simple.get(hint)
-        # what has no sample is left as it is unless it must be told: then this test has to learn it
-        return known if known is not None else [msgspec.structs.fields(kind)[_place(kind, name)].default]
-
-    def _ids_for(self, name: str) -> list[UUID]:
-        if name == "opening_id":
-            return [self.opening]
-        stem = name.removesuffix("_id")
-        tables = _IRREGULAR.get(stem) or [
-            table for table in self.ids if table.endswith((f"{stem}s", f"{stem[:-1]}ies"))
-        ]
-        return [key for table in tables for key in self.ids[table]] or self.men
-
-
-def _sheet(*headings: str) -> Sheet:
-    row = {"Celular": PHONE, "Teléfono": PHONE, "Nombres": "Zulmira", "Apellidos": "Xauxa", "Nombre": NAME}
-    return Sheet("Lista", (Row(1, _cells(*headings)), Row(2, _cells(*(row[heading] for heading in headings)))))
-
-
-def _cells(*texts: str) -> tuple[Cell, ...]:
-    return tuple(Cell(text) for text in texts)
-
-
-def _place(kind: type, name: str) -> int:
-    return [field.name for field in msgspec.structs.fields(kind)].index(name)
-
-
-def _some_ids(book: OpenBook, table: sa.Table) -> list[UUID]:
-    statement = f"SELECT id FROM {table.name} ORDER BY id LIMIT {FEW}"
-    found = book.with_book(lambda file, _: file.driver_connection.execute(statement).fetchall()).result()
-    return [UUID(bytes=key) for (key,) in found if isinstance(key, bytes)]
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +88,7 @@ def silent(folder: Path) -> Answers:
     book = opened(folder, "silent")
     try:
         open_matter(book)
-        return all_answers(Scene(book), Role.FACILITATOR)
+        return all_answers(EveryQuestion(book, (NAME, PHONE)), Role.FACILITATOR)
     finally:
         book.close()
 
@@ -184,27 +101,27 @@ def answered(folder: Path) -> dict[Role, Answers]:
     """
     book = opened(folder, "told")
     try:
-        men = _some_ids(book, metadata.tables["participants"])
+        men = some_ids(book, metadata.tables["participants"])
         own = Acting(book, Role.FACILITATOR)
         for man in men[:2]:
             own.run(RecordContact(participant_id=man, **(CONTACT | PLANTED)))
         open_matter(book)
         (opening,) = own.run(OpenContacts(participant_id=men[0], reason=REASON)).ids
-        return {role: all_answers(Scene(book, opening), role) for role in Role}
+        return {role: all_answers(EveryQuestion(book, (NAME, PHONE), opening), role) for role in Role}
     finally:
         book.close()
 
 
 def open_matter(book: OpenBook) -> None:
     """About the first man, under the same key in both books."""
-    man = _some_ids(book, metadata.tables["participants"])[0]
+    man = some_ids(book, metadata.tables["participants"])[0]
     Acting(book, Role.FACILITATOR).run(OpenProtection(id=MATTER, sentence=SENTENCE, participant_id=man))
 
 
-def all_answers(scene: Scene, role: Role) -> Answers:
+def all_answers(asked: EveryQuestion, role: Role) -> Answers:
     """Of each question, whether it was answered, and what was, as text that holds everything in it."""
-    acting = Acting(scene.book, role)
-    return {kind: [_answer(acting, question) for question in scene.questions(kind)] for kind in QUERIES}
+    acting = Acting(asked.book, role)
+    return {kind: [_answer(acting, question) for question in asked.of(kind)] for kind in QUERIES}
 
 
 def _answer(acting: Acting, question: Query[Any]) -> tuple[bool, str]:

@@ -10,11 +10,10 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from facilitador.db.queries.evaluations import to_withdrawal
-from facilitador.db.tables.enrolments import enrolments
+from facilitador.db.tables.enrolments import IS_OPEN, enrolments
 from facilitador.db.tables.participants import participants
 from facilitador.db.tables.referrals import referral_events, referrals, sanction_alternatives
 from facilitador.db.transaction import Transaction
-from facilitador.domain.enrolments import OPEN
 from facilitador.domain.referrals import (
     SERVES,
     Referral,
@@ -89,7 +88,7 @@ def men_without_route(tx: Transaction) -> tuple[UUID, ...]:
         _IT.reason == ReferralReason.SANCTION, _IT.withdrawn_on.is_(None), _IT.id.not_in(turned_down)
     )
     instead = sa.select(_INSTEAD.participant_id).where(_INSTEAD.withdrawn_on.is_(None))
-    present = sa.select(enrolments.c.participant_id).where(enrolments.c.status.in_(OPEN))
+    present = sa.select(enrolments.c.participant_id).where(IS_OPEN)
     statement = (
         sa.select(participants.c.id)
         .where(participants.c.sentence_to_serve == SERVES, participants.c.id.in_(present))

@@ -179,9 +179,10 @@ def _count(tx: Transaction, kind: ReviewKind, wanted: QueueFilter) -> int:
 
 def _of_kind(tx: Transaction, kind: ReviewKind, wanted: QueueFilter) -> Iterable[_Waiting]:
     table, since = _TABLES[kind], _SINCE[kind]
-    pairs = table.outerjoin(reviews, reviews.c[KEYS[kind]] == table.c.id)
+    waits = wanted.state is ReviewState.PENDING
+    pairs = table.join(reviews, reviews.c[KEYS[kind]] == table.c.id, isouter=waits)
     in_state = reviews.c.state == wanted.state
-    if wanted.state is ReviewState.PENDING:
+    if waits:  # what nobody has touched yet has no row
         in_state = sa.or_(reviews.c.id.is_(None), in_state)
     statement = sa.select(table.c.id, since).select_from(pairs).where(_reviewable(kind), in_state)
     if wanted.group_id is not None:

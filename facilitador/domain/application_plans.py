@@ -108,14 +108,14 @@ def missing_of_man(
     last_day: date | None,
     today: date,
 ) -> tuple[MissingApplication, ...]:
-    """What a man has not answered of what is planned for his age.
+    """What a man has not answered of what is planned for his age, as `planned_for` gives it.
 
     `applications`: his, of this group and before it. `kinds`: of the instruments by id. `last_day`: of the group, for
     who has no planned session left.
     """
     standing = [one for one in applications if one.status is not ApplicationStatus.VOIDED]
     missing = []
-    for plan in _for_his_age(man, planned):
+    for plan in planned:
         for purpose in plan.purposes:
             if not _expected(man.stint, purpose) or _answered(plan.instrument, purpose, standing, kinds):
                 continue
@@ -151,10 +151,10 @@ def serves(application: Made, stint: Stint, stints_here: Collection[UUID]) -> bo
     return application.applied_on >= stint.since - timedelta(days=EARLY_DAYS)
 
 
-def _for_his_age(man: ManInGroup, planned: Sequence[Planned]) -> list[Planned]:
-    """What is planned for a man of his age; of entry tests one: the first that fits."""
-    fitting = [plan for plan in planned if age_fit(plan.instrument, man.age) is AgeFit.FITS]
-    fitting = fitting or [plan for plan in planned if age_fit(plan.instrument, man.age) is AgeFit.AGE_UNKNOWN]
+def planned_for(age: int | None, planned: Sequence[Planned]) -> list[Planned]:
+    """What is planned for a man of that age in years (None: not known); of entry tests one: the first that fits."""
+    fitting = [plan for plan in planned if age_fit(plan.instrument, age) is AgeFit.FITS]
+    fitting = fitting or [plan for plan in planned if age_fit(plan.instrument, age) is AgeFit.AGE_UNKNOWN]
     tests = [plan for plan in fitting if plan.instrument.kind is InstrumentKind.ENTRY_TEST]
     return [*tests[:1], *(plan for plan in fitting if plan.instrument.kind is not InstrumentKind.ENTRY_TEST)]
 

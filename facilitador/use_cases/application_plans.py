@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from facilitador.domain.application_plans import (
     MissingApplication,
     Planned,
     missing_of_man,
+    planned_for,
     serves,
 )
 from facilitador.domain.dates import ADULT_AGE
@@ -49,6 +51,7 @@ def _missing(tx: Transaction, groups: Sequence[Group]) -> Mapping[UUID, list[Mis
     for stint, _, _ in men:
         stints[stint.group_id].add(stint.id)
     planned = _planned(tx)
+    at_age = cache(lambda age: planned_for(age, planned))  # a thousand men have few ages
     kinds = {one.instrument.id: one.instrument.kind for one in known_editions(tx)}
     found: dict[UUID, list[MissingApplication]] = defaultdict(list)
     for stint, name, age in men:
@@ -56,7 +59,7 @@ def _missing(tx: Transaction, groups: Sequence[Group]) -> Mapping[UUID, list[Mis
         own_days = _since(days[group.id], stint.since)
         seen = ManInGroup(stint, name, _age_here(group, age), own_days)
         own = [one for one in made[stint.participant_id] if serves(one, stint, here)]
-        found[group.id] += missing_of_man(seen, planned, own, kinds, group.last_day, tx.today)
+        found[group.id] += missing_of_man(seen, at_age(seen.age), own, kinds, group.last_day, tx.today)
     return found
 
 

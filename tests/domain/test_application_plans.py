@@ -20,6 +20,7 @@ from facilitador.domain.application_plans import (
     Planned,
     due_day,
     missing_of_man,
+    planned_for,
     serves,
 )
 from facilitador.domain.applications import Application, ApplicationStatus, Mode, Purpose
@@ -49,7 +50,7 @@ def owing(
     of: ManInGroup, *made: Application, purposes: tuple[Purpose, ...] = (Purpose.ENTRY,), last_day: date | None = None
 ) -> tuple[MissingApplication, ...]:
     planned = (Planned(ENTRY, purposes), Planned(YOUNG, purposes))
-    return missing_of_man(of, planned, made, KINDS, last_day, TODAY)
+    return missing_of_man(of, planned_for(of.age, planned), made, KINDS, last_day, TODAY)
 
 
 @pytest.mark.directive("6.4.3")

@@ -35,6 +35,7 @@ from facilitador.use_cases.demo_exclusions import exclusions_in
 from facilitador.use_cases.demo_goals import goals_in
 from facilitador.use_cases.demo_referrals import guidance_in
 from facilitador.use_cases.demo_reviews import cycle_closed, practices_in, reviews_in
+from facilitador.use_cases.demo_rights import rights_in
 from facilitador.use_cases.demo_sessions import DemoGroup, sessions_through_time, stays_in
 from facilitador.use_cases.demo_timeline import Event, Rank, in_order
 from facilitador.use_cases.enrolments import ChangeEnrolmentStatus, EnrolParticipant
@@ -166,6 +167,7 @@ def demo_book(today: date, new_id: Callable[[], UUID]) -> NewBook:
             *guidance_in(commands, ids["amancay"], today, new_id),
             *goals_in(ids[_longest_running(demo).key], new_id, today),
             *practices_in(ids["retama"]),
+            *rights_in(commands, ids["amancay"], today, new_id),
         ),
         supervisor_id=ids["oscar"],
         supervised_commands=tuple(reviews_in(commands, ids["retama"])),

@@ -37,6 +37,9 @@ PAPERS: Final = (
     "session-plan",
     "compliance",
     "coverage",
+    "progress",
+    "constancia",
+    "constancia-plain",
     "session-log",
     "test-blank",
     "test-result",
@@ -69,6 +72,9 @@ PAPERS_HELP: Final = (
   tonight SESIÓN          la hoja de la noche, solo para el equipo
   compliance [GRUPO]      cumplimiento de la directiva, de un grupo o del servicio, para la DATPS
   coverage GRUPO          asistencia y temas de un grupo
+  progress PARTICIPANTE   cómo va un participante, en una hoja para el equipo
+  constancia PARTICIPANTE  su asistencia y nada más; dice qué no prueba (6.2.8)
+  constancia-plain PARTICIPANTE  la de su trabajo: solo días y horas
   session-plan SESIÓN     el plan de una sesión, para quienes facilitan
   session-log SESIÓN      la bitácora de una sesión: los participantes, por número
   test-blank GRUPO        las preguntas en papel, una hoja por participante, con código en lugar de nombre

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final, TypeVar
@@ -33,12 +34,14 @@ from facilitador.errors import UserFacingError
 from facilitador.reference import registration_form
 from facilitador.use_cases import (
     compliance,
+    constancias,
     coverage_prints,
     directory_prints,
     exclusion_prints,
     hand_outs,
     instrument_prints,
     prints,
+    progress,
     protection_prints,
     referral_prints,
     reports,
@@ -98,6 +101,10 @@ def _blank(
     return _Paper(file_name, lambda key, args: make(), None, blank)
 
 
+def _of_man(make: Callable[..., Query[Document]], file_name: str) -> _Paper:
+    return _Paper(file_name, lambda key, args: make(participant_id=key or _NOBODY), participant_named)
+
+
 def _of_session(make: Callable[..., Query[Document]], file_name: str) -> _Paper:
     return _Paper(file_name, lambda key, args: make(session_id=key), session_named)
 
@@ -155,7 +162,7 @@ _PAPERS: Final[Mapping[str, _Paper]] = {
         "hoja-de-proteccion-en-blanco",
         lambda args, around: protection_prints.blank_protection(None),
     ),
-    "ficha": _Paper("ficha", lambda key, args: prints.FichaPrint(participant_id=key or _NOBODY), participant_named),
+    "ficha": _of_man(prints.FichaPrint, "ficha"),
     "fichas": _of_group(prints.GroupFichasPrint, "fichas"),
     "roster": _of_group(prints.RosterPrint, "lista-del-grupo"),
     "attendance-sheet": _of_group(prints.AttendanceSheetPrint, "hoja-de-asistencia", prints.blank_attendance_sheet),
@@ -164,6 +171,9 @@ _PAPERS: Final[Mapping[str, _Paper]] = {
         "cumplimiento", lambda key, args: compliance.CompliancePrint(group_id=key), group_named, of_all=True
     ),
     "coverage": _of_group(coverage_prints.CoveragePrint, "asistencia-y-temas"),
+    "progress": _of_man(progress.ProgressPrint, "avance"),
+    "constancia": _of_man(constancias.ConstanciaPrint, "constancia"),
+    "constancia-plain": _of_man(partial(constancias.ConstanciaPrint, plain=True), "constancia"),
     "calendar": _of_group(session_sheets.CalendarPrint, "calendario"),
     "sign-in": _of_session(session_night_prints.SignInPrint, "hoja-para-firmar"),
     "tonight": _of_session(session_night_prints.TonightPrint, "hoja-de-la-noche"),

@@ -22,6 +22,8 @@ VIEWS: Final = (
     "topics",
     "compliance",
     "coverage",
+    "progress",
+    "group-progress",
     "indicators",
     "goals",
     "attendance-rates",
@@ -69,6 +71,8 @@ VIEWS_HELP: Final = (
   compliance [GRUPO]        cada numeral de la directiva, su estado y su evidencia; sin GRUPO, del servicio
   coverage GRUPO            los temas de cada participante y del grupo
   attendance-rates GRUPO    la asistencia de cada participante y lo que hay que considerar
+  progress PARTICIPANTE     cómo va y lo que falta completar con él (queda anotado)
+  group-progress GRUPO      cómo va un grupo; junto a los otros del servicio, solo entre cuánto y cuánto
   indicators [GRUPO]        los indicadores del servicio o de un grupo (--span)
   goals [GRUPO]             las metas y cuánto se ha avanzado
   absence-rules             las reglas de inasistencia del servicio

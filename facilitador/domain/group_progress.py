@@ -86,9 +86,9 @@ class GroupProgress:
         return sum(bool(found.parts) for topic, found in self._topics() if topic.mandated)
 
     @property
-    def not_worked(self) -> tuple[str, ...]:
-        """The numbers of those that none did yet."""
-        return tuple(topic.short for topic, found in self._topics() if topic.mandated and not found.parts)
+    def not_worked(self) -> tuple[NumberedTopic, ...]:
+        """Those that none did yet."""
+        return tuple(topic for topic, found in self._topics() if topic.mandated and not found.parts)
 
     def _topics(self) -> Iterable[tuple[NumberedTopic, GroupTopic]]:
         return zip(self.numbers.topics, self.numbers.group, strict=True)

@@ -9,7 +9,8 @@ from facilitador.domain.applications import PURPOSE_LABELS
 from facilitador.domain.calls import RESULT_LABELS
 from facilitador.domain.dates import format_date
 from facilitador.domain.enrolments import STATUS_RULES, EnrolmentStatus
-from facilitador.domain.group_progress import GroupProgress, GroupRanges, Range
+from facilitador.domain.group_numbers import NOTHING_HELD
+from facilitador.domain.group_progress import GroupProgress, GroupRanges, Range, SessionCount
 from facilitador.domain.indicators import Amount, amount_words
 from facilitador.domain.session_logs import INCIDENT_LABELS
 
@@ -18,6 +19,11 @@ TOO_FEW: Final = (
     "Todavía no hay otros tres grupos con suficientes registros en el último año: no se muestra al grupo junto a otros."
 )
 _PERCENT: Final = 100
+
+
+def came_words(one: SessionCount) -> str:
+    """`12 de 14`, of those whose mark is recorded; a dash where nobody's is."""
+    return f"{one.attended} de {one.marked}" if one.marked else NOTHING_HELD
 
 
 def attendance_words(progress: GroupProgress) -> str:
@@ -32,7 +38,7 @@ def topics_words(progress: GroupProgress) -> tuple[str, ...]:
     """How many of the thirteen were worked, and which were not yet."""
     whole = sum(topic.mandated for topic in progress.numbers.topics)
     told = [f"Se trabajaron {progress.worked} de los {whole} temas."]
-    told += [f"Faltan: {', '.join(progress.not_worked)}."] if progress.not_worked else []
+    told += [f"Faltan: {'; '.join(topic.whole for topic in progress.not_worked)}."] if progress.not_worked else []
     return tuple(told)
 
 

@@ -15,6 +15,7 @@ BENCHMARKS = {
     "enrol": "enrolling:enrol",
     "register": "enrolling:register",
     "fichas": "printing:fichas",
+    "group-progress": "progress:group_progress",
     "home": "home:home",
     "import": "importing:importing",
     "indicators": "reports:indicators",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -22,19 +23,17 @@ from facilitador.domain.group_progress import GroupTotals
 from facilitador.domain.session_plans import SessionState
 from facilitador.domain.sessions import IncidentKind
 
-_GROUP: Final = sa.bindparam("group")
+_GROUP: Final[sa.BindParameter[Any]] = sa.bindparam("group")
 _TWO: Final = 2
 
 # built once: to put a statement together takes longer than to carry it out
-_ANSWERS = (
-    sa.select(
-        applications.c.instrument_id,
-        applications.c.purpose,
-        sa.func.count(sa.distinct(applications.c.participant_id)),
-    )
-    .join(enrolments, enrolments.c.id == applications.c.enrolment_id)
-    .where(enrolments.c.group_id == _GROUP, applications.c.status == ApplicationStatus.FINISHED)
-    .group_by(applications.c.instrument_id, applications.c.purpose)
+_STINTS = sa.select(enrolments.c.id).where(enrolments.c.group_id == _GROUP)
+_MEN = sa.select(enrolments.c.participant_id).where(enrolments.c.group_id == _GROUP)
+# not counted here: grouped by instrument, every application of the book would be gone through
+_ANSWERS = sa.select(applications.c.instrument_id, applications.c.purpose, applications.c.participant_id).where(
+    applications.c.participant_id.in_(_MEN),
+    applications.c.status == ApplicationStatus.FINISHED,
+    sa.or_(applications.c.enrolment_id.is_(None), applications.c.enrolment_id.in_(_STINTS)),
 )
 _INCIDENTS = (
     sa.select(incidents.c.kind, sa.func.count())
@@ -79,29 +78,32 @@ _TOTALS = sa.select(_MARKED, sa.func.coalesce(_STOPPED.c.men, 0)).select_from(
 
 
 def answers_of_group(tx: Transaction, group_id: UUID) -> Mapping[tuple[str, Purpose], int]:
-    """How many men of the group finished each instrument at each moment."""
-    rows = tx.connection.execute(_ANSWERS, {"group": group_id})
-    return {(instrument, Purpose(purpose)): count for instrument, purpose, count in rows}
+    """How many men of the group finished each instrument at each moment, in it or outside any group."""
+    given = {(instrument, Purpose(purpose), man) for instrument, purpose, man in _of_group(tx, _ANSWERS, group_id)}
+    return Counter((instrument, purpose) for instrument, purpose, _ in given)
 
 
 def incidents_of_group(tx: Transaction, group_id: UUID) -> Mapping[IncidentKind, int]:
     """How often each kind of thing happened at its sessions."""
-    rows = tx.connection.execute(_INCIDENTS, {"group": group_id})
-    return {IncidentKind(kind): count for kind, count in rows}
+    return {IncidentKind(kind): count for kind, count in _of_group(tx, _INCIDENTS, group_id)}
 
 
 def last_calls_to_stopped(tx: Transaction, group_id: UUID) -> Mapping[UUID, CallResult]:
     """By stint, how the last call to a man who stopped coming ended."""
-    rows = tx.connection.execute(_CALLS, {"group": group_id})
-    return {stint: CallResult(result) for stint, result in rows}  # the later one of a stint stays
+    calls_made = _of_group(tx, _CALLS, group_id)
+    return {stint: CallResult(result) for stint, result in calls_made}  # the later one of a stint stays
 
 
 def led_by_two(tx: Transaction, group_id: UUID) -> int:
     """At how many held sessions two of the team or more are on record."""
-    return sum(count >= _TWO for count in tx.connection.execute(_LED, {"group": group_id}).scalars())
+    return sum(count >= _TWO for (count,) in _of_group(tx, _LED, group_id))
 
 
 def totals_since(tx: Transaction, day: date) -> tuple[GroupTotals, ...]:
     """What the sessions held after that day add up to, group by group; groups without a mark are left out."""
     rows = tx.connection.execute(_TOTALS, {"since": day})
     return tuple(GroupTotals(key, held, came, marked, stopped) for key, held, came, marked, stopped in rows)
+
+
+def _of_group(tx: Transaction, statement: sa.Select[Any], group_id: UUID) -> Sequence[Any]:
+    return tx.connection.execute(statement, {"group": group_id}).all()

@@ -9,7 +9,6 @@ from facilitador.documents.charts.figures import MarkCell, MarkStrip, TrendChart
 from facilitador.documents.charts.indicator_trends import MOST_PERIODS
 from facilitador.domain.dates import format_date
 from facilitador.domain.group_numbers import (
-    NOTHING_HELD,
     GroupNumbers,
     ManNumbers,
     mark_sign,
@@ -17,6 +16,7 @@ from facilitador.domain.group_numbers import (
     session_words,
 )
 from facilitador.domain.group_progress import SessionCount
+from facilitador.domain.group_progress_words import came_words
 from facilitador.domain.signs import MADE_UP, MARK_LEGEND
 
 MARKS_LEGEND = Legend((*((str(sign), words) for sign, words in MARK_LEGEND), (MADE_UP, "faltó y la recuperó")))
@@ -43,17 +43,12 @@ def group_trend(sessions: Sequence[SessionCount]) -> TrendChart:
     shown = sessions[-MOST_PERIODS:]
     return TrendChart(
         title="Cuántos asistieron",
-        note="participantes, por sesión realizada; donde no se registró a nadie, la línea se corta",
+        note="participantes por sesión realizada",
         moments=tuple(f"{one.day:%d/%m}" for one in shown),
         high=max((one.counted for one in shown), default=1),
         values=tuple(float(one.attended) if one.marked else None for one in shown),
         last=came_words(shown[-1]) if shown else "",
     )
-
-
-def came_words(one: SessionCount) -> str:
-    """`12 de 14`, of those whose mark is recorded; a dash where nobody's is."""
-    return f"{one.attended} de {one.marked}" if one.marked else NOTHING_HELD
 
 
 def group_trend_words(sessions: Sequence[SessionCount]) -> tuple[str, ...]:

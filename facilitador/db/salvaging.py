@@ -14,7 +14,17 @@ from typing import Any, Final
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from facilitador.db import checks, durable_files, engine, keys, keys_file, salvaged_links, schema, storage_failures
+from facilitador.db import (
+    checks,
+    durable_files,
+    engine,
+    keys,
+    keys_file,
+    salvaged_links,
+    salvaged_lists,
+    schema,
+    storage_failures,
+)
 from facilitador.db.book_lock import BookLock
 from facilitador.db.books import Host
 from facilitador.db.keys import UnlockedKeys
@@ -57,7 +67,7 @@ def salvage(
     """Makes a new, checked book at `target` of what can be read at `book`; what came of each table.
 
     Nothing is ever overwritten, and a target that is not whole is not left behind. BookError `book_exists`,
-    `nothing_to_salvage` where not even the list of tables can be read, `copy_stopped`, `salvage_not_whole`,
+    `nothing_to_salvage` where the list of tables can neither be read nor mended, `copy_stopped`, `salvage_not_whole`,
     `disk_full`, `folder_missing`, `folder_read_only`, `book_not_created`, and of the lock of both places.
     """
     book, target = book.resolve(), target.resolve()
@@ -106,8 +116,7 @@ def _make(
 
 
 def _write(reader: _Reader, part: Path, key: engine.RawKey, stop: Callable[[], bool]) -> tuple[SalvagedTable, ...]:
-    made = reader.rows("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
-    version = reader.rows("PRAGMA user_version")
+    made, version = reader.list_of_tables(), reader.rows("PRAGMA user_version")
     if not made or not version:
         raise BookError("nothing_to_salvage")
     try:
@@ -181,7 +190,20 @@ class _Reader:
 
     def __init__(self, path: Path, key: engine.RawKey) -> None:
         self._path, self._key = path, key
-        self._connection = engine.connect(path, key)
+        self._connection = salvaged_lists.connect(path, key)
+
+    def list_of_tables(self) -> list[Any] | None:
+        """Kind, name and statement of all that was made; a torn list is mended in the file, if that can be done."""
+        listed = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
+        found = self.rows(listed)
+        if found:
+            return found
+        self._connection.close()
+        try:
+            mended = salvaged_lists.mend(self._path, self._key)
+        finally:
+            self._connection = salvaged_lists.connect(self._path, self._key)
+        return self.rows(listed) if mended else None
 
     def close(self) -> None:
         self._connection.close()
@@ -264,4 +286,4 @@ class _Reader:
 
     def _reopen(self) -> None:
         self._connection.close()
-        self._connection = engine.connect(self._path, self._key)
+        self._connection = salvaged_lists.connect(self._path, self._key)

@@ -183,3 +183,70 @@ def test_asked_to_stop_it_leaves_nothing(path: Path, host: Host) -> None:
     with pytest.raises(BookError, match="copy_stopped"):
         salvaging.salvage(path, path.with_name("nuevo"), document, unlocked(path), host=host, stop=lambda: True)
     assert sorted(one.name for one in path.parent.iterdir()) == [path.name, f"{path.name}.keys"]
+
+
+@pytest.fixture(scope="module")
+def made_today(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed book as this version makes it,."""
+    folder = tmp_path_factory.mktemp("today")
+    host = Host(folder / "app", lambda: NOW, sync=False)
+    book, _ = create_book(folder / "libro.cuaderno", ROSA, CLAVE, host=host, cost=CHEAP, fill=noted)
+    book.close()
+    return book.path
+
+
+def noted(begin: Begin) -> None:
+    with begin() as connection:
+        for number in range(1, ROWS + 1):
+            connection.execute(
+                sa.text("INSERT INTO drafts VALUES (:key, 'ficha', :key, 0, :content, '2026-11-20 10:00:00')"),
+                {"key": number.to_bytes(16), "content": f'"{"borrador " * 20}{number}"'},
+            )
+
+
+@pytest.fixture
+def todays(made_today: Path, place: Path) -> Path:
+    shutil.copy(made_today, place)
+    shutil.copy(keys_file.keys_path(made_today), keys_file.keys_path(place))
+    return place
+
+
+def pages_of_the_list(path: Path) -> list[int]:
+    """The first pages behind the head without which the list of tables cannot be read."""
+    return [page for page in range(2, 60) if answered_without(path, page, "SELECT sql FROM sqlite_master") == [False]]
+
+
+@pytest.mark.parametrize("part", ["leaf", "both"])
+def test_a_torn_list_of_tables_is_the_one_that_every_new_book_has(todays: Path, host: Host, part: str) -> None:
+    leaf = pages_of_the_list(todays)[0]
+    spoil(todays, *{"leaf": [leaf], "both": [1, leaf]}[part])
+    target, told = salvaged(todays, host)
+    assert all(table.whole for table in told.values())
+    assert told["drafts"].rows == ROWS
+    book = reopen(target, host)
+    assert checks.check_book(book, full=True).whole
+    assert rows(book, "SELECT content FROM drafts WHERE rowid = 7")[0][0].endswith(' 7"')
+    book.close()
+
+
+def test_a_book_that_lost_whole_pages_at_its_end_is_read_up_to_there(todays: Path, host: Host) -> None:
+    content = todays.read_bytes()
+    todays.write_bytes(content[: len(content) - 10 * PAGE_SIZE])
+    target, told = salvaged(todays, host)
+    assert 0 < told["drafts"].rows < ROWS
+    reopen(target, host).close()
+
+
+def test_where_nothing_of_the_list_is_left_none_is_made_up(todays: Path, host: Host) -> None:
+    content = bytearray(todays.read_bytes())
+    for page in range(0, len(content), PAGE_SIZE):
+        content[page + 1000] ^= 0xFF
+    todays.write_bytes(content)
+    with pytest.raises(BookError, match="nothing_to_salvage"):
+        salvaged(todays, host)
+
+
+def test_a_torn_page_is_not_told_to_the_terminal(todays: Path, host: Host, capfd: pytest.CaptureFixture[str]) -> None:
+    spoil(todays, 1)
+    salvaged(todays, host)
+    assert capfd.readouterr() == ("", "")

@@ -107,11 +107,13 @@ class RadioField(Control):
 
 
 class ComboField(Control):
-    """One of many options, behind a list; the first line means not answered."""
+    """One of many options, behind a list; the first line means not answered. `width`: as wide as that, in pixels."""
 
     discrete = True
 
-    def __init__(self, options: Sequence[Option], *, prompt: str = "Elija…", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, options: Sequence[Option], *, prompt: str = "Elija…", width: int = 440, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.combo = ComboBox(self)
         self.combo.addItem(prompt, None)
@@ -120,7 +122,7 @@ class ComboField(Control):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.combo, 1000)  # up to its width; what remains is empty
-        self.combo.setMaximumWidth(theme.scaled(440))
+        self.combo.setMaximumWidth(theme.scaled(width))
         row.addStretch(1)
         self.combo.activated.connect(self.changed)
         self.combo.left.connect(self.left)

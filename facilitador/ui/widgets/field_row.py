@@ -45,6 +45,11 @@ class FieldRow(QWidget):
         return self._message.text() if self._message is not None else ""
 
     @property
+    def message_part(self) -> QWidget | None:
+        """Where that stands; None if nothing does."""
+        return self._message_row if self.message else None
+
+    @property
     def has_problem(self) -> bool:
         """True while a problem (not a mere notice) stands beside the field."""
         return self._has_problem

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from facilitador.ui import icons, theme
 from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.field_row import FieldRow
 from facilitador.ui.widgets.labels import label
 
 _TONE_ICONS = {
@@ -51,8 +54,17 @@ class PageScroll(QScrollArea):
         self.show_widget(holder if focused is None else focused)
 
     def show_widget(self, widget: QWidget) -> None:
-        """Scroll so that `widget` is in sight, with room around it."""
+        """Scroll so that `widget` is in sight, with room around it; and what is told beside the question it answers."""
         self.ensureWidgetVisible(widget, theme.SPACE_XL, theme.scaled(80))
+        row: QWidget | None = widget
+        while row is not None and not isinstance(row, FieldRow):
+            row = row.parentWidget()
+        if row is not None and row.message_part is not None:
+            QTimer.singleShot(0, row, partial(self._show_message, row))  # once it has its place
+
+    def _show_message(self, row: FieldRow) -> None:
+        if row.message_part is not None and row.isVisible():
+            self.ensureWidgetVisible(row.message_part, theme.SPACE_XL, theme.SPACE_L)
 
 
 class SectionHeader(QWidget):

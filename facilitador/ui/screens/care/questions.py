@@ -92,7 +92,7 @@ def opening_fields(places: Sequence[DirectoryLine]) -> tuple[FieldSpec, ...]:
         FieldKind.CHOICE,
         compulsory=True,
         options=options,
-        control=partial(ComboField, options),
+        control=partial(ComboField, options, width=640),  # names of institutions are long
     )
     return *_ASKED, place, replace(_PROVIDER, asked_if=Condition("directory_id", (ELSEWHERE,)))
 

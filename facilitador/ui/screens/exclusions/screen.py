@@ -50,7 +50,7 @@ FORM: Final = "exclusion"
 OFFERED: Final = "offered"
 """What a referral is asked to begin from: the places that the last decision offered."""
 NOBODY_AT_RISK: Final = "El equipo no sabía de nadie en riesgo."
-TOLD: Final = "Quedó anotado que se le comunicó. Puede imprimir su carta."
+TOLD: Final = "Quedó anotado que se le comunicó. Puede imprimir su carta y derivarlo."
 
 
 class ExclusionScreen(Screen):

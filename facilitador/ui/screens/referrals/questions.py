@@ -39,6 +39,7 @@ from facilitador.use_cases.referrals import DescribeReferralVisit, OpenReferral,
 from facilitador.use_cases.sanctions import RecordSanctionAlternative
 
 OTHER: Final = "other"
+WIDE: Final = 640  # pixels: names of institutions are long
 _OFFERED: Final = "offered:"
 REASON: Final = FieldSpec(
     "reason", "¿Por qué se retira?", FieldKind.LONG_TEXT, compulsory=True, max_length=REASON_LIMIT
@@ -123,7 +124,7 @@ def _choice(
     name: str, words: str, options: tuple[Option, ...], *, help: str = "", compulsory: bool = False
 ) -> FieldSpec:
     """One of options whose words are long: behind a list, so that large text never widens the page."""
-    make = partial(ComboField, options)
+    make = partial(ComboField, options, width=WIDE)
     return FieldSpec(name, words, FieldKind.CHOICE, help=help, compulsory=compulsory, options=options, control=make)
 
 

@@ -258,11 +258,12 @@ class DoorPage(PageScroll):
         actions = [("Completar lo que se sabe", partial(self._open, refusal))]
         if refusal.attended_at is None:
             actions += [("Anotar qué se hizo", partial(self._ask_done, refusal))]
-            actions += [("Retirar: fue una equivocación", partial(self._withdraw, refusal))]
             if self._may_protect:
                 actions += [("Abrir un asunto de protección", partial(self._ask_matter, refusal))]
         if self._may_check:
             actions += [(CHECK, partial(self.check_wanted.emit, refusal.enrolment_id))]
+        if refusal.attended_at is None:
+            actions += [("Retirar: fue una equivocación", partial(self._withdraw, refusal))]
         for text, act in actions:
             one = button(text, "quiet" if text.startswith(("Retirar", CHECK)) else "secondary")
             one.setAccessibleDescription(name)

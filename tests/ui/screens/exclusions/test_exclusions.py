@@ -494,3 +494,20 @@ class Flashes(QObject):
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             self.seen.append(type(watched).__name__)
         return False
+
+
+def test_what_is_refused_of_a_long_list_is_read_without_scrolling(
+    surroundings: Surroundings, run: Run, qtbot: QtBot, group: Planned, man: UUID
+) -> None:
+    run(RefuseAtDoor(session_id=group.sessions[2], enrolment_id=group.stints[0], cause=DoorCause.ALCOHOL))
+    screen = opened(surroundings, qtbot, man)
+    screen.resize(900, 560)
+    editor = deciding(screen)
+    answer(editor, outcome="not_continuing", causes=["under_alcohol"])
+    editor.save_button.click()
+
+    row = editor.form.rows["causes"]
+    qtbot.waitUntil(lambda: row.message_part is not None)
+    assert row.message_part is not None
+    said = row.message_part
+    qtbot.waitUntil(lambda: not said.visibleRegion().isEmpty())

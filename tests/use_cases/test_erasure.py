@@ -12,16 +12,22 @@ import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
 from facilitador.db.queries import contacts as contact_queries
+from facilitador.db.queries import indicators
+from facilitador.db.queries.indicators import Counting
+from facilitador.db.tables.attendance import attendance_marks
 from facilitador.db.tables.base import insert_row, metadata
 from facilitador.db.tables.contacts import contact_openings, partner_contacts
 from facilitador.db.tables.erasures import erase, held_of_a_man, matters_of, of_man
 from facilitador.db.tables.participants import participants
 from facilitador.db.tables.protection import protection_matters, protection_steps
 from facilitador.db.tables.rights import purge_proposals
+from facilitador.db.tables.sessions import sessions
 from facilitador.db.transaction import Actor, Transaction, Transactions
+from facilitador.domain.indicators import Monthly
 from facilitador.domain.protection import MatterText
 from facilitador.domain.retention import PurgeGround, PurgeProposal
 from facilitador.domain.roles import Role
+from facilitador.reference import registration_form
 from facilitador.use_cases import books
 from facilitador.use_cases.contacts import ContactText, OpeningText
 from facilitador.use_cases.demo import demo_book
@@ -150,6 +156,18 @@ def test_what_is_sealed_about_him_goes_and_that_it_was_opened_stays(demo: OpenBo
     _within(demo, _men(demo)[0][0], look)
 
 
+def _large_groups(tx: Transaction) -> list[UUID]:
+    """The groups of which every session has more than five marks."""
+    marks = sa.select(sessions.c.group_id, sa.func.count().label("men")).join(attendance_marks)
+    each = marks.group_by(sessions.c.id).subquery()
+    large = sa.select(each.c.group_id).group_by(each.c.group_id).having(sa.func.min(each.c.men) > 5)
+    return list(tx.connection.execute(large).scalars())
+
+
+def _attendance(tx: Transaction, group_id: UUID) -> tuple[Monthly, ...]:
+    return indicators.count(tx, "attendance", Counting(group_id, TODAY, registration_form(), False, ()))
+
+
 def test_marks_go_on_counting_where_others_are_many(demo: OpenBook) -> None:
     count = "SELECT session_id, mark, count(*) FROM attendance_marks GROUP BY session_id, mark"
     both = (
@@ -161,7 +179,10 @@ def test_marks_go_on_counting_where_others_are_many(demo: OpenBook) -> None:
         large = "SELECT session_id FROM attendance_marks GROUP BY session_id HAVING count(*) > 5"
         sessions = {row[0] for row in tx.connection.exec_driver_sql(large)}
         before = {tuple(row) for row in tx.connection.exec_driver_sql(count) if row[0] in sessions}
+        told = {group: _attendance(tx, group) for group in _large_groups(tx)}
+        assert any(told.values())
         _erased(tx, man)
+        assert {group: _attendance(tx, group) for group in told} == told
         assert {tuple(row) for row in tx.connection.exec_driver_sql(both) if row[0] in sessions} == before
         kept = {row[0] for row in tx.connection.exec_driver_sql("SELECT session_id FROM erased_marks")}
         assert kept <= sessions

@@ -18,6 +18,7 @@ from facilitador.db.sql_functions import month_of
 from facilitador.db.tables.applications import applications
 from facilitador.db.tables.attendance import attendance_marks, door_refusals
 from facilitador.db.tables.enrolments import enrolment_events, enrolments
+from facilitador.db.tables.erasures import erased_marks
 from facilitador.db.tables.exclusions import exclusion_decisions
 from facilitador.db.tables.participants import participants
 from facilitador.db.tables.protection import protection_matters
@@ -25,7 +26,7 @@ from facilitador.db.tables.referrals import referral_events, referrals
 from facilitador.db.tables.sessions import sessions
 from facilitador.db.transaction import Transaction
 from facilitador.domain.applications import ApplicationStatus, Purpose
-from facilitador.domain.attendance import ATTENDING
+from facilitador.domain.attendance import ATTENDING, AttendanceMark
 from facilitador.domain.enrolments import COUNTING, EnrolmentStatus
 from facilitador.domain.indicators import Amount, Monthly
 from facilitador.domain.referrals import ReferralState
@@ -190,10 +191,17 @@ def _sessions_held(of: Counting) -> sa.Select[*tuple[Any, ...]]:
     return _of_group(statement, sessions.c.group_id, of.group_id)
 
 
+def _gone(*marks: AttendanceMark) -> sa.ColumnElement[int]:
+    """How many men whose data went had one of these marks at the session: they go on counting."""
+    men = sa.select(sa.func.coalesce(sa.func.sum(erased_marks.c.men), 0))
+    return men.where(erased_marks.c.session_id == sessions.c.id, erased_marks.c.mark.in_(marks)).scalar_subquery()
+
+
 def _attendance(of: Counting) -> sa.Select[*tuple[Any, ...]]:
-    there = sa.func.sum(sa.case((attendance_marks.c.mark.in_(ATTENDING), 1), else_=0))
+    there = sa.func.sum(sa.case((attendance_marks.c.mark.in_(ATTENDING), 1), else_=0)) + _gone(*ATTENDING)
+    marked = sa.func.count() + _gone(*AttendanceMark)
     by_session = (
-        sa.select(sessions.c.day, there.label("there"), sa.func.count().label("marked"))
+        sa.select(sessions.c.day, there.label("there"), marked.label("marked"))
         .select_from(sessions.join(attendance_marks, attendance_marks.c.session_id == sessions.c.id))
         .where(sessions.c.state == SessionState.HELD)
         .group_by(sessions.c.group_id, sessions.c.day, sessions.c.id)  # as an index has them

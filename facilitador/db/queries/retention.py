@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from facilitador.db.queries import protection as protection_queries
 from facilitador.db.tables.care import individual_cares
 from facilitador.db.tables.enrolments import IS_OPEN, enrolments
-from facilitador.db.tables.erasures import erased_marks, erasures, held_of_a_man, of_man
+from facilitador.db.tables.erasures import erasures, held_of_a_man, of_man
 from facilitador.db.tables.participants import participants
 from facilitador.db.tables.referrals import referral_events, referrals
 from facilitador.db.tables.rights import purge_proposals, retention_periods, rights_requests
@@ -148,9 +148,3 @@ def _proposal(row: sa.RowMapping) -> PurgeProposal:
 def erased(tx: Transaction) -> int:
     """How many men's data went."""
     return tx.connection.execute(sa.select(sa.func.count()).select_from(erasures)).scalar_one()
-
-
-def erased_marks_of(tx: Transaction, session_id: UUID) -> Mapping[str, int]:
-    """How many men whose data went had each mark at a session."""
-    statement = sa.select(erased_marks.c.mark, erased_marks.c.men).where(erased_marks.c.session_id == session_id)
-    return dict(tx.connection.execute(statement).all())

@@ -152,6 +152,9 @@ class Table(QTableView, Generic[Row]):
         super().__init__(parent)
         self._model = model
         self._proxy = _Sorted(self)
+        self._widths: dict[int, int] = {}
+        for change in (model.modelReset, model.dataChanged, model.rowsInserted, model.rowsRemoved):
+            change.connect(self._widths.clear)  # before the proxy and the header hear of it
         self._proxy.setSourceModel(model)
         self.setModel(self._proxy)
         self.setAccessibleName(name)
@@ -177,6 +180,7 @@ class Table(QTableView, Generic[Row]):
     def filter(self, typed: str) -> None:
         """Show only rows that hold every typed word, whatever accents and case."""
         self._proxy.words = tuple(fold(typed).split())
+        self._widths.clear()
         self._proxy.invalidate()
 
     @property
@@ -197,7 +201,15 @@ class Table(QTableView, Generic[Row]):
         if number is not None:
             self.setCurrentIndex(self._proxy.mapFromSource(self._model.index(number, 0)))
 
+    def sizeHintForColumn(self, column: int) -> int:
+        """As wide as its texts; measured once, for the header asks again at every step of being shown."""
+        if column not in self._widths:
+            self._widths[column] = super().sizeHintForColumn(column)
+        return self._widths[column]
+
     def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._widths.clear()
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._fit_rows()

@@ -64,6 +64,28 @@ def test_numbers_sort_as_numbers_and_the_unknown_last(table: Table[Man]) -> None
     assert [man.age for man in table.shown] == [20, 34, 101, None]
 
 
+@pytest.mark.parametrize("others", [(Man(5, "Rojas", 10**9),), tuple(Man(one.id, one.name, 10**9) for one in MEN)])
+def test_a_column_is_as_wide_as_what_it_shows_now(table: Table[Man], others: tuple[Man, ...], qtbot) -> None:
+    before = table.columnWidth(1)
+    table._model.set_rows((*MEN, *others) if len(others) == 1 else others)
+    qtbot.waitUntil(lambda: table.columnWidth(1) > before)
+    table._model.set_rows(MEN)
+    qtbot.waitUntil(lambda: table.columnWidth(1) == before)
+
+
+def test_a_column_grows_with_the_letters_and_with_what_a_filter_gives_back(table: Table[Man], qtbot) -> None:
+    table.filter("nolasco")
+    table._model.set_rows((*MEN, Man(5, "Rojas", 10**9)))
+    before = table.columnWidth(1)
+    table.filter("")
+    qtbot.waitUntil(lambda: table.columnWidth(1) > before)
+    whole = table.columnWidth(1)
+    letters = table.font()
+    letters.setPointSizeF(letters.pointSizeF() * 2)
+    table.setFont(letters)
+    qtbot.waitUntil(lambda: table.columnWidth(1) > whole)
+
+
 @pytest.mark.parametrize(("typed", "found"), [("nahui alv", ["Ñahui Álvarez"]), ("alvarez", 2), ("", 4), ("zzz", 0)])
 def test_a_filter_ignores_accents_and_case(table: Table[Man], typed: str, found: object) -> None:
     table.filter(typed)

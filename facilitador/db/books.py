@@ -302,7 +302,7 @@ def open_book(path: Path, unlocked: UnlockedKeys, *, host: Host, upgrade: Callab
 
     `upgrade` brings an older book to `schema.VERSION`, its backup included; without it an older book is refused.
     BookError: every refusal of `book_file.inspect` and of the lock, `keys_altered`, `book_damaged`, `book_newer`,
-    `book_foreign_inside`, `book_older`, `book_locked`, `book_unreachable`.
+    `book_foreign_inside`, `book_older`, `book_locked`, `book_unreachable`, `upgrade_disk_full`.
     """
     path = path.resolve()
     if not path.is_file():
@@ -328,7 +328,8 @@ def open_book(path: Path, unlocked: UnlockedKeys, *, host: Host, upgrade: Callab
 
 def _upgrade(book: Book, upgrade: Callable[[Book], None]) -> None:
     try:
-        upgrade(book)
+        with storage_failures.full_disk_told_as("upgrade_disk_full"):
+            upgrade(book)
         if book.version() != schema.VERSION:
             raise RuntimeError("the upgrade did not reach the current version")
     except BaseException:

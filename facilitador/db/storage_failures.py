@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from facilitador.errors import BookError
 
@@ -37,12 +39,25 @@ _BY_ERRNO = {
     errno.ENOTDIR: "folder_missing",
 }
 
+_FULL = frozenset({"disk_full", "backup_disk_full"})
+
 
 def of_sqlite(error: BaseException | None) -> BookError | None:
     """The refusal behind an error of sqlcipher3, or None if it is none of the storage's."""
     code = getattr(error, "sqlite_errorcode", None) or _BY_TEXT.get(str(error))
     refusal = _BY_RESULT_CODE.get(code & 0xFF) if isinstance(code, int) else None
     return BookError(refusal) if refusal is not None else None
+
+
+@contextmanager
+def full_disk_told_as(code: str) -> Iterator[None]:
+    """Whatever meets a full disk in the block is refused with `code`, which says what was not done."""
+    try:
+        yield
+    except BookError as error:
+        if error.code not in _FULL:
+            raise
+        raise BookError(code) from error
 
 
 def of_system(error: OSError, otherwise: str) -> BookError:

@@ -23,14 +23,16 @@ if TYPE_CHECKING:
     from facilitador.ui.restoring import Restoring
     from facilitador.ui.settings import SettingsFile
     from facilitador.ui.window import Window
-    from facilitador.use_cases.books import BookOnDisk
+    from facilitador.use_cases.books import BookOnDisk, KeyCopy
     from facilitador.use_cases.open_book import OpenBook
 
 USE_COPY = "Usar la última copia buena"
 TRY_AGAIN = "Intentar de nuevo"
 GO_BACK = "Volver a una copia de respaldo"
 
-_GONE = frozenset({"book_missing", "book_empty", "book_foreign", "book_truncated", "book_damaged"})
+_GONE = frozenset(
+    {"book_missing", "book_empty", "book_foreign", "book_truncated", "book_damaged", "keys_of_another_book"}
+)
 
 
 class Opening(QObject):
@@ -53,6 +55,7 @@ class Opening(QObject):
         self._halfway: OpenBook | None = None
         self._restoring: Restoring | None = None
         self._refused: UserFacingError | None = None
+        self._key_copies: tuple[KeyCopy, ...] = ()
 
     @property
     def page(self) -> UnlockScreen | None:
@@ -89,7 +92,7 @@ class Opening(QObject):
     # -- which book, who ----------------------------------------------------------------------------------------------
 
     def _look_at(self, path: Path) -> None:
-        self._path, self._state, self._refused = path, None, None
+        self._path, self._state, self._refused, self._key_copies = path, None, None, ()
         self._outside.use(partial(self._inspect, path))
 
     def _inspect(self, path: Path, outside: Outside) -> None:
@@ -107,7 +110,8 @@ class Opening(QObject):
         if state.refusal is not None:
             self._refused = state.refusal
             page.say(_words(state.refusal))
-            page.offer(USE_COPY if state.key_copies else GO_BACK if state.refusal.code in _GONE else TRY_AGAIN)
+            self._key_copies = state.key_copies
+            page.offer(USE_COPY if state.key_copies else _way_out(state.refusal))
             return
         page.offer("")
         if state.read_only:
@@ -117,15 +121,12 @@ class Opening(QObject):
         page.focus_first()
 
     def _accept_offer(self) -> None:
-        if self._refused is not None and self._refused.code in _GONE:
-            self.restore()
-            return
-        if self._state is None or not self._state.key_copies:
-            self._again()
+        if not self._key_copies:
+            (self.restore if self._refused is not None and _way_out(self._refused) == GO_BACK else self._again)()
             return
         from facilitador.use_cases import books
 
-        copy = self._state.key_copies[0]
+        copy = self._key_copies[0]
         names = ", ".join(copy.names)
         if self._dialogs.confirm(
             self._window,
@@ -175,7 +176,20 @@ class Opening(QObject):
         else:
             self._refused = error
             page.refuse(_words(error))
-            page.offer(GO_BACK if error.code in _GONE else TRY_AGAIN)
+            page.offer(_way_out(error))
+            if error.code == "keys_altered":
+                self._outside.use(partial(self._look_for_keys, self._path))
+
+    def _look_for_keys(self, path: Path, outside: Outside) -> None:
+        from facilitador.use_cases import books
+
+        find = partial(books.key_copies_of, path, outside.environment)
+        self._background.run(find, partial(self._offer_keys, path))
+
+    def _offer_keys(self, path: Path, copies: tuple[KeyCopy, ...]) -> None:
+        if self.page is not None and copies and path == self._path:
+            self._key_copies = copies
+            self.page.offer(USE_COPY)
 
     # -- back to a copy -----------------------------------------------------------------------------------------------
 
@@ -252,6 +266,10 @@ class Opening(QObject):
         self._page = None
         self._window.show_page(page)
         page.setFocus()
+
+
+def _way_out(error: UserFacingError) -> str:
+    return GO_BACK if error.code in _GONE else TRY_AGAIN
 
 
 def _words(error: UserFacingError) -> str:

@@ -87,7 +87,7 @@ class Restoring(QObject):
         if not shiboken6.isValid(self.page):
             return
         self._copies = copies
-        self.page.show_found(restoring.people_of(copies), len(copies), _changed(self._book))
+        self.page.show_found(restoring.people_of(copies, self._book), len(copies), _changed(self._book))
 
     def _add_folder(self) -> None:
         begin = self._book.parent if self._book.parent.is_dir() else Path.home()

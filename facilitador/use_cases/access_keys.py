@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from facilitador.db import keys, recovery_code, rekeying
+from facilitador.db import keys, recovery_code, rekeying, storage_failures
 from facilitador.db.books import Begin, Book
 from facilitador.db.keys import NewPerson
 from facilitador.db.keys_file import KdfCost, KeysDocument
@@ -155,7 +155,8 @@ class KeyDesk:
                 return NewCode((), self._sheet(book, ()), runner.run(commands))
             runner.run(commands, dry_run=True)  # what the rules refuse costs no backup and no copy
             remaining = self._remaining(book, leaving)
-            done = rekeying.rekey(book, remaining, lambda begin: self._runner(begin).run(commands))
+            with storage_failures.full_disk_told_as("keys_disk_full"):
+                done = rekeying.rekey(book, remaining, lambda begin: self._runner(begin).run(commands))
             return self._new_code(book, done.code, done.answer, done.backup)
 
         return self._book.with_book(work)

@@ -25,7 +25,7 @@ from facilitador.db import (
 from facilitador.db import books as book_files
 from facilitador.db.books import Begin, Book, Host
 from facilitador.db.database_thread import DatabaseThread, Priority
-from facilitador.db.key_copies import KeyCopy
+from facilitador.db.key_copies import KeyCopy as KeyCopy
 from facilitador.db.keys import NewPerson, UnlockedKeys
 from facilitador.db.keys_file import KdfCost, KeysDocument
 from facilitador.db.queries import people as people_queries
@@ -111,12 +111,16 @@ def inspect(path: Path, environment: Environment) -> BookOnDisk:
     state = book_file.inspect(path)
     copies: tuple[KeyCopy, ...] = ()
     if state.salt is not None and state.keys_can_be_restored:
-        app_data = environment.host.app_data
-        folders = (backups.default_folder(path), *backup_places.read(app_data, state.salt).chosen)
-        copies = tuple(key_copies.find(state.salt, app_data, folders))
+        copies = _key_copies(path, state.salt, environment)
     people = tuple(PersonOfTheBook(slot.person_id, slot.name, slot.role) for slot in state.people)
     refusal = state.refusals[0] if state.refusals and not state.only_readable else None
     return BookOnDisk(path, people, refusal, copies, state.cloud, state.only_readable)
+
+
+def key_copies_of(path: Path, environment: Environment) -> tuple[KeyCopy, ...]:
+    """Copies of the keys of a book, newest first, whatever lies beside it: for keys that proved to be altered."""
+    salt = book_file.inspect(path).salt
+    return () if salt is None else _key_copies(path, salt, environment)
 
 
 def restore_keys(path: Path, copy: KeyCopy) -> None:
@@ -247,6 +251,12 @@ def check_passphrase(open_book: OpenBook, passphrase: str) -> Future[None]:
         keys.unlock(book.key_document, open_book.person.id, passphrase)
 
     return open_book.with_book(check)
+
+
+def _key_copies(path: Path, salt: bytes, environment: Environment) -> tuple[KeyCopy, ...]:
+    app_data = environment.host.app_data
+    folders = (backups.default_folder(path), *backup_places.read(app_data, salt).chosen)
+    return tuple(key_copies.find(salt, app_data, folders))
 
 
 def _keys_of(path: Path) -> KeysDocument:

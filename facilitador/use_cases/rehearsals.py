@@ -13,10 +13,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from facilitador.db import backups, checks, migrations, restoring
+from facilitador.db import backups, checks, migrations, restoring, storage_failures
 from facilitador.db import books as book_files
-from facilitador.db.books import Book
+from facilitador.db.books import Book, Host
 from facilitador.db.copy_contents import CopyContents
+from facilitador.db.keys import UnlockedKeys
 from facilitador.db.queries import participants as participant_queries
 from facilitador.db.queries import services as service_queries
 from facilitador.db.queries.records import last_done
@@ -61,19 +62,25 @@ def rehearse(open_book: OpenBook, environment: Environment, stop: Callable[[], b
     try:
         place = Path(tempfile.mkdtemp(dir=room)) / copy.path.name
         host = replace(environment.host, app_data=place.parent / "app")
-        restored = restoring.put_back(
-            place, copy, unlocked, host=host, today=environment.circumstances.today(), stop=stop
-        )
-        tried = book_files.open_book(place, unlocked, host=host, upgrade=migrations.upgrade)
-        try:
-            if not checks.check_book(tried, full=True).whole:
-                raise BookError("book_damaged")
-        finally:
-            tried.close()
+        today = environment.circumstances.today()
+        with storage_failures.full_disk_told_as("rehearsal_disk_full"):
+            restored = restoring.put_back(place, copy, unlocked, host=host, today=today, stop=stop)
+            _try(place, unlocked, host)
+    except OSError as error:
+        raise storage_failures.of_system(error, "rehearsal_disk_full") from error
     finally:
         shutil.rmtree(room, ignore_errors=True)
     open_book.with_book(lambda book, runner: runner.record(REHEARSED, None)).result()
     return Rehearsal(copy.path, copy.until, restored.contents)
+
+
+def _try(place: Path, unlocked: UnlockedKeys, host: Host) -> None:
+    tried = book_files.open_book(place, unlocked, host=host, upgrade=migrations.upgrade)
+    try:
+        if not checks.check_book(tried, full=True).whole:
+            raise BookError("book_damaged")
+    finally:
+        tried.close()
 
 
 def _newest(book: Book) -> FoundCopy:

@@ -6,6 +6,7 @@ everything as it was where it refuses.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from facilitador.db import copy_contents, engine, keys, keys_file, recovery_code, restoring, salvaging
+from facilitador.db import copy_contents, engine, keys, keys_file, recovery_code, restoring, salvaging, storage_failures
 from facilitador.db.copy_contents import CopyContents
 from facilitador.db.keys import UnlockedKeys
 from facilitador.db.keys_file import KeysDocument
@@ -43,7 +44,7 @@ __all__ = [
 
 RESTORED: Final = "RestoreBook"
 
-DAMAGED: Final = frozenset({"book_damaged", "book_truncated", "book_empty", "book_foreign"})
+DAMAGED: Final = frozenset({"book_damaged", "book_truncated", "book_empty", "book_foreign", "keys_of_another_book"})
 """Refusals of a book that is not what it was: it is kept as a damaged one."""
 
 
@@ -99,12 +100,16 @@ def found_at(path: Path) -> FoundCopy:
     return copy
 
 
-def people_of(copies: Sequence[FoundCopy]) -> tuple[PersonOfTheBook, ...]:
-    """Who has a clave in any of the copies, as the latest of them names her."""
+def people_of(copies: Sequence[FoundCopy], book: Path | None = None) -> tuple[PersonOfTheBook, ...]:
+    """Who has a clave in any of the copies, as the latest names her; with `book`, in the keys beside that, too."""
+    documents = [copy.document for copy in reversed(copies)]
+    if book is not None:
+        with contextlib.suppress(BookError):  # no keys, or torn ones: then the copies alone tell
+            documents.insert(0, keys_file.read_for(book, None))
     people = {
         slot.person_id: PersonOfTheBook(slot.person_id, slot.name, slot.role)
-        for copy in reversed(copies)
-        for slot in copy.document.slots
+        for document in documents
+        for slot in document.slots
     }
     return tuple(sorted(people.values(), key=lambda person: person.name))
 
@@ -140,18 +145,12 @@ def put_back(
 ) -> Restored:
     """Puts a copy in the place of a book that nobody has open; what was there is kept under another name.
 
-    Refusals of `restoring.put_back`, of the keys, and `role_may_not_write`.
+    Refusals of `restoring.put_back`, of the keys, `restore_disk_full`, and `role_may_not_write`.
     """
     unlocked = _unlock(copy.document, identity)
-    return restoring.put_back(
-        book,
-        copy,
-        unlocked,
-        host=environment.host,
-        today=environment.circumstances.today(),
-        damaged=damaged,
-        stop=stop,
-    )
+    today = environment.circumstances.today()
+    with storage_failures.full_disk_told_as("restore_disk_full"):
+        return restoring.put_back(book, copy, unlocked, host=environment.host, today=today, damaged=damaged, stop=stop)
 
 
 def open_restored(book: Path, identity: Identity, environment: Environment) -> Future[OpenBook]:
@@ -170,11 +169,12 @@ def salvage(
 ) -> Salvage:
     """Makes a new book at `target` of what can still be read of a damaged one, which stays as it is.
 
-    Refusals of `salvaging.salvage`, of the keys, and `role_may_not_write`.
+    Refusals of `salvaging.salvage`, of the keys, `salvage_disk_full`, and `role_may_not_write`.
     """
     document = keys_file.read_for(book, _salt_of(book))
     unlocked = _unlock(document, identity)
-    return Salvage(target, salvaging.salvage(book, target, document, unlocked, host=environment.host, stop=stop))
+    with storage_failures.full_disk_told_as("salvage_disk_full"):
+        return Salvage(target, salvaging.salvage(book, target, document, unlocked, host=environment.host, stop=stop))
 
 
 def _salt_of(book: Path) -> bytes | None:

@@ -78,6 +78,63 @@ print(json.dumps({"refused": refused, "backup": backup_refused, "men": len(men),
 """
 
 
+# The same disk with hardly any room left, at everything else that writes: each says its own, and then works.
+FULL_ELSEWHERE = """
+import json, os, shutil, sys
+from pathlib import Path
+from facilitador.errors import UserFacingError
+from facilitador.use_cases import books, rehearsals, restoring
+from facilitador.use_cases.access_keys import KeyDesk
+from facilitador.use_cases.backups import BackupDesk
+from facilitador.use_cases.restoring import Identity
+from tests import old_books
+from tests.books import PASSPHRASE
+from tests.durability.books_at_hand import ELENA, ROSA, environment, gesture, is_whole, make, numbers, opened
+
+disk = Path(sys.argv[1])
+ballast, told = disk / "ballast", {}
+
+def refused(name, job):
+    free = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize
+    ballast.write_bytes(bytes(max(free - 60_000, 0)))
+    try:
+        job()
+        told[name] = "done"
+    except UserFacingError as error:
+        told[name] = error.code
+    ballast.unlink()
+
+path = make(disk / "libro", elena=True)
+around, rosa = environment(path.parent), Identity(ROSA, PASSPHRASE)
+with opened(path) as book:
+    BackupDesk(book).copy().result()
+copy = restoring.find(path, around)[0]
+refused("restore", lambda: restoring.put_back(path, copy, rosa, around))
+refused("salvage", lambda: restoring.salvage(path, path.with_name("saved"), rosa, around))
+with opened(path) as book:
+    refused("rehearsal", lambda: rehearsals.rehearse(book, around))
+    refused("keys", lambda: KeyDesk(book, around).end_access(ELENA).result())
+    book.submit(gesture(1)).result()
+    told["whole"] = is_whole(book) and numbers(book)[0] == {1}
+left = sorted(one.name for one in path.parent.iterdir() if ".part" in one.name or "saved" in one.name)
+shutil.rmtree(path.parent)
+told["left"] = left
+
+old = disk / "old" / old_books.path_of(6).name
+old.parent.mkdir()
+for source in (old_books.path_of(6), Path(f"{old_books.path_of(6)}.keys")):
+    shutil.copy(source, old.parent)
+person, before = books.inspect(old, environment(old.parent)).people[0].id, old.read_bytes()
+def upgrade():
+    with opened(old, old_books.PASSPHRASE, person) as book:
+        return is_whole(book)
+refused("upgrade", upgrade)
+told["untouched"] = old.read_bytes() == before
+told["upgraded"] = upgrade()
+print(json.dumps(told))
+"""
+
+
 # A disk that turns read-only once the book lies on it, as a stick with its switch on.
 SEALED_DISK = """
 import json, subprocess, sys
@@ -131,12 +188,26 @@ def test_a_full_disk_is_told_nothing_is_lost_and_the_next_save_works(tmp_path: P
     assert told["whole"]
 
 
-def on_own_disk(tmp_path: Path, code: str) -> dict[str, Any]:
+def test_a_full_disk_is_called_by_its_name_at_everything_that_writes_much(tmp_path: Path) -> None:
+    assert on_own_disk(tmp_path, FULL_ELSEWHERE, size="5m") == {
+        "restore": "restore_disk_full",
+        "salvage": "salvage_disk_full",
+        "rehearsal": "rehearsal_disk_full",
+        "keys": "keys_disk_full",
+        "whole": True,
+        "left": [],
+        "upgrade": "upgrade_disk_full",
+        "untouched": True,
+        "upgraded": True,
+    }
+
+
+def on_own_disk(tmp_path: Path, code: str, size: str = "3m") -> dict[str, Any]:
     """What a script says that is given a disk of its own; skips where the system lends none."""
     disk, script = tmp_path / "disco", tmp_path / "guion.py"
     disk.mkdir()
     script.write_text(code)
-    run = f"mount -t tmpfs -o size=3m tmpfs '{disk}' && echo mounted >&2 && "
+    run = f"mount -t tmpfs -o size={size} tmpfs '{disk}' && echo mounted >&2 && "
     run += f"exec '{sys.executable}' '{script}' '{disk}' '{tmp_path}'"
     around = {**os.environ, "PYTHONPATH": str(PROJECT)}
     words = ["unshare", "-Urm", "sh", "-c", run]

@@ -6,10 +6,11 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -19,13 +20,16 @@ from uuid_utils.compat import uuid7
 
 from facilitador import __main__ as program_entry
 from facilitador import bootstrap
+from facilitador.db import keys_file
 from facilitador.domain.roles import Role
 from facilitador.ui.closing import ClosingPage
 from facilitador.ui.main_window import DEMO_REMOVAL, MainWindow
+from facilitador.ui.opening import GO_BACK, USE_COPY
 from facilitador.ui.outside import Outside
 from facilitador.ui.program import Program
 from facilitador.ui.screens.first_run.screen import FirstRunScreen
 from facilitador.ui.screens.home.screen import HomeScreen
+from facilitador.ui.screens.restore.screen import RestoreScreen
 from facilitador.ui.screens.unlock.new_clave import NewClaveScreen
 from facilitador.ui.screens.unlock.screen import UnlockScreen
 from facilitador.ui.screens.welcome.screen import WelcomeScreen
@@ -334,6 +338,53 @@ def test_missing_keys_are_put_back_from_the_last_good_copy(
     stage.unlock()
     stage.page(MainWindow)
     assert keys.exists()
+
+
+def test_altered_keys_are_told_and_put_back_from_the_last_good_copy(
+    stage: Stage, book_file: Path, environment: Environment
+) -> None:
+    first = books.inspect(book_file, environment).people[0]
+    books.open_with_passphrase(book_file, first.id, PASSPHRASE, environment).result().close()  # keeps a copy
+    keys = book_file.with_name(book_file.name + ".keys")
+    document = keys_file.read(keys)
+    keys.write_bytes(keys_file.encode(msgspec.structs.replace(document, mac=bytes(len(document.mac)))))
+    stage.start(book_file)
+    page = stage.unlock_page()
+    stage.unlock()
+    stage.qtbot.waitUntil(lambda: page.offer_button.text() == USE_COPY, timeout=LATER)
+    assert "cambiado por fuera" in page.message.text
+    stage.dialogs.answers = ["Usar esta copia"]
+    click(page.offer_button)
+    stage.qtbot.waitUntil(lambda: not page.message.text, timeout=LATER)
+    stage.qtbot.waitUntil(lambda: stage.program.opening._state is not None, timeout=LATER)
+    stage.unlock()
+    stage.page(MainWindow)
+
+
+def flip_head(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[3] ^= 0xFF
+    path.write_bytes(content)
+
+
+def swap(path: Path) -> None:
+    path.write_bytes(random.Random(5).randbytes(5 * 4096))
+
+
+@pytest.mark.parametrize("tear", [flip_head, swap])
+def test_a_book_that_is_not_that_of_its_keys_leads_to_its_copies(
+    stage: Stage, book_file: Path, tear: Callable[[Path], None]
+) -> None:
+    tear(book_file)
+    stage.start(book_file)
+    page = stage.unlock_page()
+    assert "no van juntos" in page.message.text
+    assert page.offer_button.text() == GO_BACK
+    click(page.offer_button)
+    restore = stage.page(RestoreScreen)
+    stage.qtbot.waitUntil(lambda: "No se encontró" in restore.found.text(), timeout=LATER)
+    assert restore.salvage_card.isVisible(), "without any copy, there is what can be salvaged"
+    assert "Rosa" in restore.person.itemText(0), "and she may ask for it with her clave"
 
 
 @pytest.mark.parametrize(

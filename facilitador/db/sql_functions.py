@@ -30,3 +30,11 @@ def _month_in_text(element: month_of, compiler: Any, **options: Any) -> str:
 def texts_in(column: sa.ColumnElement[Any]) -> sa.TableValuedAlias:
     """The texts of a JSON list as rows, in the column `value`."""
     return sa.func.json_each(column).table_valued("value")
+
+
+def read_once(statement: sa.Select[Any], name: str) -> sa.CTE:
+    """A part of a statement that is worked out once, wherever it is used.
+
+    Left to itself a database may work it out anew for every row that it is compared with.
+    """
+    return statement.cte(name).prefix_with("MATERIALIZED")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import takewhile
-from typing import Final
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from facilitador.domain.catalogues import Provenance
@@ -99,6 +99,10 @@ class Monthly:
 
     month: date
     amount: Amount
+
+
+Months: TypeAlias = tuple[Monthly, ...]
+"""What was counted month by month, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

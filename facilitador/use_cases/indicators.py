@@ -25,6 +25,7 @@ def read(tx: Transaction, group_id: UUID | None) -> Readings:
     """As the query `Indicators`; refuses with `not_found`."""
     name = "" if group_id is None else group_queries.group(tx, group_id).name
     known = indicators()
+    counted = queries.counts(tx, _counting(tx, group_id))
     first = queries.first_day(tx, group_id) or tx.today
     return Readings(
         group_id=group_id,
@@ -33,7 +34,9 @@ def read(tx: Transaction, group_id: UUID | None) -> Readings:
         on=tx.today,
         first=min(first, tx.today),
         readings=tuple(
-            reading(tx, one, group_id) for one in known.indicators if group_id is None or not one.service_only
+            Reading(one, counted.get(one.code, ()))
+            for one in known.indicators
+            if group_id is None or not one.service_only
         ),
     )
 

@@ -1,20 +1,21 @@
-"""What the indicators count (6.9.1): one statement each, over the whole service or one group.
+"""What the indicators count (6.9.1), over the whole service or one group.
 
-Each gives rows `month, count, of, low, high`: the month as `2026-11`, and NULL where an indicator has no such figure.
+Indicators that are told by the same rows are read together: of a great service each table is walked once.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from facilitador.db.queries import fichas, whole_topics
-from facilitador.db.sql_functions import month_of
+from facilitador.db.sql_functions import month_of, read_once
 from facilitador.db.tables.applications import applications
 from facilitador.db.tables.attendance import attendance_marks, door_refusals
 from facilitador.db.tables.enrolments import enrolment_events, enrolments
@@ -25,19 +26,22 @@ from facilitador.db.tables.protection import protection_matters
 from facilitador.db.tables.referrals import referral_events, referrals
 from facilitador.db.tables.sessions import sessions
 from facilitador.db.transaction import Transaction
+from facilitador.domain import stint_counts
 from facilitador.domain.applications import ApplicationStatus, Purpose
-from facilitador.domain.attendance import ATTENDING, AttendanceMark
+from facilitador.domain.attendance import ATTENDING
 from facilitador.domain.enrolments import COUNTING, EnrolmentStatus
-from facilitador.domain.indicators import Amount, Monthly
+from facilitador.domain.indicators import Amount, Monthly, Months
 from facilitador.domain.referrals import ReferralState
 from facilitador.domain.registration_forms import FormDefinition
 from facilitador.domain.session_plans import SessionState
+from facilitador.domain.stint_counts import StintCount
 
 _ANSWERED: Final = (
     *(ReferralState.ACCEPTED, ReferralState.DECLINED, ReferralState.ATTENDED, ReferralState.NOT_ATTENDED),
 )
+_RETENTION: Final = {4: "retention_4", 8: "retention_8", 12: "retention_12"}
 _NOTHING: Final = sa.null()
-S = TypeVar("S", bound="sa.Select[*tuple[Any, ...]]")
+Rows: TypeAlias = "sa.Select[*tuple[Any, ...]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,176 +54,235 @@ class Counting:
     competent: bool
     topic_ids: tuple[str, ...]
 
+    def among(self, column: Any) -> sa.ColumnElement[bool]:
+        """Whether the group of this column is counted."""
+        return sa.true() if self.group_id is None else column == self.group_id
 
-def count(tx: Transaction, code: str, of: Counting) -> tuple[Monthly, ...]:
-    """The months of an indicator, oldest first; none where nothing is known of that code."""
-    make = STATEMENTS.get(code)
-    if make is None:
-        return ()
-    rows = tx.connection.execute(make(of)).all()
-    return tuple(Monthly(date.fromisoformat(f"{row[0]}-01"), _amount(row)) for row in rows if row[0] is not None)
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Indicators that are read together, and how; months come oldest first."""
+
+    codes: tuple[str, ...]
+    read: Callable[[Transaction, Counting], Mapping[str, Months]]
+
+
+def count(tx: Transaction, code: str, of: Counting) -> Months:
+    """The months of one indicator; none where nothing is known of that code."""
+    for part in PARTS:
+        if code in part.codes:
+            return part.read(tx, of).get(code, ())
+    return ()
+
+
+def counts(tx: Transaction, of: Counting) -> Mapping[str, Months]:
+    """The months of every indicator by its code."""
+    return {code: months for part in PARTS for code, months in part.read(tx, of).items()}
 
 
 def first_day(tx: Transaction, group_id: UUID | None) -> date | None:
     """The first day of which anything can be counted: of a stint or of a session; None where there is none."""
     days: list[date] = []
     for day, group in ((enrolments.c.since, enrolments.c.group_id), (sessions.c.day, sessions.c.group_id)):
-        statement = _of_group(sa.select(sa.func.min(day, type_=sa.Date())), group, group_id)
+        statement = sa.select(sa.func.min(day, type_=sa.Date()))
+        if group_id is not None:
+            statement = statement.where(group == group_id)
         found: date | None = tx.connection.execute(statement).scalar_one()
         if found is not None:
             days.append(found)
     return min(days, default=None)
 
 
-def _amount(row: Any) -> Amount:
-    return Amount(row[1] or 0, row[2], row[3], row[4])
+def _one(code: str, make: Callable[[Counting], Rows]) -> Part:
+    """An indicator with a statement of its own, which gives rows `month, count, of, low, high`.
+
+    The month is told as `2026-11`; what an indicator has no figure for is NULL.
+    """
+
+    def read(tx: Transaction, of: Counting) -> Mapping[str, Months]:
+        rows = tx.connection.execute(make(of)).all()
+        return {code: tuple(_monthly(*row) for row in rows if row[0] is not None)}
+
+    return Part((code,), read)
 
 
-def _of_group(statement: S, column: Any, group_id: UUID | None) -> S:
-    return statement if group_id is None else statement.where(column == group_id)
+def _monthly(
+    month: str, count: int | None, of: int | None, low: float | None = None, high: float | None = None
+) -> Monthly:
+    return Monthly(_first_of(month), Amount(count or 0, of, low, high))
 
 
-def _by_month(day: Any, source: Any, *where: Any, count: Any = None, of: Any = _NOTHING) -> sa.Select[*tuple[Any, ...]]:
+def _first_of(month: str) -> date:
+    return date.fromisoformat(f"{month}-01")
+
+
+def _by_month(day: Any, source: Any, *where: Any, count: Any = None, of: Any = _NOTHING) -> Rows:
     """Rows of `source` by the month of `day`."""
     month = month_of(day)
-    counted = sa.func.count() if count is None else sa.func.sum(sa.case((count, 1), else_=0))
+    counted = sa.func.count() if count is None else _how_many(count)
     return (
         sa.select(month, counted, of, _NOTHING, _NOTHING)
         .select_from(source)
-        .where(day.is_not(None), *where)
+        .where(*where)
         .group_by(month)
         .order_by(month)
     )
 
 
-def _stays(of: Counting) -> sa.Subquery:
-    """The stints in which a man ever attended, with the day on which he began to."""
-    entered = sa.func.min(enrolment_events.c.on, type_=sa.Date()).label("entered")
-    columns = [enrolments.c[name] for name in ("id", "group_id", "participant_id", "status", "ended_on")]
-    statement = (
-        sa.select(*columns, entered)
-        .join(enrolment_events, enrolment_events.c.enrolment_id == enrolments.c.id)
-        .where(enrolment_events.c.status == EnrolmentStatus.ATTENDING)
-        .group_by(enrolments.c.id)
-    )
-    return _of_group(statement, enrolments.c.group_id, of.group_id).subquery("stays")
+def _how_many(condition: Any) -> sa.ColumnElement[int]:
+    return sa.func.sum(sa.case((condition, 1), else_=0))
 
 
 # -- who is in the groups ---------------------------------------------------------------------------------------------
 
 
-def _registered(of: Counting) -> sa.Select[*tuple[Any, ...]]:
+def _registered(of: Counting) -> Rows:
     return _by_month(participants.c.created_at, participants)
 
 
-def _entered(of: Counting) -> sa.Select[*tuple[Any, ...]]:
-    stays = _stays(of)
-    return _by_month(stays.c.entered, stays)
-
-
-def _counting(of: Counting) -> sa.Select[*tuple[Any, ...]]:
-    """Who entered less who left, added up month by month: a walk along the months for every man would never end."""
-    stays = _stays(of)
-    steps = sa.union_all(
-        sa.select(month_of(stays.c.entered).label("month"), sa.literal(1).label("step")),
-        sa.select(month_of(stays.c.ended_on), sa.literal(-1)).where(stays.c.ended_on.is_not(None)),
-    ).subquery("steps")
-    total = sa.func.sum(sa.func.sum(steps.c.step)).over(order_by=steps.c.month)
-    return sa.select(steps.c.month, total, _NOTHING, _NOTHING, _NOTHING).group_by(steps.c.month).order_by(steps.c.month)
-
-
-def _ended(status: EnrolmentStatus) -> Callable[[Counting], sa.Select[*tuple[Any, ...]]]:
-    def statement(of: Counting) -> sa.Select[*tuple[Any, ...]]:
-        stays = _stays(of)
-        return _by_month(stays.c.ended_on, stays, count=stays.c.status == status, of=sa.func.count())
-
-    return statement
-
-
-def _still_there(number: int) -> Callable[[Counting], sa.Select[*tuple[Any, ...]]]:
-    """Whether a man was still there at his session of that number since he entered."""
-
-    def statement(of: Counting) -> sa.Select[*tuple[Any, ...]]:
-        stays = _stays(of)
-        day = (
-            sa.select(sessions.c.day)
-            .where(
-                sessions.c.group_id == stays.c.group_id,
-                sessions.c.state == SessionState.HELD,
-                sessions.c.day >= stays.c.entered,
-            )
-            .order_by(sessions.c.day)
-            .offset(number - 1)
-            .limit(1)
-            .scalar_subquery()
-        )
-        each = sa.select(day.label("day"), stays.c.ended_on).subquery("each")
-        there = sa.or_(each.c.ended_on.is_(None), each.c.ended_on >= each.c.day)
-        return _by_month(each.c.day, each, count=there, of=sa.func.count())
-
-    return statement
-
-
-def _fichas_complete(of: Counting) -> sa.Select[*tuple[Any, ...]]:
-    complete = fichas.complete(of.form, of.today, competent=of.competent)
-    joined = enrolments.join(participants, participants.c.id == enrolments.c.participant_id)
-    statement = (
-        sa.select(
-            sa.literal(f"{of.today:%Y-%m}"),
-            sa.func.sum(sa.case((complete, 1), else_=0)),
-            sa.func.count(),
-            _NOTHING,
-            _NOTHING,
-        )
-        .select_from(joined)
-        .where(enrolments.c.status.in_(COUNTING))
+def _stays(of: Counting, *columns: sa.ColumnElement[Any]) -> sa.CTE:
+    """These columns of the stints with `entered`: the day on which a man began to attend; NULL where he never did."""
+    entered = sa.select(sa.func.min(enrolment_events.c.on, type_=sa.Date())).where(
+        enrolment_events.c.enrolment_id == enrolments.c.id, enrolment_events.c.status == EnrolmentStatus.ATTENDING
     )
-    return _of_group(statement, enrolments.c.group_id, of.group_id)
+    statement = sa.select(*columns, entered.scalar_subquery().label("entered")).where(of.among(enrolments.c.group_id))
+    return read_once(statement, "stays")
+
+
+def _answered(purpose: Purpose) -> sa.ColumnElement[bool]:
+    """Whether the questions of a stint are finished."""
+    return sa.exists().where(
+        applications.c.enrolment_id == enrolments.c.id,
+        applications.c.purpose == purpose,
+        applications.c.status == ApplicationStatus.FINISHED,
+    )
+
+
+def _stints(tx: Transaction, of: Counting) -> Mapping[str, Months]:
+    """The stints that are alike, counted once for all the indicators that they tell."""
+    flags = (_answered(Purpose.ENTRY).label("entry"), _answered(Purpose.EXIT).label("exit"))
+    stays = _stays(of, enrolments.c.status, enrolments.c.ended_on, *flags)
+    alike = (month_of(stays.c.entered), month_of(stays.c.ended_on), stays.c.status, stays.c.entry, stays.c.exit)
+    statement = sa.select(*alike, sa.func.count()).where(stays.c.entered.is_not(None)).group_by(*alike)
+    return stint_counts.of_stints([_stint_count(*row) for row in tx.connection.execute(statement)])
+
+
+def _stint_count(entered: str, ended: str | None, status: str, entry: bool, exit: bool, count: int) -> StintCount:
+    until = None if ended is None else _first_of(ended)
+    return StintCount(_first_of(entered), until, EnrolmentStatus(status), entry, exit, count)
+
+
+def _retention(tx: Transaction, of: Counting) -> Mapping[str, Months]:
+    """Whether men were still there at their session of a number since they entered.
+
+    Who entered his group on the same day has the same session: it is looked for once for all of them.
+    """
+    stays = _stays(of, enrolments.c.group_id, enrolments.c.ended_on)
+    alike = (stays.c.group_id, stays.c.entered, stays.c.ended_on)
+    begun = sa.select(*alike, sa.func.count().label("men")).where(stays.c.entered.is_not(None)).group_by(*alike)
+    starts = read_once(begun, "starts")
+    found: defaultdict[str, list[Monthly]] = defaultdict(list)
+    for number, *row in tx.connection.execute(sa.union_all(*(_still_there(starts, number) for number in _RETENTION))):
+        found[_RETENTION[number]].append(_monthly(*row))
+    return {code: tuple(sorted(months, key=lambda one: one.month)) for code, months in found.items()}
+
+
+def _still_there(starts: sa.CTE, number: int) -> Rows:
+    day = (
+        sa.select(sessions.c.day)
+        .where(
+            sessions.c.group_id == starts.c.group_id,
+            sessions.c.state == SessionState.HELD,
+            sessions.c.day >= starts.c.entered,
+        )
+        .order_by(sessions.c.day)
+        .offset(number - 1)
+        .limit(1)
+        .scalar_subquery()
+    )
+    each = read_once(sa.select(starts.c.ended_on, starts.c.men, day.label("day")), f"each_{number}")
+    there = sa.case((sa.or_(each.c.ended_on.is_(None), each.c.ended_on >= each.c.day), each.c.men), else_=0)
+    month = month_of(each.c.day)
+    return (
+        sa.select(sa.literal(number), month, sa.func.sum(there), sa.func.sum(each.c.men))
+        .where(each.c.day.is_not(None))
+        .group_by(month)
+    )
+
+
+def _fichas_complete(of: Counting) -> Rows:
+    complete = fichas.complete(of.form, of.today, competent=of.competent)
+    return (
+        sa.select(sa.literal(f"{of.today:%Y-%m}"), _how_many(complete), sa.func.count(), _NOTHING, _NOTHING)
+        .select_from(enrolments.join(participants, participants.c.id == enrolments.c.participant_id))
+        .where(enrolments.c.status.in_(COUNTING), of.among(enrolments.c.group_id))
+    )
 
 
 # -- sessions and topics ----------------------------------------------------------------------------------------------
 
 
-def _sessions_held(of: Counting) -> sa.Select[*tuple[Any, ...]]:
-    statement = _by_month(
-        sessions.c.day,
-        sessions,
-        sessions.c.day <= of.today,
-        count=sessions.c.state == SessionState.HELD,
-        of=sa.func.count(),
+def _sessions_held(of: Counting) -> Rows:
+    """Until today; which is no condition, for by their day sessions are looked up with their logs."""
+    due = sessions.c.day <= of.today
+    month, held = month_of(sessions.c.day), sa.and_(due, sessions.c.state == SessionState.HELD)
+    return (
+        sa.select(month, _how_many(held), _how_many(due), _NOTHING, _NOTHING)
+        .where(of.among(sessions.c.group_id))
+        .group_by(month)
+        .having(_how_many(due) > 0)
+        .order_by(month)
     )
-    return _of_group(statement, sessions.c.group_id, of.group_id)
 
 
-def _gone(*marks: AttendanceMark) -> sa.ColumnElement[int]:
-    """How many men whose data went had one of these marks at the session: they go on counting."""
-    men = sa.select(sa.func.coalesce(sa.func.sum(erased_marks.c.men), 0))
-    return men.where(erased_marks.c.session_id == sessions.c.id, erased_marks.c.mark.in_(marks)).scalar_subquery()
-
-
-def _attendance(of: Counting) -> sa.Select[*tuple[Any, ...]]:
-    there = sa.func.sum(sa.case((attendance_marks.c.mark.in_(ATTENDING), 1), else_=0)) + _gone(*ATTENDING)
-    marked = sa.func.count() + _gone(*AttendanceMark)
-    by_session = (
-        sa.select(sessions.c.day, there.label("there"), marked.label("marked"))
-        .select_from(sessions.join(attendance_marks, attendance_marks.c.session_id == sessions.c.id))
-        .where(sessions.c.state == SessionState.HELD)
-        .group_by(sessions.c.group_id, sessions.c.day, sessions.c.id)  # as an index has them
-    )
-    each = _of_group(by_session, sessions.c.group_id, of.group_id).subquery("each")
-    month, share = month_of(each.c.day), each.c.there * 1.0 / each.c.marked
-    statement: sa.Select[*tuple[Any, ...]] = (
-        sa.select(month, sa.func.sum(each.c.there), sa.func.sum(each.c.marked), sa.func.min(share), sa.func.max(share))
+def _attendance(of: Counting) -> Rows:
+    """Session by session, for the range; the outer join has the marks walked as their index has them."""
+    where = (sessions.c.state == SessionState.HELD, of.among(sessions.c.group_id))
+    held = read_once(sa.select(sessions.c.id, sessions.c.day).where(*where), "held")
+    each = sa.union_all(_marked(of, held), _gone()).subquery("each")
+    added = [sa.func.sum(each.c[name]).label(name) for name in ("there", "marked")]
+    by_session = sa.select(each.c.session_id, *added).group_by(each.c.session_id).subquery("by_session")
+    month, there, marked = month_of(held.c.day), by_session.c.there, by_session.c.marked
+    share = there * 1.0 / marked
+    return (
+        sa.select(month, sa.func.sum(there), sa.func.sum(marked), sa.func.min(share), sa.func.max(share))
+        .select_from(by_session.outerjoin(held, held.c.id == by_session.c.session_id))
         .group_by(month)
         .order_by(month)
     )
-    return statement
 
 
-def _thirteen_topics(of: Counting) -> sa.Select[*tuple[Any, ...]]:
-    stays = _stays(of)
-    whole = whole_topics.men(of.topic_ids, of.group_id).subquery("whole_topics")
-    took_part = sa.select(stays.c.group_id, stays.c.participant_id).distinct().subquery("took_part")
+def _marked(of: Counting, held: sa.CTE) -> Rows:
+    marks = attendance_marks.c
+    there, marked = _how_many(marks.mark.in_(ATTENDING)), sa.func.count()
+    return (
+        sa.select(marks.session_id, there.label("there"), marked.label("marked"))
+        .where(sa.true() if of.group_id is None else marks.session_id.in_(sa.select(held.c.id)))
+        .group_by(marks.session_id)
+    )
+
+
+def _gone() -> Rows:
+    """The marks of men whose data went: they go on counting."""
+    marks = erased_marks.c
+    there = sa.func.sum(sa.case((marks.mark.in_(ATTENDING), marks.men), else_=0))
+    return sa.select(marks.session_id, there, sa.func.sum(marks.men)).group_by(marks.session_id)
+
+
+def _thirteen_topics(of: Counting) -> Rows:
+    whole = whole_topics.men(of.topic_ids, of.among).subquery("whole_topics")
+    took_part = (
+        sa.select(enrolments.c.group_id, enrolments.c.participant_id)
+        .where(
+            of.among(enrolments.c.group_id),
+            sa.exists().where(
+                enrolment_events.c.enrolment_id == enrolments.c.id,
+                enrolment_events.c.status == EnrolmentStatus.ATTENDING,
+            ),
+        )
+        .distinct()
+        .subquery("took_part")
+    )
     return sa.select(
         sa.literal(f"{of.today:%Y-%m}"),
         sa.select(sa.func.count()).select_from(whole).scalar_subquery(),
@@ -229,26 +292,10 @@ def _thirteen_topics(of: Counting) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-# -- what was asked, decided, sent ------------------------------------------------------------------------------------
+# -- what was decided and sent ----------------------------------------------------------------------------------------
 
 
-def _applied(purpose: Purpose) -> Callable[[Counting], sa.Select[*tuple[Any, ...]]]:
-    def statement(of: Counting) -> sa.Select[*tuple[Any, ...]]:
-        stays = _stays(of)
-        finished = stays.c.id.in_(
-            sa.select(applications.c.enrolment_id).where(
-                applications.c.purpose == purpose, applications.c.status == ApplicationStatus.FINISHED
-            )
-        )
-        if purpose is Purpose.ENTRY:
-            return _by_month(stays.c.entered, stays, count=finished, of=sa.func.count())
-        ended = stays.c.status == EnrolmentStatus.COMPLETED
-        return _by_month(stays.c.ended_on, stays, ended, count=finished, of=sa.func.count())
-
-    return statement
-
-
-def _referrals_answered(of: Counting) -> sa.Select[*tuple[Any, ...]]:
+def _referrals_answered(of: Counting) -> Rows:
     sent = referral_events.alias("sent")
     joined = referrals.join(sent, sa.and_(sent.c.referral_id == referrals.c.id, sent.c.number == 1))
     answered = sa.exists().where(
@@ -261,39 +308,34 @@ def _referrals_answered(of: Counting) -> sa.Select[*tuple[Any, ...]]:
     return statement.where(referrals.c.participant_id.in_(men))
 
 
-def _decisions(of: Counting) -> sa.Select[*tuple[Any, ...]]:
+def _decisions(of: Counting) -> Rows:
     decisions = exclusion_decisions
     source = decisions if of.group_id is None else decisions.join(enrolments)
-    statement = _by_month(decisions.c.decided_on, source, decisions.c.withdrawn_on.is_(None))
-    return _of_group(statement, enrolments.c.group_id, of.group_id)
+    return _by_month(
+        decisions.c.decided_on, source, decisions.c.withdrawn_on.is_(None), of.among(enrolments.c.group_id)
+    )
 
 
-def _door_refusals(of: Counting) -> sa.Select[*tuple[Any, ...]]:
-    statement = _by_month(sessions.c.day, door_refusals.join(sessions))
-    return _of_group(statement, sessions.c.group_id, of.group_id)
+def _door_refusals(of: Counting) -> Rows:
+    return _by_month(sessions.c.day, door_refusals.join(sessions), of.among(sessions.c.group_id))
 
 
-STATEMENTS: Final[Mapping[str, Callable[[Counting], sa.Select[*tuple[Any, ...]]]]] = {
-    "registered": _registered,
-    "entered": _entered,
-    "counting": _counting,
-    "sessions_held": _sessions_held,
-    "attendance": _attendance,
-    "thirteen_topics": _thirteen_topics,
-    "completed": _ended(EnrolmentStatus.COMPLETED),
-    "stopped": _ended(EnrolmentStatus.STOPPED),
-    "moved": _ended(EnrolmentStatus.MOVED),
-    "not_continuing": _ended(EnrolmentStatus.NOT_CONTINUING),
-    "retention_4": _still_there(4),
-    "retention_8": _still_there(8),
-    "retention_12": _still_there(12),
-    "fichas_complete": _fichas_complete,
-    "entry_applied": _applied(Purpose.ENTRY),
-    "exit_applied": _applied(Purpose.EXIT),
-    "referrals_answered": _referrals_answered,
-    "decisions": _decisions,
-    "door_refusals": _door_refusals,
-    "protection_opened": lambda of: _by_month(protection_matters.c.opened_on, protection_matters),
-    "protection_closed": lambda of: _by_month(protection_matters.c.closed_on, protection_matters),
-}
-"""How each indicator is counted, by its code."""
+def _protection_closed(of: Counting) -> Rows:
+    return _by_month(protection_matters.c.closed_on, protection_matters, protection_matters.c.closed_on.is_not(None))
+
+
+PARTS: Final = (
+    _one("registered", _registered),
+    Part(stint_counts.CODES, _stints),
+    Part(tuple(_RETENTION.values()), _retention),
+    _one("sessions_held", _sessions_held),
+    _one("attendance", _attendance),
+    _one("thirteen_topics", _thirteen_topics),
+    _one("fichas_complete", _fichas_complete),
+    _one("referrals_answered", _referrals_answered),
+    _one("decisions", _decisions),
+    _one("door_refusals", _door_refusals),
+    _one("protection_opened", lambda of: _by_month(protection_matters.c.opened_on, protection_matters)),
+    _one("protection_closed", _protection_closed),
+)
+"""How each indicator is counted."""

@@ -65,6 +65,7 @@ applications = stamped_table(
     ),
     sa.Index(None, "participant_id"),
     sa.Index(None, "instrument_id", "purpose"),
+    sa.Index("ix_applications_by_stint", "enrolment_id", "purpose", "status"),  # what indicators count
 )
 
 instrument_sheets = stamped_table(

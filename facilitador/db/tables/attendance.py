@@ -27,7 +27,9 @@ attendance_marks = sa.Table(
     sa.Column("changed_by", Guid, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
     one_of("mark", tuple(AttendanceMark)),
-    sa.Index(None, "enrolment_id"),
+    # what is counted a session and a man is counted along these, without the rows
+    sa.Index("ix_attendance_marks_by_session", "session_id", "mark"),
+    sa.Index("ix_attendance_marks_by_stint", "enrolment_id", "session_id", "mark"),
 )
 
 _OUTSIDE: Final = (

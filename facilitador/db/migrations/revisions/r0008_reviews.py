@@ -213,3 +213,7 @@ def older_tables() -> None:
     op.create_index("ix_sessions_by_closing", "sessions", ["log_status", "closed_at", "id", "group_id"])
     op.create_index("ix_sessions_by_state", "sessions", ["group_id", "state", "day", "id"])
     op.create_index("ix_participants_by_registering", "participants", ["created_at", "id"])
+    op.drop_index("ix_attendance_marks_enrolment_id", "attendance_marks")
+    op.create_index("ix_attendance_marks_by_session", "attendance_marks", ["session_id", "mark"])
+    op.create_index("ix_attendance_marks_by_stint", "attendance_marks", ["enrolment_id", "session_id", "mark"])
+    op.create_index("ix_applications_by_stint", "applications", ["enrolment_id", "purpose", "status"])

@@ -23,13 +23,13 @@ from facilitador.db.tables.protection import protection_matters, protection_step
 from facilitador.db.tables.rights import purge_proposals
 from facilitador.db.tables.sessions import sessions
 from facilitador.db.transaction import Actor, Transaction, Transactions
+from facilitador.domain.contacts import ContactText, OpeningText
 from facilitador.domain.indicators import Monthly
 from facilitador.domain.protection import MatterText
 from facilitador.domain.retention import PurgeGround, PurgeProposal
 from facilitador.domain.roles import Role
 from facilitador.reference import registration_form
 from facilitador.use_cases import books
-from facilitador.use_cases.contacts import ContactText, OpeningText
 from facilitador.use_cases.demo import demo_book
 from facilitador.use_cases.open_book import OpenBook
 from tests.books import TODAY, make_environment
@@ -69,7 +69,7 @@ def _men(demo: OpenBook) -> list[tuple[UUID, str]]:
 
     def read(file: Any, _: object) -> list[tuple[UUID, str]]:
         with file.begin() as connection:
-            return [tuple(row) for row in connection.execute(statement)]  # type: ignore[misc]
+            return [tuple(row) for row in connection.execute(statement)]
 
     return demo.with_book(read).result()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -48,6 +49,10 @@ def opened(made: Shown, qtbot: QtBot) -> Shown:
 
 def words(widget: QWidget) -> str:
     return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
+
+
+def says(widget: QWidget, text: str) -> bool:
+    return text in words(widget)
 
 
 def answer(panel: Panel, **answers: str | int) -> None:
@@ -107,7 +112,7 @@ def test_a_period_is_set_and_written_over(surroundings: Surroundings, in_book: I
         screen.buttons[RetentionKind.PROCESS].click()
         answer(screen.panel, years=years, basis="Acuerdo 3-2026")
         screen.panel.verb.click()
-        qtbot.waitUntil(lambda years=years: f"{years} años" in words(screen.periods))
+        qtbot.waitUntil(partial(says, screen.periods, f"{years} años"))
     assert_accessible(screen)
 
     assert in_book(Retention()).periods[0].years == 6

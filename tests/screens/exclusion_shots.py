@@ -14,6 +14,7 @@ from facilitador.ui.screens.exclusions.screen import ExclusionScreen
 from facilitador.ui.screens.groups.group import GroupScreen
 from facilitador.ui.screens.participants.record import ParticipantScreen
 from facilitador.ui.screens.prints.screen import PrintScreen
+from facilitador.ui.screens.referrals.screen import ReferralsScreen
 from facilitador.use_cases.directory import AddDirectoryEntry
 from facilitador.use_cases.enrolments import EnrolParticipant
 from facilitador.use_cases.evaluations import RecordEvaluation
@@ -181,6 +182,19 @@ def telling(stage: Stage) -> None:
     screen.page.show_typing(screen.telling)
 
 
+def referring(stage: Stage) -> None:
+    """From what he was told, to a place that he was offered."""
+    screen = stage.go("referrals", _man(stage), ReferralsScreen, detail=("offered",))
+    stage.until(lambda: screen.form is not None and screen.form.is_open)
+
+
+def giving(stage: Stage) -> None:
+    """A material for the men of a group."""
+    screen = stage.go("group", stage.group(lambda line: line.group.name == "Los Ceibos"), GroupScreen)
+    screen.give.click()
+    stage.until(screen.roster_panel.isVisible)
+
+
 def letter(stage: Stage) -> None:
     decision = stage.ask(ExclusionCheckOf(participant_id=_man(stage))).decisions[0]
     stage.until_painted(stage.go("print_decision_letter", decision.id, PrintScreen))
@@ -205,7 +219,9 @@ STEPS: tuple[tuple[str, Callable[[Stage], object]], ...] = (
     ("exclusion-deciding", deciding),
     ("exclusion-telling", telling),
     ("exclusion-letter", letter),
+    ("exclusion-referring", referring),
     ("exclusion-record", record),
     ("exclusion-elsewhere", elsewhere),
+    ("group-material", giving),
 )
 """Names of pictures and the steps to each."""

@@ -120,11 +120,11 @@ class Stage:
         """The open book."""
         return self.page(MainWindow)
 
-    def go(self, kind: str, key: UUID | None, screen: type[S]) -> S:
+    def go(self, kind: str, key: UUID | None, screen: type[S], detail: tuple[str, ...] = ()) -> S:
         """Go there by way of home, and wait until all is read."""
         navigator = self.main.navigator
         assert navigator.go(Destination("home"))
-        assert navigator.go(Destination(kind, key))
+        assert navigator.go(Destination(kind, key, detail))
         self.settle()
         assert isinstance(navigator.screen, screen)
         return navigator.screen

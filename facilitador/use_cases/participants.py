@@ -245,11 +245,10 @@ def _likely_duplicates(tx: Transaction, query: LikelyDuplicates) -> tuple[Duplic
 def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
     """Whole fichas (6.4.2), and consents with the limits of confidentiality beside the encrypted book (6.4.5)."""
     form, competent = form_in_use(tx), service_queries.service(tx).criminal_data_competent
-    men = [one.answers for one in evidence_queries.men_with_fichas(tx, scope.group_id)]
-    whole = sum(not missing(form, one, age=age_of(one, tx.today), competent=competent) for one in men)
+    whole = evidence_queries.whole_fichas(tx, scope.group_id, form, competent=competent)
     consented = evidence_queries.consented(tx, scope.group_id)
     page = scope.page("group")
-    yield counted("6.4.2", "evidence_fichas", whole, len(men), *page)
+    yield counted("6.4.2", "evidence_fichas", whole.done, whole.of, *page)
     yield Evidence("6.4.5", Finding.MET, "evidence_encrypted")
     yield counted("6.4.5", "evidence_consents", consented.done, consented.of, *page)
 

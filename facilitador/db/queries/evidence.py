@@ -15,7 +15,7 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from facilitador.db.queries.participants import PREFIX, PREFIXED, to_stored
+from facilitador.db.queries import fichas
 from facilitador.db.tables.applications import applications
 from facilitador.db.tables.attendance import door_refusals
 from facilitador.db.tables.care import care_notes, individual_cares
@@ -40,8 +40,8 @@ from facilitador.domain.enrolments import COUNTING, EnrolmentStatus
 from facilitador.domain.exclusions import Outcome
 from facilitador.domain.goals import GoalKind
 from facilitador.domain.groups import GroupStatus
-from facilitador.domain.participants import StoredParticipant
 from facilitador.domain.referrals import ReferralReason, ReferralState
+from facilitador.domain.registration_forms import FormDefinition
 from facilitador.domain.reviews import ReviewState
 from facilitador.domain.session_plans import SessionState
 from facilitador.domain.sessions import IncidentKind, LogStatus, LogText
@@ -132,10 +132,10 @@ def group_facts(tx: Transaction, group_id: UUID | None) -> tuple[GroupFacts, ...
     )
 
 
-def men_with_fichas(tx: Transaction, group_id: UUID | None) -> Iterable[StoredParticipant]:
-    """The fichas of the men."""
-    statement = sa.select(*PREFIXED).where(participants.c.id.in_(_men(group_id)))
-    return (to_stored(row, PREFIX) for row in tx.connection.execute(statement).mappings())
+def whole_fichas(tx: Transaction, group_id: UUID | None, form: FormDefinition, *, competent: bool) -> Share:
+    """The men whose ficha lacks no compulsory answer (6.4.2)."""
+    answered = fichas.answered(form, tx.today, competent=competent)
+    return _share(tx, participants, answered, participants.c.id.in_(_men(group_id)))
 
 
 def consented(tx: Transaction, group_id: UUID | None) -> Share:

@@ -21,8 +21,15 @@ from facilitador.domain.registration_forms import FieldDefinition, FieldKind, Fo
 def complete(form: FormDefinition, today: date, *, competent: bool) -> sa.ColumnElement[bool]:
     """True of a row of `participants` whose compulsory questions are answered, with a consent in force."""
     in_force = sa.exists().where(consents.c.participant_id == participants.c.id, consents.c.revoked_on.is_(None))
+    return sa.and_(in_force, answered(form, today, competent=competent))
+
+
+def answered(form: FormDefinition, today: date, *, competent: bool) -> sa.ColumnElement[bool]:
+    """True of a row of `participants` whose compulsory questions are answered, consent or not."""
     asked = _Asked(form, _is_minor(today), competent=competent)
-    return sa.and_(in_force, *(asked.settled(field) for field in form.fields if field.compulsory and not field.retired))
+    return sa.and_(
+        sa.true(), *(asked.settled(field) for field in form.fields if field.compulsory and not field.retired)
+    )
 
 
 def incomplete_men(tx: Transaction, form: FormDefinition, *, competent: bool) -> tuple[tuple[UUID, UUID], ...]:

@@ -43,6 +43,7 @@ from tests.documents.evaluation_samples import evaluation_papers
 from tests.documents.instrument_samples import instrument_papers
 from tests.documents.log_samples import log_papers
 from tests.documents.night_samples import night_papers
+from tests.documents.progress_samples import progress_papers
 from tests.documents.session_samples import session_papers
 
 PRINTED_AT = datetime(2026, 11, 20, 18, 6)  # noqa: DTZ001 - papers carry the person's local time
@@ -212,6 +213,7 @@ def papers() -> dict[str, Document]:
         **session_papers(LETTERHEAD, GROUP),
         **night_papers(LETTERHEAD, NAMES),
         **log_papers(LETTERHEAD),
+        **progress_papers(LETTERHEAD),
         **instrument_papers(LETTERHEAD, CONSENT_TEXT),
     }
 

@@ -12,6 +12,7 @@ _ALWAYS_BLANK: Final = (
     "blank-session-log",
     "blank-evaluation",
     "blank-protection",
+    "security",
     "wall-card",
 )
 BLANK_PAPERS: Final = (
@@ -62,6 +63,7 @@ PAPERS_HELP: Final = (
   directory               el directorio de instituciones
   blank-evaluation        la evaluación inicial en blanco (no necesita CUADERNO)
   blank-protection        la hoja de protección en blanco (no necesita CUADERNO)
+  security                cómo se protegen los datos y qué se guarda (no necesita CUADERNO)
   ficha PARTICIPANTE      la ficha de uno
   fichas GRUPO            las fichas de un grupo
   roster GRUPO            la lista del grupo

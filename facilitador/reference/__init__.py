@@ -23,6 +23,7 @@ from facilitador.domain.instruments import Instrument
 from facilitador.domain.places import District, Places
 from facilitador.domain.protection import ProtectionSteps
 from facilitador.domain.registration_forms import FieldDefinition, FormDefinition
+from facilitador.domain.security import SecurityStatement
 from facilitador.domain.topics import Curriculum
 from facilitador.paths import resource
 from facilitador.reference.answering_files import read_answering
@@ -35,6 +36,7 @@ from facilitador.reference.holiday_files import read_holidays
 from facilitador.reference.indicator_files import read_indicators
 from facilitador.reference.list_files import read_catalogue, read_consent, read_districts
 from facilitador.reference.protection_files import read_protection_steps
+from facilitador.reference.security_files import read_security
 from facilitador.reference.topic_files import read_curriculum
 
 __all__ = [
@@ -57,6 +59,7 @@ __all__ = [
     "protection_steps",
     "registration_form",
     "requirements",
+    "security_statement",
 ]
 
 SUBJECTS: tuple[str, ...] = (
@@ -163,6 +166,12 @@ def protection_steps() -> ProtectionSteps:
 
 
 @cache
+def security_statement() -> SecurityStatement:
+    """What is protected, what is not promised, what is kept and who sees it, of today's edition."""
+    return read_security(resource("reference", "security.toml"))
+
+
+@cache
 def evaluation_factors() -> EvaluationFactors:
     """The factors of the initial evaluation (6.6), of today's edition."""
     return read_evaluation_factors(resource("reference", "evaluation_factors.toml"))
@@ -190,6 +199,7 @@ def load_all() -> None:
     holidays()
     indicators()
     protection_steps()
+    security_statement()
     exclusion_causes()
     requirements()
     for subject in SUBJECTS:

@@ -95,6 +95,7 @@ _PAPERS: Final = (
     ("print_consent", Section.SERVICE),
     ("print_blank_evaluation", Section.SERVICE),
     ("print_blank_protection", Section.SERVICE),
+    ("print_security", Section.SERVICE),
     ("print_handover", Section.SERVICE),
     ("print_directory", Section.DIRECTORY),
     ("print_wall_card", Section.DIRECTORY),

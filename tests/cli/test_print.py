@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from facilitador.cli.paper_names import BLANK_PAPERS, PAPERS
-from facilitador.reference import instruments, protection_steps
+from facilitador.reference import instruments, protection_steps, security_statement
 from tests.cli.conftest import Call
 
 CallMain = Callable[..., Call]
@@ -71,6 +71,17 @@ def test_a_blank_sheet_of_no_instrument_is_refused(call: CallMain, tmp_path: Pat
     done = call("print", "test-blank", "--instrument", "nada", "--out", tmp_path / "papel.pdf", "--json", typed=[])
 
     assert done.document["error"] == "instrument_unknown"
+
+
+def test_how_data_are_protected_needs_no_book_and_promises_no_more_than_is_so(call: CallMain, tmp_path: Path) -> None:
+    file = tmp_path / "papel.pdf"
+
+    call("print", "security", "--out", file, typed=[])
+
+    paper = "".join(text_of(file).split())
+    told = security_statement()
+    parts = [*told.not_promised, *told.outside, *told.review]
+    assert [part for part in parts if "".join(part.split()) not in paper] == []
 
 
 @pytest.mark.directive("6.7")

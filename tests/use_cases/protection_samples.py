@@ -29,6 +29,7 @@ from facilitador.use_cases.protection import (
 )
 from facilitador.use_cases.protection_prints import BlankProtectionPrint
 from facilitador.use_cases.requests import Command, Query
+from facilitador.use_cases.security_prints import SecurityPrint
 from tests.books import TODAY
 
 NOBODY: Final = UUID(int=0)
@@ -63,6 +64,7 @@ SAMPLES: Final[tuple[tuple[Command, set[Section]], ...]] = tuple(
 )
 QUESTIONS: Final[tuple[tuple[Query[Any], Section | None], ...]] = (
     (BlankProtectionPrint(), Section.SERVICE),
+    (SecurityPrint(), Section.SERVICE),
     *(
         (query, Section.RESERVED)
         for query in (

@@ -44,6 +44,7 @@ from facilitador.use_cases.referral_prints import (
 from facilitador.use_cases.reports import ReportPrint
 from facilitador.use_cases.requests import Query
 from facilitador.use_cases.rights import RightsLetterPrint
+from facilitador.use_cases.security_prints import SecurityPrint
 from facilitador.use_cases.session_log_prints import BlankLogPrint, SessionLogPrint
 from facilitador.use_cases.session_night_prints import SignInPrint, TonightPrint
 from facilitador.use_cases.session_sheets import CalendarPrint, SessionPlanPrint
@@ -102,6 +103,7 @@ _BLANK: dict[str, tuple[str, Callable[[], Query[Any]]]] = {
     "print_blank_session_log": ("Bitácora en blanco", BlankLogPrint),
     "print_blank_evaluation": ("Evaluación inicial en blanco", BlankEvaluationPrint),
     "print_blank_protection": ("Hoja de protección en blanco", BlankProtectionPrint),
+    "print_security": ("Cómo se protegen los datos", SecurityPrint),
     "print_blank_referral_letter": ("Carta de derivación en blanco", BlankReferralLetterPrint),
     "print_blank_hand_out": ("Hoja para llevar en blanco", BlankHandOutPrint),
     "print_directory": ("Directorio de instituciones", DirectoryPrint),

@@ -37,6 +37,7 @@ PAPERS = (
     ("Ver la bitácora en blanco", "print_blank_session_log"),
     ("Ver la evaluación inicial en blanco", "print_blank_evaluation"),
     ("Ver la hoja de protección en blanco", "print_blank_protection"),
+    ("Ver cómo se protegen los datos", "print_security"),
 )
 
 

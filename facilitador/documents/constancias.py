@@ -76,7 +76,7 @@ def _whole(constancia: Constancia) -> Iterator[Block]:
     days = f"el {format_date(first)}" if first == last else f"entre el {format_date(first)} y el {format_date(last)}"
     yield Paragraph(
         f"Se deja constancia de que {_who(constancia)} asistió a {came} que se realizaron mientras estuvo inscrito, "
-        f"{days}. Las sesiones a las que asistió suman {hours_words(seen.minutes)}.",
+        f"{days}. Según su horario, las sesiones a las que asistió suman {hours_words(seen.minutes)}.",
         large=True,
     )
     notes = (
@@ -92,10 +92,11 @@ def _whole(constancia: Constancia) -> Iterator[Block]:
 
 def _plain(constancia: Constancia) -> Iterator[Block]:
     seen = constancia.attended
-    times = "un día" if len(seen.days) == 1 else f"{len(seen.days)} días"
+    count = len({one.day for one in seen.days})
+    times = "un día" if count == 1 else f"{count} días"
     yield Paragraph(
         f"Se deja constancia de que {_who(constancia)} asistió a este servicio {times}, en las fechas y horas que se "
-        f"indican. En total, {hours_words(seen.minutes)}.",
+        f"indican. Según el horario, suman {hours_words(seen.minutes)}.",
         large=True,
     )
     rows = tuple(

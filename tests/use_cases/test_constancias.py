@@ -5,10 +5,15 @@ from __future__ import annotations
 import pytest
 
 from facilitador.domain.attendance import AttendanceMark
+from facilitador.domain.closures import ClosureMatter
+from facilitador.domain.enrolments import EnrolmentStatus
 from facilitador.use_cases.attendance import MarkAttendance, RecordMakeUp
+from facilitador.use_cases.closures import ClosureOf
 from facilitador.use_cases.constancias import ConstanciaPrint
+from facilitador.use_cases.enrolments import ChangeEnrolmentStatus
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.services import DescribeService
+from tests.books import TODAY
 from tests.use_cases.logs import Planned, planned
 from tests.use_cases.scenes import refused, rows
 from tests.use_cases.test_exclusion_prints import text_of
@@ -86,3 +91,17 @@ def test_each_is_numbered_under_its_own_name(book: OpenBook) -> None:
         "constancia",
         "constancia_plain",
     ]
+
+
+def test_the_close_of_a_cycle_sees_that_it_was_given(book: OpenBook) -> None:
+    group = attended(book, A)
+    completed = ChangeEnrolmentStatus(enrolment_id=group.stints[0], status=EnrolmentStatus.COMPLETED, on=TODAY)
+    book.submit([completed]).result()
+
+    def without() -> int:
+        items = book.ask(ClosureOf(group_id=group.group_id)).result().items
+        return next(one.count for one in items if one.matter is ClosureMatter.CERTIFICATES)
+
+    assert without() == 1
+    book.ask(ConstanciaPrint(participant_id=group.people[0], plain=True)).result()
+    assert without() == 0

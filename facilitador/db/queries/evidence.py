@@ -47,6 +47,7 @@ from facilitador.domain.session_plans import SessionState
 from facilitador.domain.sessions import IncidentKind, LogStatus, LogText
 
 _PRESENT: Final = (*COUNTING, EnrolmentStatus.COMPLETED)
+_READ_LOG: Final = msgspec.json.Decoder(LogText)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +182,12 @@ _HELD: Final = sessions.c.state == SessionState.HELD
 def held_logs(tx: Transaction, group_id: UUID | None) -> tuple[HeldLog, ...]:
     """The sessions held with what their logs say."""
     areas = sa.select(sa.func.count()).where(session_areas.c.session_id == sessions.c.id).scalar_subquery()
-    statement = sa.select(sessions.c.day, sessions.c.log_status, sessions.c.log, areas).where(
+    # as text, so that it is read straight into its type: these are the longest texts of a book
+    statement = sa.select(sessions.c.day, sessions.c.log_status, sa.cast(sessions.c.log, sa.Text), areas).where(
         _here(sessions.c.group_id, group_id), _HELD
     )
     return tuple(
-        HeldLog(day, LogStatus(status), msgspec.convert(log, LogText), told)
+        HeldLog(day, LogStatus(status), _READ_LOG.decode(log), told)
         for day, status, log, told in tx.connection.execute(statement)
     )
 

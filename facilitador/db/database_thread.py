@@ -157,6 +157,11 @@ class DatabaseThread:
             outcome.result()
 
     @property
+    def is_closing(self) -> bool:
+        """True once somebody waits for the end: a long job that may be done again stops."""
+        return self._closing
+
+    @property
     def is_current(self) -> bool:
         """True if asked from this thread's own jobs."""
         return threading.current_thread() is self._thread

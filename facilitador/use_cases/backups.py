@@ -148,9 +148,14 @@ class BackupDesk:
         """Copy to both places if anything changed since; neither waits for the other to go well.
 
         `leaving`: a second place that is out of reach is not worth a word while its copy is younger than a week.
+        Who locks the book while a copy is made does not wait for it.
         """
+
+        def enough() -> bool:
+            return stop() or self._book.is_closing
+
         return self._book.with_book(
-            lambda book, runner: _copy(book, runner, stop, leaving=leaving), priority=Priority.BACKGROUND
+            lambda book, runner: _copy(book, runner, enough, leaving=leaving), priority=Priority.BACKGROUND
         )
 
     def copy_meanwhile(self, stop: Callable[[], bool] = lambda: False) -> bool:

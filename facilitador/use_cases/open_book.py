@@ -96,6 +96,11 @@ class OpenBook:
         """For a long job in `with_book`: lets what the person does go first; False if it should end now."""
         return self._thread.let_pass()
 
+    @property
+    def is_closing(self) -> bool:
+        """True once it was told to close: what may be done again should not keep a person waiting."""
+        return self._thread.is_closing
+
     def once_closed(self, job: Callable[[], None]) -> None:
         """Do this, once, after the file is closed: a book of example data takes its folder away."""
         self._afterwards = job

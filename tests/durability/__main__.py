@@ -10,14 +10,14 @@ from functools import partial
 from typing import Any
 
 from facilitador.ui.singletons import keep_alive
-from tests.durability import damaging, runs
+from tests.durability import damaging, runs, timing
 from tests.durability.scenarios import SCENARIOS
 
 RUNS: dict[str, Callable[[int], dict[str, Any]]] = {
     **{name: partial(runs.kill, name) for name in SCENARIOS},
     "damage": damaging.damage,
     "salvage": damaging.salvage,
-    "times": damaging.times,
+    "times": timing.times,
 }
 
 

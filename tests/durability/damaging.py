@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +12,6 @@ from typing import Any
 
 from facilitador.db import salvaging
 from facilitador.db.book_file import PAGE_SIZE
-from facilitador.db.book_lock import BookLock
 from facilitador.errors import BookError, UserFacingError
 from facilitador.use_cases import restoring
 from facilitador.use_cases.restoring import Identity
@@ -200,34 +197,3 @@ def _flip_page(path: Path, page: int) -> None:
         byte = file.read(1)[0]
         file.seek((page - 1) * PAGE_SIZE + 1000)
         file.write(bytes([byte ^ 0xFF]))
-
-
-def times(count: int) -> dict[str, Any]:
-    """Seconds for the routine checks for each 50 MB, and to be told that somebody else has the book: the worst."""
-    with tempfile.TemporaryDirectory(prefix="facilitador-") as place:
-        path = make(Path(place) / "book", 1500)
-        waits, checks = [], []
-        from facilitador.db import checks as routine
-
-        with opened(path) as book:
-            size = path.stat().st_size
-            for _ in range(count):
-                started = time.perf_counter()
-                book.with_book(lambda file, runner: routine.check_book(file)).result()
-                checks.append((time.perf_counter() - started) * 50_000_000 / size)
-            holder = os.fork()
-            if holder == 0:
-                os._exit(0)
-            os.waitpid(holder, 0)
-            for _ in range(count):
-                started = time.perf_counter()
-                with BookLock(path).probe() as refusal:
-                    waits.append(time.perf_counter() - started)
-                assert refusal is not None
-    slow = {"lock": max(waits) > 1, "checks": min(checks) > 1}
-    return {
-        "durability": "times",
-        "lock_seconds": round(max(waits), 4),
-        "checks_seconds_per_50_MB": round(sorted(checks)[len(checks) // 2], 3),
-        "wrong": {name: 1 for name, is_slow in slow.items() if is_slow},
-    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from uuid_utils.compat import uuid7
 
+from facilitador.db.backups import BackupStatus
 from facilitador.db.keys_file import keys_path
 from facilitador.domain.due import DueItem
 from facilitador.domain.roles import Role
@@ -217,3 +219,21 @@ def test_lost_keys_are_found_in_the_second_place(
     keys_path(book.opened.path).unlink()
     found = books.inspect(book.opened.path, environment).key_copies
     assert stick in {copy.path.parent for copy in found}
+
+
+def test_who_locks_while_a_copy_is_made_does_not_wait_for_it(book: OpenBook) -> None:
+    register(book, ficha(1))
+    begun, moment = threading.Event(), threading.Event()
+
+    def stop() -> bool:
+        begun.set()
+        while not book.is_closing:  # it lasts until somebody wants to close, and asks for no end itself
+            moment.wait(0.005)
+        return False
+
+    copied = BackupDesk(book).copy(stop)
+    assert begun.wait(20)
+    book.close()
+    made = copied.result(0).backup
+    assert made is not None
+    assert made.status is BackupStatus.STOPPED

@@ -2,7 +2,7 @@
 
 `{"indicators": {"group_id", "group", "edition", "on", "span", "indicators": [{"code", "name", "unit", "numeral",
 "timing", "whole": amount, "periods": [{"first", "last", …amount}]}]}}`, an amount being {"count", "of", "low", "high"};
-`of` is null for a plain number, `low` and `high` are shares from 0 to 1 ·
+`of` is null for a plain number, `low` and `high` count the smallest and the largest session ·
 `{"goals": [{"id", "group_id", "kind", "wording", "indicator", "target", "percent", "looked_at", "starts_on", "due_on",
 "closed_on", "outcome", "outcome_seen", "amount", "notes": [{"id", "noted_on", "value", "seen"}]}]}`
 """

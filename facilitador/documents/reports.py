@@ -34,7 +34,7 @@ from facilitador.domain.indicators import (
 
 TITLE_OF_GROUP: Final = "Informe del grupo"
 TITLE_OF_SERVICE: Final = "Informe del servicio"
-FOOT: Final = "Sin nombres ni datos de personas. Los números pequeños se dicen como números, no como porcentajes."
+FOOT: Final = "Sin nombres ni datos de personas."
 _FEWEST_TO_DRAW: Final = 2
 
 

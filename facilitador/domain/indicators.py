@@ -77,15 +77,15 @@ class IndicatorList:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How many, of how many; `low` and `high` are the smallest and the largest share (0 to 1) of one part of it.
+    """How many, of how many; `low` and `high` are the smallest and the largest count of one part of it (a session).
 
     `of` is None for a plain number.
     """
 
     count: int
     of: int | None = None
-    low: float | None = None
-    high: float | None = None
+    low: int | None = None
+    high: int | None = None
 
     @property
     def share(self) -> float | None:
@@ -213,10 +213,13 @@ def amount_words(amount: Amount) -> str:
 
 
 def range_words(amount: Amount) -> str:
-    """`entre 40 % y 100 % por sesión`; empty where there is no range, or the numbers are too small for percentages."""
-    if amount.low is None or amount.high is None or (amount.of or 0) < LEAST_FOR_PERCENT:
+    """`de 6 a 13 por sesión`, `13 por sesión`; empty where there is no range.
+
+    Numbers and no percentages: no session has more than the fifteen of a group (6.4.1).
+    """
+    if amount.low is None or amount.high is None:
         return ""
-    return f"entre {int(amount.low * 100)} % y {int(amount.high * 100)} % por sesión"
+    return f"{amount.low} por sesión" if amount.low == amount.high else f"de {amount.low} a {amount.high} por sesión"
 
 
 def drawn_value(amount: Amount, of_percent: bool) -> float | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeAlias
 
-from facilitador.domain.indicators import Amount, Readings, Span, Timing
+from facilitador.domain.indicators import LEAST_FOR_PERCENT, Amount, Readings, Span, Timing
 
 CellValue: TypeAlias = str | int | float | date | None
 """What a cell holds; None is empty."""
@@ -39,7 +39,7 @@ class ReportTables:
 
 
 def indicator_tables(readings: Readings, span: Span) -> ReportTables:
-    """The indicators over all their periods; a share is given as a number from 0 to 1, whatever its size."""
+    """The indicators over all their periods; a share is a number from 0 to 1, of small numbers empty."""
     about = readings.group_name or "Servicio"
     rows: list[tuple[CellValue, ...]] = []
     for one in readings.readings:
@@ -53,14 +53,14 @@ def indicator_tables(readings: Readings, span: Span) -> ReportTables:
         for one in (reading.indicator for reading in readings.readings)
     ]
     return ReportTables(
-        TableSheet("Indicadores", _HEADINGS, rows, (24, 20, 34, 12, 12, 10, 10, 10, 12, 12, 14)),
+        TableSheet("Indicadores", _HEADINGS, rows, (24, 20, 34, 12, 12, 10, 10, 10, 20, 20, 14)),
         TableSheet("Definiciones", _DEFINITION_HEADINGS, definitions, (20, 34, 70, 40, 44, 16, 34, 10)),
     )
 
 
 _HEADINGS: Final = (
-    *("De", "Código", "Indicador", "Desde", "Hasta", "Cuántos", "De cuántos", "Parte", "Parte menor"),
-    *("Parte mayor", "Datos al"),
+    *("De", "Código", "Indicador", "Desde", "Hasta", "Cuántos", "De cuántos", "Parte", "Menos en una sesión"),
+    *("Más en una sesión", "Datos al"),
 )
 _DEFINITION_HEADINGS: Final = (
     *("Código", "Indicador", "Definición", "Qué se cuenta", "De qué total", "Unidad", "Fuente", "Numeral"),
@@ -68,5 +68,6 @@ _DEFINITION_HEADINGS: Final = (
 
 
 def _cells(amount: Amount) -> tuple[CellValue, ...]:
-    shares = (amount.share, amount.low, amount.high)
-    return (amount.count, amount.of, *(None if one is None else round(one, _PLACES) for one in shares))
+    large = amount.of is not None and amount.of >= LEAST_FOR_PERCENT
+    share = round(amount.count / amount.of, _PLACES) if large and amount.of else None
+    return (amount.count, amount.of, share, amount.low, amount.high)

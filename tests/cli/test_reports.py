@@ -37,9 +37,9 @@ def filled(apply: Apply) -> None:
 def test_indicators_and_goals_are_shown_to_programs(call: Apply, book_path: Path) -> None:
     shown = call("show", book_path, "indicators", "Molle", "--json").document["indicators"]
     found = {one["code"]: one for one in shown["indicators"]}
-    assert found["attendance"]["whole"] == {"count": 0, "of": 1, "low": 0.0, "high": 0.0}
+    assert found["attendance"]["whole"] == {"count": 0, "of": 1, "low": 0, "high": 0}
     assert found["attendance"]["periods"] == [
-        {"first": "2026-11-01", "last": "2026-11-30", "count": 0, "of": 1, "low": 0.0, "high": 0.0}
+        {"first": "2026-11-01", "last": "2026-11-30", "count": 0, "of": 1, "low": 0, "high": 0}
     ]
     assert found["sessions_held"]["whole"]["count"] == 1
     assert "protection_opened" not in found

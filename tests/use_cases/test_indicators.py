@@ -72,7 +72,7 @@ def test_a_group_counted_by_hand(book: OpenBook) -> None:
     assert whole(found, "counting") == Amount(2)
     assert whole(found, "sessions_held") == Amount(4, 4)
     # session by session: 3 of 3, 1 of 3, 2 of 2, 1 of 1
-    assert whole(found, "attendance") == Amount(7, 9, 1 / 3, 1.0)
+    assert whole(found, "attendance") == Amount(7, 9, 1, 3)
     assert whole(found, "stopped") == Amount(1, 2)
     assert whole(found, "completed") == Amount(1, 2)
     assert whole(found, "moved") == Amount(0, 2)
@@ -94,7 +94,7 @@ def test_of_months_each_has_what_happened_in_it(book: OpenBook) -> None:
     attendance, counting = found.of("attendance"), found.of("counting")
     assert attendance is not None
     assert counting is not None
-    assert attendance.within(october) == Amount(3, 4, 0.5, 1.0)
+    assert attendance.within(october) == Amount(3, 4, 1, 2)
     assert attendance.within(november) == Amount(0, 0)
     assert (counting.within(october).count, counting.within(november).count) == (2, 1)
 
@@ -206,7 +206,7 @@ def test_a_goal_by_an_indicator_is_counted_since_it_began(book: OpenBook) -> Non
     )
     book.submit([goal]).result()
     (standing,) = book.ask(Goals(group_id=group.group_id)).result()
-    assert standing.amount == Amount(1, 1, 1.0, 1.0)
+    assert standing.amount == Amount(1, 1, 1, 1)
     assert book.ask(Goals()).result() == ()
 
 

@@ -106,9 +106,7 @@ def _one(code: str, make: Callable[[Counting], Rows]) -> Part:
     return Part((code,), read)
 
 
-def _monthly(
-    month: str, count: int | None, of: int | None, low: float | None = None, high: float | None = None
-) -> Monthly:
+def _monthly(month: str, count: int | None, of: int | None, low: int | None = None, high: int | None = None) -> Monthly:
     return Monthly(_first_of(month), Amount(count or 0, of, low, high))
 
 
@@ -243,9 +241,8 @@ def _attendance(of: Counting) -> Rows:
     added = [sa.func.sum(each.c[name]).label(name) for name in ("there", "marked")]
     by_session = sa.select(each.c.session_id, *added).group_by(each.c.session_id).subquery("by_session")
     month, there, marked = month_of(held.c.day), by_session.c.there, by_session.c.marked
-    share = there * 1.0 / marked
     return (
-        sa.select(month, sa.func.sum(there), sa.func.sum(marked), sa.func.min(share), sa.func.max(share))
+        sa.select(month, sa.func.sum(there), sa.func.sum(marked), sa.func.min(there), sa.func.max(there))
         .select_from(by_session.outerjoin(held, held.c.id == by_session.c.session_id))
         .group_by(month)
         .order_by(month)

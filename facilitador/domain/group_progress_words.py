@@ -98,10 +98,10 @@ def ranges_words(ranges: GroupRanges) -> tuple[str, ...]:
     each = f"{_figure(own.attended / own.held)}" if own is not None else "—"
     stopped = str(own.stopped) if own is not None else "—"
     return (
-        f"En el último año, junto a otros {ranges.others} grupos del servicio:",
-        f"Asistencia: {amount_words(came)}. {_between(ranges.attendance, _share)}",
-        f"Participantes por sesión: {each}. {_between(ranges.per_session, _figure)}",
-        f"Dejaron de asistir: {stopped}. {_between(ranges.stopped, _figure)}",
+        f"Junto a otros {ranges.others} grupos del servicio que se reunieron en el último año:",
+        f"Asistencia en ese año: {amount_words(came)}. {_between(ranges.attendance, _share)}",
+        f"Participantes por sesión en ese año: {each}. {_between(ranges.per_session, _figure)}",
+        f"Dejaron de asistir, desde que empezó cada grupo: {stopped}. {_between(ranges.stopped, _figure)}",
     )
 
 

@@ -23,10 +23,10 @@ def totals(number: int, attended: int, marked: int = 100, held: int = 10, stoppe
 def test_the_others_are_told_from_lowest_to_highest_with_the_middle() -> None:
     found = ranges(OWN, (totals(1, 50), totals(2, 40, stopped=3), totals(3, 90), totals(4, 70, stopped=1)))
     assert ranges_words(found) == (
-        "En el último año, junto a otros 3 grupos del servicio:",
-        "Asistencia: 50 de 100 (50 %). Los otros, de 40 % a 90 %; el del medio, 70 %.",
-        "Participantes por sesión: 5. Los otros, de 4 a 9; el del medio, 7.",
-        "Dejaron de asistir: 0. Los otros, de 0 a 3; el del medio, 1.",
+        "Junto a otros 3 grupos del servicio que se reunieron en el último año:",
+        "Asistencia en ese año: 50 de 100 (50 %). Los otros, de 40 % a 90 %; el del medio, 70 %.",
+        "Participantes por sesión en ese año: 5. Los otros, de 4 a 9; el del medio, 7.",
+        "Dejaron de asistir, desde que empezó cada grupo: 0. Los otros, de 0 a 3; el del medio, 1.",
     )
 
 
@@ -55,4 +55,4 @@ def test_the_group_itself_moves_no_range(others: list[int], own: int) -> None:
 
 def test_a_group_without_a_record_of_the_year_still_sees_the_others() -> None:
     words = ranges_words(ranges(OWN, [totals(number, 60) for number in (2, 3, 4)]))
-    assert words[1].startswith("Asistencia: —.")
+    assert words[1].startswith("Asistencia en ese año: —.")

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from facilitador.db.tables.attendance import door_refusals
+from facilitador.db.tables.base import remembered_of
 from facilitador.db.tables.groups import groups
 from facilitador.db.tables.sessions import sessions
 from facilitador.db.transaction import Transaction
@@ -56,8 +57,12 @@ def refusal(tx: Transaction, refusal_id: UUID) -> DoorRefusal:
 
 
 def refusals_of_session(tx: Transaction, session_id: UUID) -> tuple[DoorRefusal, ...]:
-    """Who was not admitted to a session, in the order in which it was written down."""
-    return tuple(_refusal(row) for row in tx.connection.execute(_OF_SESSION, {"session": session_id}).mappings())
+    """Who was not admitted to a session, in the order in which it was written down. Read once in a list of marks."""
+
+    def read() -> tuple[DoorRefusal, ...]:
+        return tuple(_refusal(row) for row in tx.connection.execute(_OF_SESSION, {"session": session_id}).mappings())
+
+    return remembered_of(tx, (door_refusals, sessions), ("refusals", session_id), read)
 
 
 def pending_refusals(tx: Transaction, group_id: UUID) -> tuple[DoorRefusal, ...]:

@@ -25,7 +25,7 @@ def read(tx: Transaction, group_id: UUID | None) -> Readings:
     """As the query `Indicators`; refuses with `not_found`."""
     name = "" if group_id is None else group_queries.group(tx, group_id).name
     known = indicators()
-    counted = queries.counts(tx, _counting(tx, group_id))
+    counted = queries.counts(tx, counting(tx, group_id))
     first = queries.first_day(tx, group_id) or tx.today
     return Readings(
         group_id=group_id,
@@ -43,10 +43,11 @@ def read(tx: Transaction, group_id: UUID | None) -> Readings:
 
 def reading(tx: Transaction, indicator: Indicator, group_id: UUID | None) -> Reading:
     """One indicator of a group or of the service."""
-    return Reading(indicator, queries.count(tx, indicator.code, _counting(tx, group_id)))
+    return Reading(indicator, queries.count(tx, indicator.code, counting(tx, group_id)))
 
 
-def _counting(tx: Transaction, group_id: UUID | None) -> queries.Counting:
+def counting(tx: Transaction, group_id: UUID | None) -> queries.Counting:
+    """What is counted today of a group or of the service."""
     return queries.Counting(
         group_id=group_id,
         today=tx.today,

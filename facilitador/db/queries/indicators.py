@@ -267,7 +267,7 @@ def _gone() -> Rows:
 
 
 def _thirteen_topics(of: Counting) -> Rows:
-    whole = whole_topics.men(of.topic_ids, of.among).subquery("whole_topics")
+    whole = whole_topics.men(of.topic_ids, of.group_id).subquery("whole_topics")
     took_part = (
         sa.select(enrolments.c.group_id, enrolments.c.participant_id)
         .where(

@@ -6,9 +6,10 @@ left for the few who worked a topic on their own, outside any session.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -18,9 +19,6 @@ from facilitador.db.tables.enrolments import enrolments
 from facilitador.db.tables.sessions import session_topics, sessions
 from facilitador.domain.attendance import ATTENDING
 from facilitador.domain.session_plans import SessionState
-
-Among: TypeAlias = Callable[[Any], sa.ColumnElement[bool]]
-"""Given a column with the key of a group: whether it is one of those asked about."""
 
 _OTHER = session_topics.alias("other")
 _MAN = ("group_id", "participant_id")
@@ -36,9 +34,9 @@ _COUNTS = sa.or_(
 )
 
 
-def men(topic_ids: Collection[str], among: Among) -> sa.Select[Any]:
+def men(topic_ids: Collection[str], group_id: UUID | None) -> sa.Select[Any]:
     """Rows `group_id, participant_id`, once each: who worked every one of these topics in that group."""
-    read = _Read.of(topic_ids, among)
+    read = _Read.of(topic_ids, group_id)
     return sa.select(sa.union(_by_parts(read), _by_topics(read)).subquery("whole"))
 
 
@@ -50,16 +48,17 @@ class _Read:
     """
 
     topic_ids: Collection[str]
-    among: Among
+    group_id: UUID | None
     lines: sa.CTE
     parts: sa.CTE
 
     @classmethod
-    def of(cls, topic_ids: Collection[str], among: Among) -> _Read:
-        """Of these groups and topics."""
+    def of(cls, topic_ids: Collection[str], group_id: UUID | None) -> _Read:
+        """Of these topics, in a group or in all."""
         dated = read_once(
             sa.select(sessions.c.id, sessions.c.group_id, sessions.c.state).where(
-                sessions.c.state.in_((SessionState.HELD, SessionState.PLANNED)), among(sessions.c.group_id)
+                sessions.c.state.in_((SessionState.HELD, SessionState.PLANNED)),
+                _in_group(sessions.c.group_id, group_id),
             ),
             "dated",
         )
@@ -77,7 +76,7 @@ class _Read:
         key = (lines.c.group_id, lines.c.topic_id)
         held = sa.func.sum(sa.case((lines.c.held, 1), else_=0)).label("held")
         parts = sa.select(*key, held, (sa.func.count() - held).label("to_come")).group_by(*key)
-        return cls(topic_ids, among, lines, read_once(parts, "parts"))
+        return cls(topic_ids, group_id, lines, read_once(parts, "parts"))
 
 
 def _by_parts(read: _Read) -> sa.Select[Any]:
@@ -105,12 +104,13 @@ def _attended(read: _Read) -> sa.Select[Any]:
         "worth",
     )
     # An outer join, for the marks are to be walked as their index has them: turned around it takes three times as long.
+    stints = sa.select(enrolments.c.id).where(enrolments.c.group_id == read.group_id)
     by_stint = (
         sa.select(attendance_marks.c.enrolment_id, sa.func.sum(worth.c.parts).label("parts"))
         .select_from(attendance_marks.outerjoin(worth, worth.c.session_id == attendance_marks.c.session_id))
         .where(
             attendance_marks.c.mark.in_(ATTENDING),
-            attendance_marks.c.enrolment_id.in_(sa.select(enrolments.c.id).where(read.among(enrolments.c.group_id))),
+            sa.true() if read.group_id is None else attendance_marks.c.enrolment_id.in_(stints),
         )
         .group_by(attendance_marks.c.enrolment_id)
         .subquery("by_stint")
@@ -186,5 +186,13 @@ def _alone(read: _Read) -> sa.Select[Any]:
     return (
         sa.select(enrolments.c.group_id, enrolments.c.participant_id, topics.c.value.label("topic_id"))
         .select_from(make_ups.join(enrolments, enrolments.c.id == make_ups.c.enrolment_id).join(topics, sa.true()))
-        .where(make_ups.c.session_id.is_(None), topics.c.value.in_(read.topic_ids), read.among(enrolments.c.group_id))
+        .where(
+            make_ups.c.session_id.is_(None),
+            topics.c.value.in_(read.topic_ids),
+            _in_group(enrolments.c.group_id, read.group_id),
+        )
     )
+
+
+def _in_group(column: sa.ColumnElement[Any], group_id: UUID | None) -> sa.ColumnElement[bool]:
+    return sa.true() if group_id is None else column == group_id

@@ -111,11 +111,13 @@ def _document(one: ReadCopy) -> dict[str, Any]:
 def _contents(of: CopyContents | None) -> str:
     if of is None:
         return "no sirve"
+    if not of.groups and not of.men:
+        return "todavía sin grupos"
     told = []
     if of.groups is not None:
         told.append("un grupo" if of.groups == 1 else f"{of.groups} grupos")
     if of.men is not None:
-        told.append(f"{of.men} en los grupos")
+        told.append("un participante en ellos" if of.men == 1 else f"{of.men} participantes en ellos")
     if of.last_session is not None:
         told.append(f"última sesión {format_date(of.last_session)}")
     return ", ".join(told)

@@ -32,6 +32,7 @@ _BY_TEXT = {
 _BY_ERRNO = {
     errno.ENOSPC: "disk_full",
     errno.EDQUOT: "disk_full",
+    errno.EFBIG: "disk_full",
     errno.EACCES: "folder_read_only",
     errno.EPERM: "folder_read_only",
     errno.EROFS: "folder_read_only",

@@ -26,7 +26,7 @@ def test_copies_are_listed_with_what_they_hold(call: CallMain, book_path: Path, 
     assert [one["copy"] for one in listed["copies"]] == [str(copy)]
     assert listed["copies"][0]["contents"]["groups"] == 0
     assert listed["copies"][0]["own_passphrase"] is True
-    assert "0 grupos" in call("restore", book_path).out
+    assert "todavía sin grupos" in call("restore", book_path).out
 
 
 def test_a_copy_takes_the_place_of_the_book_which_is_kept(call: CallMain, book_path: Path, copy: Path) -> None:

@@ -93,10 +93,11 @@ def _leaves(struct: msgspec.Struct) -> Iterator[tuple[str, Any]]:
 
 
 class AnyCommand:
-    """Makes commands for one book; `refresh` reads the ids again."""
+    """Makes commands for one book; `refresh` reads the ids again, `words` stand where any may."""
 
     def __init__(self, book: OpenBook, seed: int) -> None:
         self.random = Random(seed)
+        self.words = SHORT
         self._book = book
         self.rows: dict[str, list[tuple[UUID, frozenset[UUID]]]] = {}
         self._named: set[UUID] = set()
@@ -184,7 +185,7 @@ class AnyCommand:
         if name == "topic_id" and self.rows["own_topics"] and self.random.random() < 0.5:
             return str(self.random.choice(self.rows["own_topics"])[0])
         known = _known_texts(name)
-        return self.random.choice(known) if known and self.random.random() < 0.9 else SHORT
+        return self.random.choice(known) if known and self.random.random() < 0.7 else self.words
 
     def _id_for(self, kind: type, name: str) -> UUID:
         stem = name.removesuffix("_id").removesuffix("_ids")

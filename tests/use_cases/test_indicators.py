@@ -107,6 +107,17 @@ def test_who_only_waited_neither_entered_nor_counts(book: OpenBook) -> None:
     assert whole(read(book), "registered") == Amount(2)
 
 
+def test_a_ficha_typed_later_counts_in_the_month_in_which_he_came(book: OpenBook) -> None:
+    """Two are typed in November: one had come to his group on 31 October; the other was registered that day."""
+    group = planned(book, men=0, days=(-20,))
+    came, _ = register(book, ficha(50), ficha(51))
+    since = TODAY - timedelta(days=20)
+    book.submit([EnrolParticipant(group_id=group.group_id, participant_id=came, since=since)]).result()
+    registered = read(book).of("registered")
+    assert registered is not None
+    assert [(one.month.month, one.amount.count) for one in registered.months] == [(10, 1), (11, 1)]
+
+
 def test_fichas_are_complete_as_the_roster_says(book: OpenBook) -> None:
     group, men, _ = group_of(book, 3)
     book.submit([consented(men[0]), consented(men[1])]).result()

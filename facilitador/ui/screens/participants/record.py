@@ -91,6 +91,7 @@ class ParticipantScreen(Screen):
         review = ReviewLine(self._session, page)
         review.destination_requested.connect(self.destination_requested)
         review.locked.connect(page.lock)
+        page.approval_wanted.connect(lambda: page.scroller.show_widget(review))
         review.show_subject(self._id)
         page.add_part(review)
         page.typed.connect(self.keeper.touch)

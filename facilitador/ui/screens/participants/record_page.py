@@ -34,6 +34,7 @@ class RecordPage(QWidget):
     """`mend_wanted(question)`: edit the ficha, at that question if one is named; the other wishes say what they are."""
 
     mend_wanted = Signal(str)
+    approval_wanted = Signal()  # why the ficha cannot be mended now
     print_wanted = Signal()
     trail_wanted = Signal()
     group_wanted = Signal(UUID)
@@ -166,7 +167,9 @@ class RecordPage(QWidget):
 
     def _mend(self, number: int) -> None:
         question = self._missing[number]
-        if question:
+        if question and self._approved:
+            self.approval_wanted.emit()
+        elif question:
             self.mend_wanted.emit(question)
         elif self.consent.record.isVisible():
             self.consent.open_consent()

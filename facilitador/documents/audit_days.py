@@ -7,6 +7,7 @@ from datetime import date, tzinfo
 from typing import Final
 
 from facilitador.documents.blocks import Block, Column, Document, Letterhead, Paragraph, Part, Table, Title
+from facilitador.documents.numbers import print_number
 from facilitador.domain.dates import format_date
 from facilitador.domain.trail import TrailLine
 
@@ -48,7 +49,7 @@ def compose(of: AuditDay) -> Document:
 
 
 def _blocks(of: AuditDay) -> list[Block]:
-    blocks: list[Block] = [Title(TITLE, f"Del {format_date(of.day)}", f"N.º {of.number}")]
+    blocks: list[Block] = [Title(TITLE, f"Del {format_date(of.day)}", print_number(of.number))]
     if of.left_out:
         blocks.append(Paragraph(_LEFT_OUT.format(count=len(of.lines)), quiet=True))
     if not of.lines:

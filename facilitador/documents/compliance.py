@@ -23,6 +23,7 @@ from facilitador.documents.blocks import (
     Table,
     Title,
 )
+from facilitador.documents.numbers import print_number
 from facilitador.domain.compliance import (
     BINDING_SENTENCES,
     FORCE_LABELS,
@@ -56,7 +57,7 @@ class CompliancePaper:
 def compose(paper: CompliancePaper) -> Document:
     """The view chapter by chapter, then what was put in writing and what counts as evidence."""
     view = paper.view
-    number = f"N.º {paper.number:06d}"
+    number = print_number(paper.number)
     provenance = view.requirements.provenance
     blocks: list[Block] = [
         Title(TITLE, f"{about(view)} · {provenance.source.split(',')[0]}", number),

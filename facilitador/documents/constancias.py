@@ -25,6 +25,7 @@ from facilitador.documents.blocks import (
     Table,
     Title,
 )
+from facilitador.documents.numbers import print_number
 from facilitador.domain.constancias import Attended, AttendedDay, hours_words
 from facilitador.domain.dates import format_date, long_date
 from facilitador.domain.hours import format_time
@@ -64,7 +65,7 @@ def compose(constancia: Constancia) -> Document:
         subject=TITLE,
         file_name="constancia.pdf",
         letterhead=constancia.letterhead,
-        parts=(Part((Title(TITLE, number=f"N.º {constancia.number}"), *body, *_end(constancia))),),
+        parts=(Part((Title(TITLE, number=print_number(constancia.number)), *body, *_end(constancia))),),
         foot=FOOT,
     )
 

@@ -28,6 +28,7 @@ from facilitador.documents.blocks import (
     Width,
     Writing,
 )
+from facilitador.documents.numbers import print_number
 from facilitador.domain.dates import format_date
 from facilitador.domain.exclusions import Outcome
 
@@ -87,7 +88,7 @@ def compose(letter: DecisionLetter) -> Document:
 
 
 def _blocks(letter: DecisionLetter) -> Iterator[Block]:
-    yield Title(TITLE, number=f"N.º {letter.number}")
+    yield Title(TITLE, number=print_number(letter.number))
     explained = format_date(letter.told_on) if letter.told_on is not None else None
     yield FieldGrid(
         (

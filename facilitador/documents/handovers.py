@@ -27,7 +27,7 @@ from facilitador.documents.blocks import (
     Writing,
 )
 from facilitador.documents.confidentiality import INTERNAL_FOOT
-from facilitador.documents.registration_forms import print_number
+from facilitador.documents.numbers import print_number
 from facilitador.domain.dates import format_date
 
 _GROUPS = (Column("Grupo", 4), Column("Queda a cargo de", 7))

@@ -22,6 +22,7 @@ from facilitador.documents.blocks import (
 )
 from facilitador.documents.charts.attendance_readings import MARKS_LEGEND, man_strip
 from facilitador.documents.confidentiality import SENSITIVE_FOOT
+from facilitador.documents.numbers import print_number
 from facilitador.domain.dates import format_date
 from facilitador.domain.group_numbers import GroupNumbers, ManNumbers
 from facilitador.domain.progress import ManProgress, remaining
@@ -67,7 +68,7 @@ def compose(sheet: ProgressSheet) -> Document:
 
 def _blocks(sheet: ProgressSheet) -> Iterator[Block]:
     his = sheet.progress
-    yield Title(TITLE, f"{his.full_name} · al {format_date(his.on)}", number=f"N.º {sheet.number}")
+    yield Title(TITLE, f"{his.full_name} · al {format_date(his.on)}", number=print_number(sheet.number))
     yield Heading("Lo que falta completar")
     yield _points((one.words for one in remaining(his)), NOTHING_REMAINS)
     yield Heading("Sus permanencias")

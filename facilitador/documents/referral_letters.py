@@ -30,7 +30,7 @@ from facilitador.documents.blocks import (
     Width,
     Writing,
 )
-from facilitador.documents.registration_forms import print_number
+from facilitador.documents.numbers import print_number
 from facilitador.domain.dates import format_date
 
 LETTER: Final = "Carta de derivación"

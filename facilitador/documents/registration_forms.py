@@ -26,6 +26,7 @@ from facilitador.documents.blocks import (
     Writing,
 )
 from facilitador.documents.confidentiality import SENSITIVE_FOOT, notice
+from facilitador.documents.numbers import print_number
 from facilitador.domain.answer_checks import DistrictLookup
 from facilitador.domain.answers import display
 from facilitador.domain.consent_texts import ConsentText
@@ -160,11 +161,6 @@ def compose_group(
         foot=SENSITIVE_FOOT,
         edition=", ".join(editions),
     )
-
-
-def print_number(number: int) -> str:
-    """The number of a filled print as it stands on paper: `N.º 000123`."""
-    return f"N.º {number:06}"
 
 
 def _to_write(field: FieldDefinition, definition: FormDefinition) -> GridCell:

@@ -22,6 +22,7 @@ from facilitador.documents.blocks import (
     Width,
 )
 from facilitador.documents.decision_letters import FOOT
+from facilitador.documents.numbers import print_number
 from facilitador.domain.dates import format_date
 
 TITLE: Final = "Respuesta a su pedido sobre sus datos"
@@ -56,7 +57,7 @@ def compose(letter: RightsLetter) -> Document:
 
 
 def _blocks(letter: RightsLetter) -> Iterator[Block]:
-    yield Title(TITLE, number=f"N.º {letter.number}")
+    yield Title(TITLE, number=print_number(letter.number))
     yield FieldGrid(
         (
             FieldLine("Para", letter.full_name, Width.FULL),

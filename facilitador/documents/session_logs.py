@@ -31,7 +31,7 @@ from facilitador.documents.blocks import (
     Writing,
 )
 from facilitador.documents.confidentiality import SENSITIVE_FOOT
-from facilitador.documents.registration_forms import print_number
+from facilitador.documents.numbers import print_number
 from facilitador.domain.attendance import MARK_LABELS, AttendanceMark
 from facilitador.domain.dates import format_date
 from facilitador.domain.enrolments import SEATS

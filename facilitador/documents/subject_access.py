@@ -8,6 +8,7 @@ from typing import Final
 
 from facilitador.documents.blocks import Block, Document, Heading, Letterhead, Paragraph, Part, Points, Title
 from facilitador.documents.confidentiality import SENSITIVE_FOOT
+from facilitador.documents.numbers import print_number
 from facilitador.domain.dates import format_date
 from facilitador.domain.subject_access import NOT_INCLUDED, NOTHING, SubjectRecord
 
@@ -27,7 +28,7 @@ def compose(record: SubjectRecord, letterhead: Letterhead, *, number: int, on: d
 
 
 def _blocks(record: SubjectRecord, number: int, on: date) -> Iterator[Block]:
-    yield Title(TITLE, subtitle=f"{record.full_name}. Al {format_date(on)}.", number=f"N.º {number}")
+    yield Title(TITLE, subtitle=f"{record.full_name}. Al {format_date(on)}.", number=print_number(number))
     for text in NOT_INCLUDED:
         yield Paragraph(text, quiet=True)
     for part in record.parts:

@@ -11,7 +11,7 @@ from facilitador.db.queries import services as service_queries
 from facilitador.db.transaction import Transaction
 from facilitador.documents import group_profiles, instrument_results, instrument_sheets
 from facilitador.documents.blocks import Document
-from facilitador.documents.registration_forms import print_number
+from facilitador.documents.numbers import print_number
 from facilitador.domain.applications import ApplicationStatus, Purpose
 from facilitador.domain.dates import ADULT_AGE
 from facilitador.domain.groups import AgeBand

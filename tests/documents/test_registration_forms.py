@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from facilitador.documents.numbers import print_number
 from facilitador.documents.registration_forms import (
     BlankForm,
     FilledForm,

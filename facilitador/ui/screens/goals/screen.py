@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from facilitador import messages
 from facilitador.domain.changes import Topic
 from facilitador.domain.goals import GoalStanding
+from facilitador.domain.groups import GroupDetails
 from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
@@ -23,12 +24,15 @@ from facilitador.ui.screens.goals import questions
 from facilitador.ui.screens.goals.card import GoalCard
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner, EmptyState, PageScroll, SectionHeader
 from facilitador.use_cases.goals import Goals
+from facilitador.use_cases.groups import GroupOverview
 from facilitador.use_cases.requests import Command, Outcome
 
 TITLE: Final = "Metas"
 EXPLANATION: Final = "Qué se quiere lograr y para cuándo: con un número, o con lo que se observe. Nunca de una persona."
+OF_SERVICE: Final = "Todo el servicio"
 LOST: Final = "Lo que escribió aquí todavía no está guardado."
 _WATCHED: Final = (Topic.GOALS, Topic.ENROLMENTS, Topic.ATTENDANCE, Topic.SESSIONS, Topic.APPLICATIONS)
 
@@ -68,7 +72,8 @@ class GoalsScreen(Screen):
         )
         column = self.page.column
         column.addWidget(SectionHeader(TITLE, EXPLANATION, action=self.new_button, role="title"))
-        for part in (self.message, self.panel, self.empty):
+        self.about = label(OF_SERVICE, "muted")
+        for part in (self.about, self.message, self.panel, self.empty):
             column.addWidget(part)
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.SPACE_M)
@@ -89,6 +94,12 @@ class GoalsScreen(Screen):
 
     def _read(self) -> None:
         self._session.read(Goals(group_id=self._group_id), owner=self, done=self._show, failed=self._refuse)
+        if self._group_id is not None:
+            self._session.read(GroupOverview(group_id=self._group_id), owner=self, done=self._name, failed=self._refuse)
+
+    def _name(self, group: GroupDetails) -> None:
+        self.about.setText(group.group.name)
+        self.set_title(f"{TITLE}: {group.group.name}")
 
     def _show(self, standings: tuple[GoalStanding, ...]) -> None:
         for one in self.cards:

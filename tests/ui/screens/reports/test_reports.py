@@ -70,6 +70,7 @@ def test_a_goal_is_set_followed_and_closed(
 ) -> None:
     screen = seen(GoalsScreen(surroundings, group.group_id), qtbot)
     assert "Todavía no hay metas" in words(screen)
+    qtbot.waitUntil(lambda: "Los Molles" in words(screen))  # whose goals these are
     screen.new_button.click()
     answer(screen.panel, wording="Que vengan", kind=str(GoalKind.NUMBER))
     answer(screen.panel, indicator="attendance", target=80, percent="yes", due_on="2026-12-31")

@@ -225,6 +225,7 @@ def _draw_foot(pen: CanvasPen, size: PageSize, document: Document, part: Part, p
     room = size.text_width - fonts.width(counted, MARGIN_NOTE.face, MARGIN_NOTE.size) - 12
     pen.text(_SIDE, 38, _first_line(" · ".join(filter(None, facts)), MARGIN_NOTE, room), MARGIN_NOTE)
     pen.text_to(right, 38, counted, MARGIN_NOTE)
-    room = size.text_width - fonts.width(document.code, MARGIN_NOTE.face, MARGIN_NOTE.size) - 12
-    pen.text(_SIDE, 27, _first_line(document.foot, MARGIN_NOTE, room), MARGIN_NOTE)
-    pen.text_to(right, 27, document.code, MARGIN_NOTE)
+    pen.text(_SIDE, 27, _first_line(document.foot, MARGIN_NOTE, size.text_width), MARGIN_NOTE)
+    both = sum(fonts.width(words, MARGIN_NOTE.face, MARGIN_NOTE.size) for words in (document.foot, document.code))
+    # a warning is read to its end: where the code has no room beside it, it goes below
+    pen.text_to(right, 27 if both + 12 <= size.text_width else 16, document.code, MARGIN_NOTE)

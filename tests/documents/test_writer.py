@@ -31,6 +31,7 @@ from facilitador.documents.blocks import (
     Title,
     Width,
 )
+from facilitador.documents.confidentiality import SENSITIVE_FOOT
 from facilitador.documents.fonts import SUBSTITUTE, printable
 from tests.documents.samples import LETTERHEAD, PRINTED_AT, pages, papers, pdf
 
@@ -203,3 +204,12 @@ def test_a_ticked_box_is_drawn_otherwise_than_an_empty_one() -> None:
 
     assert drawn(frozenset({"Sí"})) != drawn(frozenset())
     assert drawn(frozenset({"Sí"})) != drawn(frozenset({"No"}))
+
+
+def test_a_warning_at_the_foot_is_read_to_its_end_beside_a_code() -> None:
+    document = replace(
+        _document(Paragraph("Texto.")), foot=SENSITIVE_FOOT, code="Registro n.º 424 · C4KP-DVMV-CTHD-C6BK"
+    )
+    (page,) = pages(document)
+    assert SENSITIVE_FOOT in page
+    assert document.code in page

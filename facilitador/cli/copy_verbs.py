@@ -58,7 +58,7 @@ def salvage(args: argparse.Namespace, console: Console, environment: Environment
     ]
     document = {"book": str(target), "rows": done.rows, "whole": not done.incomplete, "tables": parts}
     missing = [
-        (part.name, str(part.rows), f"{part.lost}{' o más' if part.at_least else ''}", str(part.loosened or ""))
+        (part.name, str(part.rows), "no se sabe cuántas" if part.at_least else str(part.lost), str(part.loosened or ""))
         for part in salvaged_parts.parts(done.tables)
     ]
     lines = [*pairs([("Cuaderno nuevo", str(target)), ("Filas rescatadas", str(done.rows))])]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 from facilitador.ui.restoring import SALVAGE_NOW
 from facilitador.ui.screens.backups.screen import USE_ANYWAY, BackupsScreen
 from facilitador.ui.screens.restore.screen import RestoreScreen
 from facilitador.use_cases.backups import BackupDesk
+from facilitador.use_cases.open_book import OpenBook
 from tests.books import PASSPHRASE
 from tests.screens.stage import Stage
 
@@ -63,6 +65,40 @@ def damaged(stage: Stage) -> None:
     path.write_bytes(whole)
 
 
+def partly_saved(stage: Stage) -> None:
+    """What lay on a stretch of torn pages is lost, and so is the end of the file."""
+    path = stage.new_book("respaldos-del-servicio")
+    whole = path.read_bytes()
+    torn = bytearray(whole[:-100])
+    for page in range(4096 * 28, 4096 * 40, 4096):
+        torn[page + 1000] ^= 0xFF
+    path.write_bytes(torn)
+    stage.unlock_page(path).offer_button.click()
+    page = _list(stage)
+    stage.dialogs.answers.append(SALVAGE_NOW)
+    page.salvage_button.click()
+    stage.until(page.salvaged.isVisible)
+    path.write_bytes(whole)
+
+
+def not_of_these_keys(stage: Stage) -> None:
+    """The page of the clave, where the file begins as no book of these keys does."""
+    path = stage.new_book("respaldos-del-servicio")
+    whole = path.read_bytes()
+    path.write_bytes(bytes([whole[0] ^ 0xFF]) + whole[1:])
+    page = stage.unlock_page(path)
+    stage.until(page.offer_button.isVisible)
+    path.write_bytes(whole)
+
+
+def only_read(stage: Stage) -> None:
+    """The copies of a book on a stick with its switch on: the window says so above every page."""
+    path = stage.new_book("solo-lectura")
+    with patch.object(OpenBook, "read_only", property(lambda book: True)):
+        stage.unlock(path, PASSPHRASE)
+    first(stage)
+
+
 def _list(stage: Stage) -> RestoreScreen:
     page = stage.page(RestoreScreen)
     stage.until(page.look_button.isEnabled)
@@ -82,5 +118,8 @@ STEPS: tuple[tuple[str, Callable[[Stage], object]], ...] = (
     ("backups-absent", stick_taken_along),
     ("restore", copies_listed),
     ("restore-damaged", damaged),
+    ("restore-partly", partly_saved),
+    ("unlock-other-keys", not_of_these_keys),
+    ("backups-only-read", only_read),
 )
 """Names of pictures and the steps to each, in an order in which each finds what it needs."""

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from facilitador.db.salvaging import SalvagedTable
 from facilitador.ui.main_window import MainWindow
 from facilitador.ui.opening import GO_BACK
 from facilitador.ui.periodic_copies import EVERY_MS, PeriodicCopies
@@ -17,6 +18,7 @@ from facilitador.ui.screens.backups import screen as backups_screen
 from facilitador.ui.screens.backups.screen import BackupsScreen
 from facilitador.ui.screens.home.screen import HomeScreen
 from facilitador.ui.screens.restore.screen import WITH_CODE, RestoreScreen
+from facilitador.ui.screens.restore.words import parts_lost
 from facilitador.ui.screens.unlock.screen import UnlockScreen
 from facilitador.use_cases import books
 from facilitador.use_cases.access_keys import KeyDesk
@@ -24,6 +26,7 @@ from facilitador.use_cases.backups import BackupDesk
 from facilitador.use_cases.books import Environment
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.participants import Participants
+from facilitador.use_cases.restoring import Salvage
 from tests.books import PASSPHRASE, environment, template_books
 from tests.ui.accessibility import assert_accessible
 from tests.ui.gestures import click, press, type_text
@@ -234,3 +237,12 @@ def test_home_always_says_how_old_the_copy_on_the_stick_is(stage: Stage, path: P
     BackupDesk(lease.book).choose_second(stick).result()
     home._something_changed()
     stage.qtbot.waitUntil(lambda: home.copy_age.text() == "Última copia en el segundo lugar: hoy.", timeout=LATER)
+
+
+def test_what_nobody_can_count_is_not_called_nothing() -> None:
+    tables = (SalvagedTable("consents", 37, 23), SalvagedTable("sessions", 0, None))
+    assert parts_lost(Salvage(Path("x"), tables)) == [
+        "Se rescataron 37 filas. No se pudo leer todo:",
+        "• Fichas de participantes: faltan 23 de 60.",
+        "• Sesiones y bitácoras: se leyeron 0 y no se sabe cuántas más había.",
+    ]

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from facilitador import messages
@@ -114,6 +114,10 @@ class RestoreScreen(PageScroll):
         self.salvaged.show()
         self.salvaged_words.setText("\n".join(parts_lost(done)))
         self.use_button.setFocus()
+        QTimer.singleShot(0, self.salvaged, self._show_what_was_saved)  # once it has its height
+
+    def _show_what_was_saved(self) -> None:
+        self.show_widget(self.salvaged)
 
     def say(self, text: str, tone: str = "problem") -> None:
         """Say what is the matter; an empty text takes it away."""

@@ -32,8 +32,8 @@ def parts_lost(done: Salvage) -> list[str]:
         return ["Se rescató todo lo que había en el cuaderno."]
     lines = [f"Se rescataron {done.rows} filas. No se pudo leer todo:"]
     for part in missing:
-        lost = f"{part.lost} o más" if part.at_least else str(part.lost)
-        told = [f"faltan {lost} de {part.rows + part.lost}"] if part.lost or part.at_least else []
+        told = [f"faltan {part.lost} de {part.rows + part.lost}"] if part.lost else []
+        told += [f"se leyeron {part.rows} y no se sabe cuántas más había"] if part.at_least else []
         told += [f"{part.loosened} quedaron sin aquello que nombraban"] if part.loosened else []
         lines.append(f"• {part.name}: {'; '.join(told)}.")
     return lines

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -84,44 +86,50 @@ class ParticipantScreen(Screen):
     def _build_page(self) -> RecordPage:
         page = RecordPage(self._surroundings, self)
         page.scroller.column.insertWidget(0, self.keeper.offer)
-        page.print_wanted.connect(lambda: self.destination_requested.emit(Destination("print_ficha", self._id)))
-        page.trail_wanted.connect(lambda: self.destination_requested.emit(Destination("audit", self._id)))
+        page.print_wanted.connect(self._goes_to("print_ficha"))
+        page.trail_wanted.connect(self._goes_to("audit"))
         page.mend_wanted.connect(self.edit)
-        page.group_wanted.connect(lambda group: self.destination_requested.emit(Destination("group", group)))
+        page.group_wanted.connect(partial(self._go, "group"))
         review = ReviewLine(self._session, page)
         review.destination_requested.connect(self.destination_requested)
         review.locked.connect(page.lock)
         page.approval_wanted.connect(lambda: page.scroller.show_widget(review))
         review.show_subject(self._id)
         page.add_part(review)
+        self._add_parts(page)
         page.typed.connect(self.keeper.touch)
-        excluded = ExclusionPart(self._surroundings, self._id, page)
-        excluded.wanted.connect(lambda kind: self.destination_requested.emit(Destination(kind, self._id)))
-        page.add_part(excluded)
-        numbers = NumbersPart(self._surroundings, self._id, page)
-        numbers.coverage_wanted.connect(lambda group: self.destination_requested.emit(Destination("coverage", group)))
-        numbers.progress_wanted.connect(lambda: self.destination_requested.emit(Destination("progress", self._id)))
-        page.add_part(numbers)
-        asked = ApplicationsPart(self._surroundings, self._id, page)
-        asked.application_wanted.connect(lambda key: self.destination_requested.emit(Destination("application", key)))
-        page.add_part(asked)
-        notes = NotesPart(self._surroundings, self._id, page)
-        notes.session_wanted.connect(lambda key: self.destination_requested.emit(Destination("session", key)))
-        page.add_part(notes)
-        self.guidance = guidance = GuidancePart(self._surroundings, self._id, page)
-        guidance.wanted.connect(lambda kind: self.destination_requested.emit(Destination(kind, self._id)))
-        page.add_part(guidance)
-        contacts = ContactsPart(self._surroundings, page)
-        contacts.wanted.connect(lambda: self.destination_requested.emit(Destination("contacts", self._id)))
-        page.add_part(contacts)
-        self.rights = rights = RightsPart(self._surroundings, page)
-        rights.wanted.connect(lambda: self.destination_requested.emit(Destination("rights", self._id)))
-        page.add_part(rights)
         page.consent_ready.connect(self._record_consent)
         page.revocation_ready.connect(self._revoke_consent)
         self.keeper.settled.connect(page.let_work)
         self._stack.addWidget(page)
         return page
+
+    def _add_parts(self, page: RecordPage) -> None:
+        """What other rooms know of him, each a line or two with the way there."""
+        excluded = ExclusionPart(self._surroundings, self._id, page)
+        numbers = NumbersPart(self._surroundings, self._id, page)
+        asked = ApplicationsPart(self._surroundings, self._id, page)
+        notes = NotesPart(self._surroundings, self._id, page)
+        self.guidance = guidance = GuidancePart(self._surroundings, self._id, page)
+        contacts = ContactsPart(self._surroundings, page)
+        self.rights = rights = RightsPart(self._surroundings, page)
+        excluded.wanted.connect(lambda kind: self._go(kind, self._id))
+        numbers.coverage_wanted.connect(partial(self._go, "coverage"))
+        numbers.progress_wanted.connect(self._goes_to("progress"))
+        asked.application_wanted.connect(partial(self._go, "application"))
+        notes.session_wanted.connect(partial(self._go, "session"))
+        guidance.wanted.connect(lambda kind: self._go(kind, self._id))
+        contacts.wanted.connect(self._goes_to("contacts"))
+        rights.wanted.connect(self._goes_to("rights"))
+        for part in (excluded, numbers, asked, notes, guidance, contacts, rights):
+            page.add_part(part)
+
+    def _go(self, kind: str, key: UUID) -> None:
+        self.destination_requested.emit(Destination(kind, key))
+
+    def _goes_to(self, kind: str) -> Callable[[], None]:
+        """The page of that kind about him."""
+        return lambda: self._go(kind, self._id)
 
     # -- the ficha as a form ------------------------------------------------------------------------------------------
 

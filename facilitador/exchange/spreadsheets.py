@@ -86,7 +86,7 @@ def _of_package(content: bytes, file_name: str) -> Spreadsheet:
 
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:  # a version of ZIP that never was
         raise UserFacingError("sheet_damaged") from error
     package = Package(archive)
     return Spreadsheet(file_name, package.names, package.sheet)

@@ -111,6 +111,12 @@ def test_thousands_of_parts_are_refused() -> None:
     assert code_of(package("", extra=parts)) == "sheet_bomb"
 
 
+def test_a_package_of_a_version_that_never_was_is_damaged() -> None:
+    at = WHOLE.rindex(b"PK\x01\x02") + 6  # the version needed to unpack the last part
+
+    assert refusal_of(WHOLE[:at] + b"\xff" + WHOLE[at + 1 :]) == "sheet_damaged"
+
+
 def test_a_part_that_lies_about_its_size_is_damaged() -> None:
     content = table([["Nombre"] * 50] * 50)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -83,9 +83,7 @@ def _conditions(stay: EnrolParticipant, deciders: tuple[UUID, ...], today: date,
         causes=("not_cooperative",),
         facts=(OwnFact(cause="not_cooperative", on=on, what="Por tercera vez estuvo con el teléfono y no respondió."),),
         help_tried=(
-            Helped(
-                kind=HelpKind.WORK, what="Sale de su turno a esa hora: se acordó que llegue un poco después."
-            ),
+            Helped(kind=HelpKind.WORK, what="Sale de su turno a esa hora: se acordó que llegue un poco después."),
         ),
         conditions="Deja el teléfono guardado y conversa cada semana con quien facilita.",
         review_on=today + _REVIEWED_IN,

@@ -179,7 +179,7 @@ _PAPERS: Final[Mapping[str, _Paper]] = {
     "coverage": _of_group(coverage_prints.CoveragePrint, "asistencia-y-temas"),
     "progress": _of_man(progress.ProgressPrint, "avance"),
     "constancia": _of_man(constancias.ConstanciaPrint, "constancia"),
-    "constancia-plain": _of_man(partial(constancias.ConstanciaPrint, plain=True), "constancia"),
+    "constancia-plain": _of_man(partial(constancias.ConstanciaPrint, plain=True), "constancia-simple"),
     "calendar": _of_group(session_sheets.CalendarPrint, "calendario"),
     "sign-in": _of_session(session_night_prints.SignInPrint, "hoja-para-firmar"),
     "tonight": _of_session(session_night_prints.TonightPrint, "hoja-de-la-noche"),

@@ -63,11 +63,13 @@ def salvage(
     *,
     host: Host,
     stop: Callable[[], bool] = lambda: False,
+    needed: frozenset[str] = frozenset(),
 ) -> tuple[SalvagedTable, ...]:
     """Makes a new, checked book at `target` of what can be read at `book`; what came of each table.
 
     Nothing is ever overwritten, and a target that is not whole is not left behind. BookError `book_exists`,
-    `nothing_to_salvage` where the list of tables can neither be read nor mended, `copy_stopped`, `salvage_not_whole`,
+    `nothing_to_salvage` where the list of tables can neither be read nor mended, `salvage_without_service` where no row
+    is left of a table that is `needed`, `copy_stopped`, `salvage_not_whole`,
     `disk_full`, `folder_missing`, `folder_read_only`, `book_not_created`, and of the lock of both places.
     """
     book, target = book.resolve(), target.resolve()
@@ -80,7 +82,7 @@ def salvage(
     own.acquire(unlocked.name, host.clock)
     try:
         new.acquire(unlocked.name, host.clock)
-        return _make(book, target, document, engine.RawKey(unlocked.data_key, document.salt), stop)
+        return _make(book, target, document, engine.RawKey(unlocked.data_key, document.salt), stop, needed)
     except OSError as error:
         raise storage_failures.of_system(error, "book_not_created") from error
     finally:
@@ -89,7 +91,12 @@ def salvage(
 
 
 def _make(
-    book: Path, target: Path, document: KeysDocument, key: engine.RawKey, stop: Callable[[], bool]
+    book: Path,
+    target: Path,
+    document: KeysDocument,
+    key: engine.RawKey,
+    stop: Callable[[], bool],
+    needed: frozenset[str],
 ) -> tuple[SalvagedTable, ...]:
     durable_files.remove_parts(target)
     source, part = durable_files.new_part(target), durable_files.new_part(target)
@@ -100,7 +107,7 @@ def _make(
             shutil.copyfile(journal, source.with_name(f"{source.name}-journal"))
         reader = _Reader(source, key)
         try:
-            told = _write(reader, part, key, stop)
+            told = _write(reader, part, key, stop, needed)
         finally:
             reader.close()
         durable_files.sync_file(part)
@@ -115,7 +122,9 @@ def _make(
         durable_files.remove_parts(target)
 
 
-def _write(reader: _Reader, part: Path, key: engine.RawKey, stop: Callable[[], bool]) -> tuple[SalvagedTable, ...]:
+def _write(
+    reader: _Reader, part: Path, key: engine.RawKey, stop: Callable[[], bool], needed: frozenset[str]
+) -> tuple[SalvagedTable, ...]:
     made, version = reader.list_of_tables(), reader.rows("PRAGMA user_version")
     if not made or not version:
         raise BookError("nothing_to_salvage")
@@ -126,6 +135,8 @@ def _write(reader: _Reader, part: Path, key: engine.RawKey, stop: Callable[[], b
                 writer.execute(f"PRAGMA {pragma}")
             writer.execute("BEGIN")
             told = _fill(reader, writer, made, stop)
+            if not needed <= {table.name for table in told if table.rows}:
+                raise BookError("salvage_without_service")
             writer.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
             writer.execute(f"PRAGMA user_version = {int(version[0][0])}")
             writer.execute("COMMIT")

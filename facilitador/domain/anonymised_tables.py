@@ -85,6 +85,7 @@ _COLUMNS: Final[tuple[tuple[CellValue, ...], ...]] = (
         f"De 1 a {LEAST - 1} varones, o un número que se calla para que ese no pueda deducirse de los totales.",
     ),
     ("", "", "No contiene nombres, documentos, textos escritos ni identificadores. Las fechas son meses."),
+    ("", "", "Entregue una sola por período: comparar la de antes y la de después de que alguien entra habla de él."),
 )
 
 

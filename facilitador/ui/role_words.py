@@ -22,12 +22,14 @@ SECTION_WORDS: Final[dict[Section, str]] = {
     Section.ENROLMENTS: "inscripciones, con sus razones",
     Section.TEAM: "equipo",
     Section.SERVICE: "datos del servicio",
+    Section.SESSIONS: "sesiones, asistencia y bitácoras",
+    Section.TESTS: "preguntas y lo que se respondió",
+    Section.REVIEWS: "revisión de bitácoras, fichas y decisiones",
+    Section.RESERVED: "protección y contactos reservados",
+    Section.AUDIT: "registro de uso",
     Section.DIRECTORY: "directorio de instituciones",
 }
-"""What the cuaderno holds today, as people call it."""
-
-LATER: Final = frozenset({Section.SESSIONS, Section.TESTS, Section.RESERVED, Section.AUDIT})
-"""Sections of the role table that no screen shows yet: to name them would promise what is not there."""
+"""What the cuaderno holds, as people call it."""
 
 WHAT_ROLES_PROTECT: Final = (
     "Los roles evitan errores y dejan constancia de quién hizo qué. No son un candado: quien tiene una clave de este "

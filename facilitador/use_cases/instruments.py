@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import ClassVar
 from uuid import UUID
 
 from facilitador import reference
@@ -41,6 +42,8 @@ class LoadInstrument(Command, kw_only=True):
     Refused with every fault and its line, or with `instrument_edition_changed` where the edition is known with other
     content. From then on this edition is the one in use. Loading the same again changes nothing.
     """
+
+    raw_text: ClassVar[bool] = True
 
     id: UUID | None = None
     content: str
@@ -90,6 +93,8 @@ class InstrumentContent(Query[Instrument], kw_only=True):
 
 class PreviewInstrument(Query[InstrumentPreview], kw_only=True):
     """What the text of a file would bring; nothing is kept. Refuses as `LoadInstrument`."""
+
+    raw_text: ClassVar[bool] = True
 
     content: str
 

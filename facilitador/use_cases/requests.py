@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, dataclass_transform
+from typing import Any, ClassVar, Generic, TypeVar, dataclass_transform
 from uuid import UUID
 
 import msgspec
@@ -20,13 +20,18 @@ T = TypeVar("T")
 class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="do", tag=True):
     """A wish to change the book. In JSON: `{"do": "<ClassName>", …}`; unknown fields are refused.
 
+    `raw_text`: its texts are those of a file, whose broken letters are told by their place, not taken out before.
     A command that makes a row takes an optional `id` (UUIDv7) so that later commands of the same list can name it.
     """
+
+    raw_text: ClassVar[bool] = False
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class Query(msgspec.Struct, Generic[T], frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A question to the book, answered with frozen snapshots of type T."""
+    """A question to the book, answered with frozen snapshots of type T. `raw_text` as in `Command`."""
+
+    raw_text: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)

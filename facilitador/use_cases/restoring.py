@@ -47,6 +47,9 @@ RESTORED: Final = "RestoreBook"
 DAMAGED: Final = frozenset({"book_damaged", "book_truncated", "book_empty", "book_foreign", "keys_of_another_book"})
 """Refusals of a book that is not what it was: it is kept as a damaged one."""
 
+_OPENED_WITH: Final = frozenset({"books", "services", "people"})
+"""What no book opens without."""
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -174,7 +177,10 @@ def salvage(
     document = keys_file.read_for(book, _salt_of(book))
     unlocked = _unlock(document, identity)
     with storage_failures.full_disk_told_as("salvage_disk_full"):
-        return Salvage(target, salvaging.salvage(book, target, document, unlocked, host=environment.host, stop=stop))
+        told = salvaging.salvage(
+            book, target, document, unlocked, host=environment.host, stop=stop, needed=_OPENED_WITH
+        )
+        return Salvage(target, told)
 
 
 def _salt_of(book: Path) -> bytes | None:

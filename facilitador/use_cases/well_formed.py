@@ -11,7 +11,12 @@ T = TypeVar("T")
 
 
 def well_formed(request: T) -> T:
-    """The command or question; without halves of characters (lone surrogates), which no encoding writes."""
+    """The command or question; without halves of characters (lone surrogates), which no encoding writes.
+
+    One with `raw_text` stays as it is: who reads it tells where its file is broken.
+    """
+    if getattr(request, "raw_text", False):
+        return request
     try:
         msgspec.json.encode(request, enc_hook=lambda other: None)
     except UnicodeEncodeError:

@@ -14,6 +14,7 @@ from tests.cli.conftest import Call
 
 CallMain = Callable[..., Call]
 OF_A_SESSION = ("session-plan", "session-log", "sign-in", "tonight")
+OF_A_MAN = ("ficha", "hand-out", "progress", "constancia", "constancia-plain")
 OF_A_GROUP = ("fichas", "roster", "attendance-sheet", "agreements")
 NAMELESS_OF_A_GROUP = ("calendar", "coverage", "test-blank", "group-profile")
 
@@ -137,7 +138,7 @@ NAMED_BY_ID = ("test-result", "decision-letter", "referral-letter", "referral-co
 
 
 def test_every_paper_lands_in_a_folder_under_a_neutral_name(on_example: CallMain, tmp_path: Path) -> None:
-    of_him = {"ficha": ["nahui alvarez"], "hand-out": ["nahui alvarez"]}
+    of_him = {document: ["nahui alvarez"] for document in OF_A_MAN}
     subjects = {**of_him, **{document: ["amancay"] for document in NAMELESS_OF_A_GROUP + OF_A_GROUP}}
     papers = [document for document in PAPERS if document not in (*OF_A_SESSION, *NAMED_BY_ID)]
     for document in papers:

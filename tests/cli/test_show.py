@@ -123,11 +123,23 @@ def test_the_other_views(on_example: CallMain) -> None:
     assert {"code", "message", "parameters", "urgency", "place", "target_id", "day"} == set(view("home")["home"][0])
 
 
-OF_A_GROUP = {"group", "tonight", "roster", "sessions", "coverage", "attendance-rates", "applications", "items"}
+OF_A_GROUP = {
+    "group",
+    "group-progress",
+    "closure",
+    "tonight",
+    "roster",
+    "sessions",
+    "coverage",
+    "attendance-rates",
+    "applications",
+    "items",
+}
 OF_AN_APPLICATION = {"scores", "change"}  # the example data has none: tests/cli/test_applications.py
 OF_TWO = {"contacts"}  # tests/cli/test_reserved.py
+TESTED_APART = OF_AN_APPLICATION | OF_TWO | {"review"}  # of a review: tests/cli/test_reviews.py
 OF_A_SESSION = {"session", "attendance"}
-OF_A_MAN = {"participant", "evaluation", "exclusion-check"}
+OF_A_MAN = {"participant", "evaluation", "exclusion-check", "progress", "care", "hand-outs"}
 SUBJECTS = {
     "session": "amancay/1",
     "attendance": "amancay/1",
@@ -139,14 +151,19 @@ SUBJECTS = {
     "attendance-rates": "amancay",
     "group": "qantu",
     "roster": "amancay",
+    "group-progress": "amancay",
+    "closure": "amancay",
     "participant": "nahui alvarez",
+    "progress": "nahui alvarez",
+    "care": "nahui alvarez",
+    "hand-outs": "nahui alvarez",
     "evaluation": "nahui alvarez",
     "exclusion-check": "nahui alvarez",
     "participants": "a",
 }
 
 
-@pytest.mark.parametrize("view", [view for view in VIEWS if view not in OF_AN_APPLICATION | OF_TWO | {"audit"}])
+@pytest.mark.parametrize("view", [view for view in VIEWS if view not in TESTED_APART | {"audit"}])
 def test_people_read_no_code(on_example: CallMain, view: str) -> None:
     shown = on_example("show", view, *([SUBJECTS[view]] if view in SUBJECTS else []))
 
@@ -157,7 +174,7 @@ def test_people_read_no_code(on_example: CallMain, view: str) -> None:
 
 @pytest.mark.parametrize(
     "view",
-    [view for view in VIEWS if view not in OF_A_GROUP | OF_A_SESSION | OF_AN_APPLICATION | OF_TWO | OF_A_MAN],
+    [view for view in VIEWS if view not in OF_A_GROUP | OF_A_SESSION | OF_A_MAN | TESTED_APART],
 )
 def test_an_empty_book_can_be_shown(
     call: CallMain, template_books: dict[Role, Path], tmp_path: Path, view: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,18 @@ def test_without_the_list_of_tables_nothing_is_made(path: Path, host: Host) -> N
     with pytest.raises(BookError, match="nothing_to_salvage"):
         salvaged(path, host)
     assert sorted(one.name for one in path.parent.iterdir()) == [path.name, f"{path.name}.keys"]
+
+
+@pytest.mark.parametrize(("needed", "made"), [({"bunches", "marks"}, True), ({"bunches", "service"}, False)])
+def test_nothing_is_made_without_what_no_book_opens_without(
+    path: Path, host: Host, needed: set[str], made: bool
+) -> None:
+    document, target = keys_file.read(keys_file.keys_path(path)), path.with_name("nuevo")
+
+    with nullcontext() if made else pytest.raises(BookError, match="salvage_without_service"):
+        salvaging.salvage(path, target, document, unlocked(path), host=host, needed=frozenset(needed))
+
+    assert [target.exists(), keys_file.keys_path(target).exists()] == [made, made]
 
 
 def test_any_torn_pages_are_survived(path: Path, host: Host) -> None:

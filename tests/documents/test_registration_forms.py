@@ -13,7 +13,6 @@ from facilitador.documents.registration_forms import (
     compose_blank,
     compose_filled,
     compose_group,
-    print_number,
 )
 from facilitador.domain.answers import readable, readable_definition
 from facilitador.domain.roles import Role

@@ -151,4 +151,4 @@ def test_the_sheet_holds_no_free_words_and_nothing_of_protection(book: OpenBook,
         assert hidden not in text
     assert "Quispe" not in document.title + document.file_name + document.subject
     (print_,) = rows(book, "SELECT number FROM prints WHERE document = 'progress'")
-    assert f"N.º {print_[0]}" in text
+    assert f"N.º {print_[0]:06}" in text

@@ -146,14 +146,28 @@ def test_a_paper_that_lies_across_is_printed_as_large_as_it_is(desk: Desk) -> No
     assert (round(float(sheet.width)), round(float(sheet.height))) == (842, 595)
 
 
-# About somebody who left, a session that was held, an application: they have tests of their own.
-TESTED_APART = ("print_handover", "print_session_log", "print_test_result")
+# About somebody who left, a session that was held, an application, a decision, a referral, a request, a day: what they
+# are about is made in the tests of their rooms.
+TESTED_APART = (
+    "print_handover",
+    "print_session_log",
+    "print_test_result",
+    "print_decision_letter",
+    "print_referral_letter",
+    "print_referral_cover",
+    "print_referral_hand_out",
+    "print_constancia",
+    "print_constancia_plain",
+    "print_rights_letter",
+    "print_audit_day",
+)
+OF_A_MAN = ("print_ficha", "print_progress", "print_subject_access", "print_hand_out")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in TESTED_APART])
 def test_every_paper_shows_in_the_program(desk: Desk, kind: str) -> None:
     man = desk.enrol("Quispe")
-    of = {"print_ficha": man, "print_blank_ficha": None, "print_consent": None}
+    of: dict[str, UUID | None] = {"print_blank_ficha": None, "print_consent": None, **dict.fromkeys(OF_A_MAN, man)}
     of |= dict.fromkeys(("print_session_plan", "print_sign_in", "print_tonight"), desk.session)
     key = of.get(kind, desk.group)
     screen = desk.paper(kind, key)

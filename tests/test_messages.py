@@ -119,6 +119,7 @@ def families() -> set[str]:
     }
 
 
+@cache
 def catalogue() -> dict[str, dict[str, str]]:
     return {
         code: entry for file in MESSAGE_FILES for code, entry in tomllib.loads(file.read_text(encoding="utf-8")).items()

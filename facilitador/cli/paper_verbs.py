@@ -190,7 +190,7 @@ _PAPERS: Final[Mapping[str, _Paper]] = {
     ),
     "test-result": _Paper("resultado-de-las-preguntas", _result, application_named),
     "group-profile": _Paper("como-respondio-el-grupo", _profile, group_named),
-    "group-report": _Paper("informe", _report, group_named),
+    "group-report": _Paper("informe-del-grupo", _report, group_named),
     "service-report": _Paper("informe", _report),
     "decision-letter": _Paper("carta", _letter, decision_named),
     "referral-letter": _of_referral(

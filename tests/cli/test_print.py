@@ -16,7 +16,7 @@ CallMain = Callable[..., Call]
 OF_A_SESSION = ("session-plan", "session-log", "sign-in", "tonight")
 OF_A_MAN = ("ficha", "hand-out", "progress", "constancia", "constancia-plain")
 OF_A_GROUP = ("fichas", "roster", "attendance-sheet", "agreements")
-NAMELESS_OF_A_GROUP = ("calendar", "coverage", "test-blank", "group-profile")
+NAMELESS_OF_A_GROUP = ("calendar", "coverage", "test-blank", "group-profile", "group-report")
 
 
 def text_of(file: Path) -> str:

@@ -13,17 +13,14 @@ from dataclasses import dataclass, field
 from nacl.encoding import RawEncoder
 from nacl.hash import blake2b
 
+from facilitador.domain.copied_codes import ALPHABET, in_groups, normalised, spelled
 from facilitador.errors import UserFacingError
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-GROUP_LENGTH = 4
 GROUP_COUNT = 8
 
 _SECRET_LENGTH = 28  # characters of five bits: 140 bits
 _CHECK_LENGTH = 4
 _LENGTH = _SECRET_LENGTH + _CHECK_LENGTH
-_VALUES = {character: value for value, character in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
-_SEPARATORS = " \t\r\n\u00a0-\u2010\u2011\u2012\u2013\u2014\u2212_."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +38,13 @@ class RecoveryCode:
 def generate(random_bytes: Callable[[int], bytes] = secrets.token_bytes) -> RecoveryCode:
     """A new code from 18 random bytes (140 bits of them are used)."""
     number = int.from_bytes(random_bytes(18), "big") >> 4
-    values = [(number >> shift) & 31 for shift in range(5 * (_SECRET_LENGTH - 1), -1, -5)]
-    secret = "".join(ALPHABET[value] for value in values)
+    secret = spelled(number, _SECRET_LENGTH)
     return RecoveryCode(secret + _check(secret))
 
 
 def groups(code: RecoveryCode) -> list[str]:
     """The code as it is printed and shown: eight groups of four characters."""
-    return [code.text[start : start + GROUP_LENGTH] for start in range(0, _LENGTH, GROUP_LENGTH)]
-
-
-def normalised(text: str) -> str:
-    """Typed characters in canonical spelling: no separators, capitals, O as 0, I and L as 1; others are left alone."""
-    kept = (character for character in text.upper() if character not in _SEPARATORS)
-    return "".join(ALPHABET[_VALUES[character]] if character in _VALUES else character for character in kept)
+    return in_groups(code.text)
 
 
 def parse(text: str) -> RecoveryCode:
@@ -76,5 +66,4 @@ def parse(text: str) -> RecoveryCode:
 
 def _check(secret: str) -> str:
     digest: bytes = blake2b(secret.encode("ascii"), digest_size=16, person=b"recovery-check", encoder=RawEncoder)
-    number = int.from_bytes(digest[:3], "big") >> 4
-    return "".join(ALPHABET[(number >> shift) & 31] for shift in (15, 10, 5, 0))
+    return spelled(int.from_bytes(digest[:3], "big") >> 4, _CHECK_LENGTH)

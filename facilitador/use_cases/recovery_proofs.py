@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol
 
-from facilitador.db import recovery_code
+from facilitador.domain.copied_codes import normalised
 from facilitador.errors import InvalidInput, Problem
 
 GROUPS_ASKED: Final = 2
@@ -56,7 +56,7 @@ class RecoveryProof:
         wrong = [
             Problem(f"group_{number}", "recovery_group_differs", {"number": number})
             for number in self.asked
-            if recovery_code.normalised(typed.get(number, "")) != self._groups[number - 1]
+            if normalised(typed.get(number, "")) != self._groups[number - 1]
         ]
         if wrong:
             raise InvalidInput(wrong)

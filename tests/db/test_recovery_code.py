@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitador.db.recovery_code import ALPHABET, generate, groups, normalised, parse
+from facilitador.db.recovery_code import generate, groups, parse
+from facilitador.domain.copied_codes import ALPHABET, normalised
 from facilitador.errors import UserFacingError
 
 secrets_of_18_bytes = st.binary(min_size=18, max_size=18)

@@ -23,6 +23,7 @@ from facilitador.db.tables import (
     groups,
     hand_outs,
     instruments,
+    packages,
     participants,
     people,
     practices,
@@ -43,7 +44,7 @@ __all__ = ["APPLICATION_ID", "TRIGGERS", "VERSION", "create"]
 APPLICATION_ID = 0x46_41_43_49
 """SQLite `application_id` of a book ("FACI")."""
 
-VERSION = 9
+VERSION = 10
 """SQLite `user_version` that this program writes; newer books are refused, older ones migrated."""
 
 _ROOMS = (
@@ -77,6 +78,7 @@ _ROOMS = (
     compliance,
     rights,
     erasures,
+    packages,
 )
 
 _APPEND_ONLY = (

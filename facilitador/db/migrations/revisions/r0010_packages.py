@@ -1,0 +1,122 @@
+"""Version 10: packages between books."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from facilitador.db.migrations.columns import instant, key, keyed, points_at, required, stamps
+
+revision = "10"
+down_revision = "9"
+
+
+def upgrade() -> None:
+    """From version 9 to version 10."""
+    packages()
+    package_roots()
+    package_rows()
+    foreign_rows()
+    gone_men()
+    taking_in()
+
+
+def packages() -> None:
+    """Packages sent and taken in."""
+    op.create_table(
+        "packages",
+        *keyed("packages"),
+        required("way", sa.String(10)),
+        required("kind", sa.String(20)),
+        required("book_id", key()),
+        required("service_name", sa.String(160)),
+        required("sender", sa.String(20)),
+        required("sender_name", sa.String(160)),
+        required("purpose", sa.String(500)),
+        required("made_at", instant()),
+        sa.Column("until", sa.Date()),
+        required("with_names", sa.Boolean()),
+        required("contents", sa.Text()),
+        sa.Column("undone_at", instant()),
+        sa.Column("undone_by", key()),
+        *stamps(),
+        sa.CheckConstraint("kind IN ('supervision', 'handover', 'man', 'review')", name="ck_packages_kind_known"),
+        sa.CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="ck_packages_undone_by_somebody"),
+        sa.CheckConstraint("way IN ('sent', 'taken')", name="ck_packages_way_known"),
+    )
+    op.create_index("ix_packages_book_id", "packages", ["book_id"])
+
+
+def package_roots() -> None:
+    """The groups and men that a package tells everything of."""
+    op.create_table(
+        "package_roots",
+        required("root_id", key()),
+        required("package_id", key()),
+        required("kind", sa.String(10)),
+        required("gone", sa.Boolean()),
+        sa.PrimaryKeyConstraint("root_id", "package_id", name="pk_package_roots"),
+        sa.CheckConstraint("kind IN ('group', 'man')", name="ck_package_roots_kind_known"),
+        points_at("package_roots", "package_id", "packages", cascade=True),
+    )
+    op.create_index("ix_package_roots_package_id", "package_roots", ["package_id"])
+
+
+def package_rows() -> None:
+    """What a package wrote, and what stood there before."""
+    op.create_table(
+        "package_rows",
+        required("table_name", sa.String(40)),
+        required("row_key", sa.LargeBinary()),
+        required("package_id", key()),
+        sa.Column("before", sa.LargeBinary()),
+        sa.Column("digest", sa.LargeBinary(16)),
+        sa.PrimaryKeyConstraint("table_name", "row_key", "package_id", name="pk_package_rows"),
+        points_at("package_rows", "package_id", "packages", cascade=True),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_package_rows_package_id", "package_rows", ["package_id"])
+
+
+def foreign_rows() -> None:
+    """Rows that belong to another book."""
+    op.create_table(
+        "foreign_rows",
+        required("row_id", key()),
+        required("table_name", sa.String(40)),
+        required("book_id", key()),
+        required("state", sa.String(20)),
+        sa.PrimaryKeyConstraint("row_id", "table_name", name="pk_foreign_rows"),
+        sa.CheckConstraint("state IN ('supervised', 'given')", name="ck_foreign_rows_state_known"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_foreign_rows_table_name_book_id", "foreign_rows", ["table_name", "book_id"])
+
+
+def gone_men() -> None:
+    """Digests of men whose data went."""
+    op.create_table(
+        "gone_men",
+        required("digest", sa.LargeBinary(16)),
+        sa.PrimaryKeyConstraint("digest", name="pk_gone_men"),
+    )
+
+
+def taking_in() -> None:
+    """The door of a package, shut at the end of its transaction."""
+    op.create_table(
+        "taking_in",
+        required("package_id", key()),
+        required("open_until", key()),
+        sa.PrimaryKeyConstraint("package_id", name="pk_taking_in"),
+        sa.CheckConstraint(
+            "open_until = x'00000000000000000000000000000000'", name="ck_taking_in_ends_in_its_transaction"
+        ),
+        sa.ForeignKeyConstraint(
+            ["open_until"],
+            ["packages.id"],
+            name="fk_taking_in_open_until",
+            deferrable=True,
+            initially="DEFERRED",
+        ),
+    )

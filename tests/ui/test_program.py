@@ -282,7 +282,7 @@ def test_the_recovery_code_opens_and_sets_a_new_clave(stage: Stage) -> None:
     main = stage.page(MainWindow)
     main.lock_requested.emit()
     stage.unlock(new_clave)
-    stage.page(MainWindow)
+    assert stage.page(MainWindow).isVisible()
 
 
 def test_a_mistake_in_the_recovery_code_is_told_and_kept_to_be_mended(stage: Stage, book_file: Path) -> None:
@@ -312,13 +312,14 @@ def test_a_temporary_clave_is_changed_before_anything_is_shown(
     page.person.setCurrentIndex(page.person.findText("Julia Ccahua"))
     stage.unlock("temporal molle 9 jora")
     change = stage.page(NewClaveScreen)
+    assert stage.window.findChildren(MainWindow) == []
     for field in (change.clave, change.again):
         type_text(field.edit, CLAVE)
     press(change.again.edit, Qt.Key.Key_Return)
 
     stage.page(MainWindow).lock_requested.emit()
     stage.unlock(CLAVE)
-    stage.page(MainWindow)
+    assert stage.page(MainWindow).isVisible()
 
 
 def test_missing_keys_are_put_back_from_the_last_good_copy(

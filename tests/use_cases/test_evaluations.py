@@ -124,13 +124,14 @@ def test_criminal_matters_only_by_a_competent_service(book: OpenBook, run: Run, 
     assert reading(book, man, "criminal_record").state is FactorState.RECORDED
 
 
-def test_what_does_not_exist_is_refused(run: Run, man: UUID) -> None:
+def test_what_does_not_exist_is_refused(book: OpenBook, run: Run, man: UUID) -> None:
     with refused("evaluation_factor_unknown", "factor"):
         run(found(man, "mood"))
     with refused("not_found"):
         run(found(UUID(int=9)))
     with refused("not_found", "assessed_by"):
         run(found(man, assessed_by=UUID(int=9)))
+    assert [entry for factor in read(book, man).factors for entry in factor.entries] == []
 
 
 @pytest.mark.directive("6.6")

@@ -145,11 +145,13 @@ def test_staff_restore_nothing(book: OpenBook, environment: Environment) -> None
     BackupDesk(book).copy().result()
     book.close()
     (copy,) = restoring.find(book.opened.path, environment)
+    before = book.opened.path.read_bytes()
     julia = Identity(person.id, clave)
     with refused("role_may_not_write"):
         restoring.put_back(book.opened.path, copy, julia, environment)
     with refused("role_may_not_write"):
         told(book.opened.path, julia, environment)
+    assert book.opened.path.read_bytes() == before
 
 
 def test_who_may_try_is_named_by_the_latest_copy(path: Path, environment: Environment) -> None:
@@ -158,8 +160,11 @@ def test_who_may_try_is_named_by_the_latest_copy(path: Path, environment: Enviro
 
 
 def test_a_file_that_is_no_copy_is_refused(path: Path) -> None:
+    letter = path.with_name("carta.pdf")
+    letter.write_bytes(b"%PDF-1.7")
     with refused("not_a_copy"):
-        restoring.found_at(path.with_name("carta.pdf"))
+        restoring.found_at(letter)
+    assert letter.read_bytes() == b"%PDF-1.7"
 
 
 def test_a_salvaged_book_opens_and_can_take_the_place_of_the_damaged_one(

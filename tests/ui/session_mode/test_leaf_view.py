@@ -35,11 +35,13 @@ def end(window: QWidget) -> None:
         going_on.end()
 
 
-def every_leaf(projection: Projection) -> None:
-    """Go through the whole deck, with the steps of every activity, and look at each leaf."""
+def every_leaf(projection: Projection) -> set[int]:
+    """Go through the whole deck, with the steps of every activity, and look at each leaf; the slides that were seen."""
+    seen = set()
     projection.act(Action.TIMER)
     while True:
         look(projection)
+        seen.add(projection.showing.leaf.slide)
         if projection.slide.page is SlidePage.ACTIVITY and not projection.showing.steps:
             projection.act(Action.STEPS)
             look(projection)
@@ -49,6 +51,7 @@ def every_leaf(projection: Projection) -> None:
     for wish in (SlidePage.TIMER, Action.KEYS):
         projection.act(wish)
         look(projection)
+    return seen
 
 
 def look(projection: Projection) -> None:
@@ -74,13 +77,14 @@ def large(projection: Projection) -> tuple[QWidget, ...]:
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_page_of_every_topic_is_large_and_whole_at_1024_by_768(qtbot: QtBot, topic: str) -> None:
-    every_leaf(projected(qtbot, topic))
+    projection = projected(qtbot, topic)
+    assert every_leaf(projection) == set(range(len(projection.slides)))
 
 
 @pytest.mark.parametrize("size", [QSize(1366, 768), QSize(1920, 1080)])
 def test_letters_grow_with_the_screen(qtbot: QtBot, size: QSize) -> None:
     projection = projected(qtbot, size=size)
-    every_leaf(projection)
+    assert every_leaf(projection) == set(range(len(projection.slides)))
     projection.act(SlidePage.QUESTION)
     assert projection.projector.leaf.labels[0].font().pointSizeF() == pytest.approx(40 * scale_for(size))
 
@@ -99,7 +103,8 @@ def test_the_longest_agreements_that_can_be_typed_go_over_leaves_and_are_all_rea
 
 def test_the_size_of_the_programs_text_does_not_matter(qtbot: QtBot, dress: object) -> None:
     dress(Appearance.DARK, 150)  # type: ignore[operator]
-    every_leaf(projected(qtbot))
+    projection = projected(qtbot)
+    assert every_leaf(projection) == set(range(len(projection.slides)))
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +15,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from facilitador.domain.roster_imports import RowDecision, RowStatus
+from facilitador.exchange.spreadsheets import Spreadsheet, read_spreadsheet
+from facilitador.ui.screens.roster_imports import reader
 from facilitador.ui.screens.roster_imports.models import Shown
 from facilitador.ui.screens.roster_imports.reader import NO_HEADINGS
 from facilitador.ui.surroundings import Surroundings
@@ -323,21 +327,31 @@ def test_a_spreadsheet_is_read_as_well(desk: Desk) -> None:
 # -- waiting, leaving, roles ------------------------------------------------------------------------------------------
 
 
-def test_the_window_lives_while_a_long_list_is_read_and_it_can_be_left_off(desk: Desk, qtbot: QtBot) -> None:
-    lines = "\n".join(f"Apellido{n} Prueba{n}, Nombre{n};{50_000_000 + n}" for n in range(4_000))
-    desk.dialogs.answers.append(desk.write(f"Apellidos y nombres;DNI\n{lines}"))
-    turned_while_reading: list[bool] = []
-    beat = QTimer(desk.screen, interval=1)
-    beat.timeout.connect(lambda: turned_while_reading.append(desk.screen.reader.now is None))
+def test_the_window_lives_while_a_long_list_is_read_and_it_can_be_left_off(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_off, read = Event(), []
+
+    def read_for_long(path: Path) -> Spreadsheet:
+        read.append(left_off.wait(20))  # on the window's thread nobody could leave it off
+        return read_spreadsheet(path)
+
+    monkeypatch.setattr(reader, "read_spreadsheet", read_for_long)
+    desk.dialogs.answers.append(desk.write(MIXED))
+    turns = itertools.count()
+    beat = QTimer(desk.screen, interval=0)
+    beat.timeout.connect(lambda: next(turns))
     beat.start()
-    desk.screen._patience.setInterval(10)  # the page to wait on, at once: a quick machine would never need it
 
     click(desk.screen.start.choose)
     qtbot.waitUntil(desk.screen.waiting.isVisible, timeout=20_000)
-    assert sum(turned_while_reading) > 2
-    desk.screen.waiting.say("Leyendo el archivo…")
+    assert next(turns) > 2
     press(desk.screen.waiting, Qt.Key.Key_Escape)
+    assert desk.screen.start.isVisible()
+    left_off.set()
     desk.settle()
+
+    assert read == [True]
 
     assert desk.screen.reader.now is None
     assert desk.screen.start.isVisible()

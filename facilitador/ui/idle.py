@@ -108,13 +108,16 @@ class IdleGuard(QObject):
         return False
 
     def _watch_window(self, window: QWindow | None) -> None:
-        """Keys and exposure come to the native window; a widget's wish to be painted to its top-level widget."""
+        """Keys and exposure come to the native window; a widget's wish to be painted to its top-level widget.
+
+        No widget is asked for its `windowHandle()`: what a passing wrapper of Qt's own widget (the list of a combo box)
+        hands out dies with that wrapper, also where it is still needed here.
+        """
         if window is None:
             return
         window.installEventFilter(self)  # a filter installed twice is moved to the front, not doubled
         for widget in QApplication.topLevelWidgets():
-            if widget.windowHandle() is window:
-                widget.installEventFilter(self)
+            widget.installEventFilter(self)
 
     def _tell(self, reason: str) -> None:
         self.stop()

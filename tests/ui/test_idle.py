@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from facilitador.ui.idle import SLEPT_AFTER_S, TICK_MS, IdleGuard
+from facilitador.ui.widgets.combo_box import ComboBox
 from tests.ui.gestures import show
 
 TICK = TICK_MS / 1000
@@ -139,3 +141,19 @@ def test_a_locked_book_is_not_watched_and_the_next_begins_anew(guard: IdleGuard,
     guard.start()
     clocks.go_on(299, guard)
     assert guard.reasons == []
+
+
+def test_a_list_that_was_open_before_keeps_nobody_from_watching(qtbot, clocks: Clocks) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    box = ComboBox(page)
+    box.addItems(["Rosa", "Óscar"])
+    show(page)
+    box.showPopup()  # Qt makes a window of its own for it, and keeps it
+    qtbot.waitUntil(lambda: len(QGuiApplication.topLevelWindows()) > 1)
+    box.hidePopup()
+    guard = IdleGuard(5, monotonic=lambda: clocks.monotonic, wall=lambda: clocks.wall)
+    with qtbot.waitSignal(guard.lock_due) as told:
+        guard.start()
+        clocks.go_on(300, guard)
+    assert told.args == ["idle"]

@@ -11,6 +11,7 @@ neither add herself nor alter a name, a role or a key without being found out.
 
 from __future__ import annotations
 
+import dataclasses
 import secrets
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -29,6 +30,7 @@ from nacl.pwhash import argon2id
 from nacl.secret import SecretBox
 
 from facilitador.db.keys_file import FORMAT, SALT_LENGTH, KdfCost, KeysDocument, PersonSlot, RecoverySlot
+from facilitador.db.package_keys import PackageKeys
 from facilitador.db.recovery_code import RecoveryCode, generate
 from facilitador.domain.roles import Role, Section, may_read
 from facilitador.errors import BookError, UserFacingError
@@ -45,7 +47,9 @@ _TARGET_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class UnlockedKeys:
-    """The keys of an opened book and who holds them (nobody in particular after the recovery code)."""
+    """The keys of an opened book and who holds them: after the recovery code nobody in particular, who has no
+    `package_keys`.
+    """
 
     person_id: UUID | None
     name: str
@@ -53,6 +57,7 @@ class UnlockedKeys:
     must_change: bool
     data_key: bytes = field(repr=False)
     reserved_key: bytes | None = field(repr=False)
+    package_keys: PackageKeys | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +107,18 @@ def create(first: NewPerson, passphrase: str, cost: KdfCost) -> tuple[KeysDocume
     """
     data_key, reserved_key = nacl.utils.random(KEY_LENGTH), nacl.utils.random(KEY_LENGTH)
     code = generate()
+    private_key = PrivateKey.generate()
     holder = UnlockedKeys(None, "", None, False, data_key, reserved_key)
     document = KeysDocument(
         format=FORMAT,
         book_salt=nacl.utils.random(SALT_LENGTH).hex(),
         revision=1,
-        slots=(_new_slot(holder, first, passphrase, cost, must_change=False),),
+        slots=(_new_slot(holder, first, passphrase, cost, must_change=False, private_key=private_key),),
         recovery=_recovery_slot(code, data_key, reserved_key),
     )
     reserved = reserved_key if _may_hold_reserved(first.role) else None
-    unlocked = UnlockedKeys(first.id, first.name, first.role, False, data_key, reserved)
+    mine = PackageKeys(private_key)
+    unlocked = UnlockedKeys(first.id, first.name, first.role, False, data_key, reserved, mine)
     return _signed(document, data_key), unlocked, code
 
 
@@ -132,7 +139,8 @@ def unlock(document: KeysDocument, person_id: UUID, passphrase: str) -> Unlocked
     if len(data_key) != KEY_LENGTH:  # anyone can seal something to a public key
         raise BookError("keys_altered")
     verify(document, data_key)
-    return UnlockedKeys(slot.person_id, slot.name, slot.role, slot.must_change, data_key, reserved_key)
+    mine = PackageKeys(private_key)
+    return UnlockedKeys(slot.person_id, slot.name, slot.role, slot.must_change, data_key, reserved_key, mine)
 
 
 def unlock_with_recovery(document: KeysDocument, code: RecoveryCode) -> UnlockedKeys:
@@ -170,9 +178,7 @@ def change_passphrase(
         slot, kdf_salt=salt, kdf_cost=cost, wrapped_private_key=wrapped, must_change=False
     )
     changed = _with_slot(document, unlocked, rewrapped)
-    return changed, UnlockedKeys(
-        unlocked.person_id, unlocked.name, unlocked.role, False, unlocked.data_key, unlocked.reserved_key
-    )
+    return changed, dataclasses.replace(unlocked, must_change=False)
 
 
 def set_passphrase(
@@ -254,7 +260,7 @@ def reissue(
     data_key, reserved_key = nacl.utils.random(KEY_LENGTH), nacl.utils.random(KEY_LENGTH)
     role = next((person.role for person in remaining if person.id == holder.person_id), holder.role)
     reserved = reserved_key if role is not None and _may_hold_reserved(role) else None
-    unlocked = UnlockedKeys(holder.person_id, holder.name, role, holder.must_change, data_key, reserved)
+    unlocked = dataclasses.replace(holder, role=role, data_key=data_key, reserved_key=reserved)
     sealing = UnlockedKeys(None, "", None, False, data_key, reserved_key)
     code = generate()
     changed = _next(
@@ -271,9 +277,15 @@ def _may_hold_reserved(role: Role) -> bool:
 
 
 def _new_slot(
-    holder: UnlockedKeys, person: NewPerson, passphrase: str, cost: KdfCost, *, must_change: bool
+    holder: UnlockedKeys,
+    person: NewPerson,
+    passphrase: str,
+    cost: KdfCost,
+    *,
+    must_change: bool,
+    private_key: PrivateKey | None = None,
 ) -> PersonSlot:
-    private_key = PrivateKey.generate()
+    private_key = private_key or PrivateKey.generate()
     box = SealedBox(private_key.public_key)
     salt, wrapped = _wrap(bytes(private_key), passphrase, cost)
     return PersonSlot(

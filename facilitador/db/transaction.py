@@ -11,6 +11,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from facilitador.db.package_keys import PackageKeys, needed
 from facilitador.db.refusals import as_refusal
 from facilitador.db.reserved import ReservedBox
 from facilitador.domain.roles import Role
@@ -43,6 +44,12 @@ class Transaction:
     memory: dict[str, dict[Any, Any]] = field(default_factory=dict, repr=False, compare=False)
     reserved_box: ReservedBox | None = field(default=None, repr=False, compare=False)
     read_only: bool = field(default=False, compare=False)
+    own_keys: PackageKeys | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def package_keys(self) -> PackageKeys:
+        """What opens and signs packages for whom the book is open; `package_keys_needed` after the recovery code."""
+        return needed(self.own_keys)
 
     @property
     def reserved(self) -> ReservedBox:
@@ -75,6 +82,7 @@ class Transactions:
         circumstances: Circumstances,
         reserved_key: Callable[[], bytes | None] = lambda: None,
         *,
+        package_keys: Callable[[], PackageKeys | None] = lambda: None,
         read_only: bool = False,
     ) -> None:
         self._begin = begin
@@ -82,6 +90,7 @@ class Transactions:
         self.read_only = read_only
         self._circumstances = circumstances
         self._reserved_key = reserved_key  # asked each time: giving new keys to a book changes it
+        self._package_keys = package_keys
         self._open = False
 
     @contextmanager
@@ -113,4 +122,11 @@ class Transactions:
         key = self._reserved_key()
         box = None if key is None else ReservedBox(key)
         moment = (around.clock(), around.today(), around.new_id)
-        return Transaction(connection, self.actor, *moment, reserved_box=box, read_only=self.read_only)
+        return Transaction(
+            connection,
+            self.actor,
+            *moment,
+            reserved_box=box,
+            read_only=self.read_only,
+            own_keys=self._package_keys(),
+        )

@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 from uuid import UUID
 
 from facilitador.domain.copied_codes import BITS, in_groups, normalised, spelled
+from facilitador.domain.text import clean_line, fold
 
 KEY_BYTES: Final = 32
 FINGERPRINT_LENGTH: Final = 20
@@ -37,6 +38,13 @@ _DIGEST_BYTES: Final = 32
 _FINGERPRINT_PERSON: Final = b"llave-huella"
 
 
+def fingerprint_of(box_key: bytes, sign_key: bytes) -> str:
+    """Twenty characters of Crockford base 32 over both public keys, without separators."""
+    digest = hashlib.blake2b(box_key + sign_key, digest_size=_DIGEST_BYTES, person=_FINGERPRINT_PERSON).digest()
+    unused = 8 * _DIGEST_BYTES - BITS * FINGERPRINT_LENGTH
+    return spelled(int.from_bytes(digest, "big") >> unused, FINGERPRINT_LENGTH)
+
+
 @dataclass(frozen=True, slots=True)
 class PublicIdentity:
     """Who a person is to other books: her name and service, the id of her book, and her two public keys (32 bytes).
@@ -53,10 +61,8 @@ class PublicIdentity:
 
     @property
     def fingerprint(self) -> str:
-        """Twenty characters of Crockford base 32 over both keys, without separators."""
-        digest = hashlib.blake2b(self.box_key + self.sign_key, digest_size=_DIGEST_BYTES, person=_FINGERPRINT_PERSON)
-        number = int.from_bytes(digest.digest(), "big")
-        return spelled(number >> (8 * _DIGEST_BYTES - BITS * FINGERPRINT_LENGTH), FINGERPRINT_LENGTH)
+        """As `fingerprint_of` its keys."""
+        return fingerprint_of(self.box_key, self.sign_key)
 
     @property
     def fingerprint_groups(self) -> list[str]:
@@ -122,11 +128,12 @@ PackageRows: TypeAlias = Mapping[str, TableRows]
 class Manifest:
     """What a package says of itself, sealed with its rows.
 
-    `subjects`: the ids of the groups, or of the one man. `book_version` is the version of the sender's tables; `made_at`
-    is in UTC; `until` is the last day on which it is opened. `chain_head`: the newest value in the audit of the sender's book.
-    `counts` and `hashes` (32 bytes, blake2b) by table are of the rows it travels with: `exchange.packages.seal` fills
-    them in, and they are checked at every opening. `reserved_keys`: by fingerprint, the key of the reserved documents
-    sealed to who may open them (hand-over only). `dropped`: what stayed behind, as codes, to be told before taking in.
+    `subjects`: the ids of the groups, or of the one man. `book_version` is that of the sender's tables; `made_at` is in
+    UTC; `until` is the last day on which it is opened. `chain_head`: the newest value in the audit of the book it
+    comes from. `counts` and `hashes` (32 bytes, blake2b) by table are of the rows it travels with: `packages.seal` of
+    `exchange` fills them in, and they are checked at every opening. `reserved_keys`: by fingerprint, the key of the
+    reserved documents sealed to who may open them (hand-over only). `dropped`: what stayed behind, as codes, to be told
+    before taking in.
     """
 
     package_id: UUID
@@ -163,6 +170,21 @@ def withdrawn(keys: Collection[TrustedKey], fingerprint: str) -> TrustedKey | No
     """The newest key of that fingerprint that was believed once."""
     past = [one for one in keys if one.withdrawn_on is not None and one.identity.fingerprint == fingerprint]
     return max(past, key=lambda one: one.withdrawn_on or date.min, default=None)
+
+
+def known_by_name(keys: Collection[TrustedKey], name: str) -> TrustedKey | None:
+    """The newest key that was confirmed for somebody of that name, whatever case and accents."""
+    alike = [one for one in keys if fold(one.identity.name) == fold(name)]
+    return max(alike, key=lambda one: one.confirmed_on, default=None)
+
+
+def well_formed(identity: PublicIdentity) -> bool:
+    """True if the names can be shown in one line as they are, and the keys are of their length."""
+    names = (identity.name, identity.service_name)
+    keys = (identity.box_key, identity.sign_key)
+    return all(0 < len(name) <= NAME_LIMIT and clean_line(name) == name for name in names) and all(
+        len(key) == KEY_BYTES for key in keys
+    )
 
 
 def rows_of(rows: PackageRows, table: str) -> Sequence[Mapping[str, Value]]:

@@ -287,7 +287,12 @@ def _opened(book: Book, thread: DatabaseThread, environment: Environment, action
         raise RuntimeError("a book is opened for a person")
     actor = Actor(book.keys.person_id, book.keys.role)
     transactions = Transactions(
-        book.begin, actor, environment.circumstances, lambda: book.keys.reserved_key, read_only=book.read_only
+        book.begin,
+        actor,
+        environment.circumstances,
+        lambda: book.keys.reserved_key,
+        package_keys=lambda: book.keys.package_keys,
+        read_only=book.read_only,
     )
     with transactions.open() as tx:
         team = people_queries.all_people(tx)

@@ -10,9 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from facilitador.db import backups
+from facilitador.db import backups, package_keys
 from facilitador.db.books import Book
 from facilitador.db.database_thread import DatabaseThread, Priority
+from facilitador.db.package_keys import PackageKeys
 from facilitador.db.transaction import Circumstances
 from facilitador.domain.people import Person
 from facilitador.errors import BookError, UserFacingError
@@ -71,6 +72,11 @@ class OpenBook:
     def read_only(self) -> bool:
         """True where nothing can be written."""
         return self.opened.read_only
+
+    @property
+    def package_keys(self) -> PackageKeys:
+        """What opens and signs packages for who opened the book; `package_keys_needed` after the recovery code."""
+        return package_keys.needed(self._book.keys.package_keys)
 
     def submit(self, commands: Sequence[Command], *, initiator: str = "", dry_run: bool = False) -> Future[Outcome]:
         """Carry out commands: all or none, one commit. `initiator` names who asked, for those who listen."""

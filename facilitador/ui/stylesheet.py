@@ -128,8 +128,10 @@ QCheckBox::indicator:checked { image: url("$icons/check-on-$name.svg"); }
 QTableView {
   background: $surface; alternate-background-color: $surface_alt; border: 1px solid $edge; border-radius: 6px;
   gridline-color: transparent; selection-background-color: $accent_soft; selection-color: $on_accent_soft;
+  padding: 1px;
 }
-QTableView:focus { border: 2px solid $focus; }
+QTableView:focus { border: 2px solid $focus; padding: 0; }
+QTableView[role="rows"] { outline: 0; }
 QTableView::item { padding: 4px 10px; border: none; }
 QHeaderView::section {
   background: $surface; color: $muted; border: none; border-bottom: 1px solid $control_edge; padding: 7px 10px;

@@ -158,6 +158,7 @@ class Table(QTableView, Generic[Row]):
         self._proxy.setSourceModel(model)
         self.setModel(self._proxy)
         self.setAccessibleName(name)
+        self.setProperty("role", "rows")  # no box around one cell: it is the whole row that one stands on
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

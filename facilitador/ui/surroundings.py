@@ -9,11 +9,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from facilitador.domain.roles import Section, may_write
 from facilitador.ui.book_session import BookSession
 from facilitador.ui.dialogs import Dialogs
 
 if TYPE_CHECKING:
     from facilitador.domain.audit_chain import ChainReport
+    from facilitador.domain.origins import Source
     from facilitador.ui.shown_codes import CodeSlot
     from facilitador.use_cases.access_keys import KeyDesk
     from facilitador.use_cases.backups import BackupDesk
@@ -32,7 +34,7 @@ class Surroundings:
     that is not on paper yet; `restore` leaves the book for the page of its copies, `rehearse(stop)` tries the newest on
     the thread that calls. All are None where there is nothing worth guarding (example data). `contacts` opens what
     is reserved; `purges` tidies the file after a removal; `check_trail` reads the whole chain of the audit, a report a
-    page.
+    page. `source`: the other service that what the page is about belongs to; None if it is of this one.
     """
 
     session: BookSession
@@ -50,3 +52,12 @@ class Surroundings:
     restore: Callable[[], None] | None = None
     rehearse: Callable[[Callable[[], bool]], Rehearsal] | None = None
     purges: PurgeDesk | None = None
+    source: Source | None = None
+
+    def may_write(self, section: Section) -> bool:
+        """True if who opened the book may change this part of what the page is about.
+
+        Of what belongs to another service only its reviews are written here.
+        """
+        is_ours = self.source is None or section is Section.REVIEWS
+        return is_ours and may_write(self.session.person.role, section)

@@ -12,7 +12,7 @@ from facilitador import messages
 from facilitador.domain.applications import ApplicationRecord, ApplicationStatus, CriticalMatter
 from facilitador.domain.changes import Topic
 from facilitador.domain.registration_forms import Answers
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
 from facilitador.ui.panel import Panel
@@ -45,7 +45,7 @@ class ApplicationScreen(Screen):
         super().__init__(TITLE, parent)
         assert id is not None, "a result is that of an application"
         self._session, self._id = surroundings.session, id
-        self._may_ask = may_write(self._session.person.role, Section.TESTS)
+        self._may_ask = surroundings.may_write(Section.TESTS)
         self._record: ApplicationRecord | None = None
         self._parts: list[QWidget] = []
         self._ask_by: Callable[[Answers], Command] = self._void

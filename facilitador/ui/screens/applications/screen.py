@@ -16,7 +16,7 @@ from facilitador.domain.enrolments import RosterEntry
 from facilitador.domain.groups import GroupDetails
 from facilitador.domain.instrument_settings import InstrumentLine, InstrumentState
 from facilitador.domain.registration_forms import Answers
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
 from facilitador.ui.panel import Panel
 from facilitador.ui.screen import Destination, Screen
@@ -63,7 +63,7 @@ class ApplicationsScreen(Screen):
         super().__init__(TITLE, parent)
         assert id is not None, "the questions are those of a group"
         self._surroundings, self._session, self._group_id = surroundings, surroundings.session, id
-        self._may_ask = may_write(self._session.person.role, Section.TESTS)
+        self._may_ask = surroundings.may_write(Section.TESTS)
         self._men: tuple[RosterEntry, ...] = ()
         self._instruments: tuple[InstrumentLine, ...] = ()
         self._make: Callable[[Answers], Begin] | None = None

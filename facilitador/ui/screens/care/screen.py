@@ -24,7 +24,7 @@ from facilitador.domain.changes import Topic
 from facilitador.domain.dates import format_date
 from facilitador.domain.directory import DirectoryLine
 from facilitador.domain.registration_forms import Answers
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
 from facilitador.ui.form_fields import FieldSpec
@@ -115,7 +115,7 @@ class CareScreen(Screen):
         super().__init__(TITLE, parent)
         assert id is not None, "it is about a man"
         self._surroundings, self._session, self._id = surroundings, surroundings.session, id
-        self._may_write = may_write(self._session.person.role, Section.HEALTH)
+        self._may_write = surroundings.may_write(Section.HEALTH)
         self._command: Callable[[Answers], Command] | None = None
         self._places: tuple[DirectoryLine, ...] = ()
         self.cards: dict[UUID, CareCard] = {}

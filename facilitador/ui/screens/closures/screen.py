@@ -16,7 +16,7 @@ from facilitador.domain.dates import format_date
 from facilitador.domain.enrolments import RosterEntry
 from facilitador.domain.groups import GroupStatus
 from facilitador.domain.registration_forms import Answer, Answers
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
 from facilitador.ui.form_editor import FormEditor
@@ -59,8 +59,8 @@ class ClosureScreen(Screen):
         super().__init__("Cierre del ciclo", parent)
         assert id is not None, "a cycle is of a group"
         self._surroundings, self._session, self._id = surroundings, surroundings.session, id
-        role = self._session.person.role
-        self._may_close, self._may_enrol = may_write(role, Section.GROUPS), may_write(role, Section.ENROLMENTS)
+        self._may_close = surroundings.may_write(Section.GROUPS)
+        self._may_enrol = surroundings.may_write(Section.ENROLMENTS)
         self._page: ClosurePage | None = None
         self._men: tuple[RosterEntry, ...] = ()
         self._ask: Callable[[Answers], list[Command]] = self._reopening

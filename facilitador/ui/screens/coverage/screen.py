@@ -22,7 +22,7 @@ from facilitador.domain.changes import Topic
 from facilitador.domain.group_numbers import GroupNumbers, ManNumbers, NumberedTopic
 from facilitador.domain.people import Person
 from facilitador.domain.registration_forms import Answers
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section
 from facilitador.domain.sessions import Session
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
@@ -72,9 +72,8 @@ class CoverageScreen(Screen):
     # -- building -----------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        role = self._session.person.role
-        may_make_up = may_write(role, Section.SESSIONS)
-        may_step = may_write(role, Section.ENROLMENTS)
+        may_make_up = self._surroundings.may_write(Section.SESSIONS)
+        may_step = self._surroundings.may_write(Section.ENROLMENTS)
         self.topics_of_men = TopicsOfMen(may_make_up=may_make_up, may_step=may_step)
         self.topics_of_group = TopicsOfGroup()
         self.attendance = AttendanceOfMen(may_make_up=may_make_up, may_step=may_step)

@@ -22,7 +22,7 @@ from facilitador.domain.evaluations import (
 )
 from facilitador.domain.people import Person
 from facilitador.domain.registration_forms import Answers
-from facilitador.domain.roles import Section, may_read, may_write
+from facilitador.domain.roles import Section, may_read
 from facilitador.errors import UserFacingError
 from facilitador.reference import evaluation_factors
 from facilitador.ui import icons, theme
@@ -64,9 +64,8 @@ class EvaluationScreen(Screen):
         super().__init__(TITLE, parent)
         assert id is not None, "an evaluation is about a man"
         self._surroundings, self._session, self._id = surroundings, surroundings.session, id
-        role = self._session.person.role
-        self._may_tell_risk = may_write(role, Section.JUSTICE)
-        self._may_write = may_write(role, Section.SOCIAL)
+        self._may_tell_risk = surroundings.may_write(Section.JUSTICE)
+        self._may_write = surroundings.may_write(Section.SOCIAL)
         self._evaluation: Evaluation | None = None
         self._offered: tuple[Factor, ...] = ()
         self._command: Command | None = None
@@ -190,11 +189,11 @@ class EvaluationScreen(Screen):
     # -- the forms ----------------------------------------------------------------------------------------------------
 
     def _offer_forms(self, evaluation: Evaluation) -> None:
-        role, today = self._session.person.role, self._surroundings.today
+        today = self._surroundings.today
         self._offered = tuple(
             reading.factor
             for reading in evaluation.factors
-            if may_write(role, reading.factor.section) and not _is_off(reading)
+            if self._surroundings.may_write(reading.factor.section) and not _is_off(reading)
         )
         if self._may_write and self._offered:
             editor = FormEditor(

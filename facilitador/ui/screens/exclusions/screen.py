@@ -17,7 +17,7 @@ from facilitador.domain.participants import Participant
 from facilitador.domain.people import Person
 from facilitador.domain.protection import AT_RISK_LABELS, ProtectionLine
 from facilitador.domain.registration_forms import Answers
-from facilitador.domain.roles import Section, may_read, may_write
+from facilitador.domain.roles import Section, may_read
 from facilitador.errors import UserFacingError
 from facilitador.reference import exclusion_causes
 from facilitador.ui import icons, theme
@@ -60,10 +60,9 @@ class ExclusionScreen(Screen):
         super().__init__(TITLE, parent)
         assert id is not None, "the check is about a man"
         self._surroundings, self._session, self._id = surroundings, surroundings.session, id
-        role = self._session.person.role
-        self._may_decide = may_write(role, Section.ENROLMENTS)
-        self._may_tell = self._may_decide and may_write(role, Section.RESERVED)
-        self._may_refer = may_write(role, Section.SOCIAL)
+        self._may_decide = surroundings.may_write(Section.ENROLMENTS)
+        self._may_tell = self._may_decide and surroundings.may_write(Section.RESERVED)
+        self._may_refer = surroundings.may_write(Section.SOCIAL)
         self._check: ExclusionCheck | None = None
         self._team: tuple[Person, ...] = ()
         self._places: tuple[DirectoryLine, ...] = ()

@@ -14,7 +14,7 @@ from facilitador.domain.changes import Topic
 from facilitador.domain.goals import GoalStanding
 from facilitador.domain.groups import GroupDetails
 from facilitador.domain.registration_forms import Answers
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
 from facilitador.ui.form_fields import FieldSpec
@@ -43,7 +43,7 @@ class GoalsScreen(Screen):
     def __init__(self, surroundings: Surroundings, id: UUID | None = None, parent: QWidget | None = None) -> None:
         super().__init__(TITLE, parent)
         self._surroundings, self._session, self._group_id = surroundings, surroundings.session, id
-        self._may_write = may_write(self._session.person.role, Section.GROUPS)
+        self._may_write = surroundings.may_write(Section.GROUPS)
         self._command: Callable[[Answers], Command] = partial(questions.setting, id)
         self.cards: list[GoalCard] = []
         self._build()

@@ -15,7 +15,7 @@ from facilitador.domain.exclusions import ExclusionStanding
 from facilitador.domain.groups import GroupDetails, GroupStatus
 from facilitador.domain.participants import ParticipantLine
 from facilitador.domain.registration_forms import Answers
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
 from facilitador.ui import icons, theme
 from facilitador.ui.material_questions import giving, material_answers, material_fields
@@ -51,11 +51,10 @@ class GroupScreen(Screen):
         super().__init__("Grupo", parent)
         assert id is not None, "the page of a group is about one"
         self._surroundings, self._session, self._group_id = surroundings, surroundings.session, id
-        role = self._session.person.role
-        self._may_change = may_write(role, Section.GROUPS)
-        self._may_enrol = may_write(role, Section.ENROLMENTS)
-        self._may_give = may_write(role, Section.SOCIAL)
-        self._may_register = self._may_enrol and may_write(role, Section.IDENTIFICATION)
+        self._may_change = surroundings.may_write(Section.GROUPS)
+        self._may_enrol = surroundings.may_write(Section.ENROLMENTS)
+        self._may_give = surroundings.may_write(Section.SOCIAL)
+        self._may_register = self._may_enrol and surroundings.may_write(Section.IDENTIFICATION)
         self._details: GroupDetails | None = None
         self._roster: tuple[RosterEntry, ...] = ()
         self._make: MakeCommand | None = None

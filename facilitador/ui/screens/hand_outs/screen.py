@@ -14,7 +14,7 @@ from facilitador.domain.changes import Topic
 from facilitador.domain.dates import format_date
 from facilitador.domain.hand_outs import GivenMaterial, HandOuts, RetreatPlan
 from facilitador.domain.registration_forms import Answers
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
 from facilitador.ui.form_editor import FormEditor
 from facilitador.ui.form_panel import FormPanel
@@ -50,9 +50,8 @@ class HandOutsScreen(Screen):
         super().__init__(TITLE, parent)
         assert id is not None, "it is about a man"
         self._surroundings, self._session, self._id = surroundings, surroundings.session, id
-        role = self._session.person.role
-        self._may_write = may_write(role, Section.SOCIAL)
-        self._may_write_sources = may_write(role, Section.SERVICE)
+        self._may_write = surroundings.may_write(Section.SOCIAL)
+        self._may_write_sources = surroundings.may_write(Section.SERVICE)
         self._held: HandOuts | None = None
         self._titles: tuple[str, ...] = ()
         self._command: Callable[[Answers], Command] | None = None

@@ -13,7 +13,7 @@ from facilitador.domain.duplicates import DuplicateMatch
 from facilitador.domain.enrolments import SEATS
 from facilitador.domain.groups import GroupDetails, GroupLine, GroupStatus
 from facilitador.domain.registration_forms import YES, Answer, FormDefinition
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section
 from facilitador.domain.services import Service
 from facilitador.errors import InvalidInput, UserFacingError
 from facilitador.ui import shortcuts
@@ -63,9 +63,9 @@ class IntakeScreen(Screen):
         self._save_once_known: Place | None = None
         self._look = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
         self._look.timeout.connect(self._look_for_him)
-        role = self._session.person.role
-        self._enrols, self._asks_consent = may_write(role, Section.ENROLMENTS), may_write(role, Section.SOCIAL)
-        if may_write(role, Section.IDENTIFICATION):
+        self._enrols = surroundings.may_write(Section.ENROLMENTS)
+        self._asks_consent = surroundings.may_write(Section.SOCIAL)
+        if surroundings.may_write(Section.IDENTIFICATION):
             self._read()
         else:
             self._stack.addWidget(

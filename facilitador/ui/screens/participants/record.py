@@ -13,7 +13,7 @@ from facilitador.domain.answer_changes import Changes, as_content, changes_betwe
 from facilitador.domain.changes import Topic
 from facilitador.domain.participants import Participant
 from facilitador.domain.registration_forms import Answer, FormDefinition
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section
 from facilitador.domain.services import Service
 from facilitador.errors import InvalidInput, UserFacingError
 from facilitador.ui import shortcuts
@@ -57,7 +57,7 @@ class ParticipantScreen(Screen):
         self._stack = QStackedLayout(self)
         self.page: RecordPage | None = None
         self.editor: FichaPage | None = None
-        self._may_edit = may_write(self._session.person.role, Section.IDENTIFICATION)
+        self._may_edit = surroundings.may_write(Section.IDENTIFICATION)
         self.keeper = DraftKeeper(surroundings, FORM_NAME, read=self._typed, restore=self._restore, parent=self)
         self._read()
         topics = (Topic.PARTICIPANTS, Topic.ENROLMENTS, Topic.GROUPS, Topic.OWN_FIELDS, Topic.SERVICE)

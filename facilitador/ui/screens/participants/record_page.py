@@ -13,7 +13,7 @@ from facilitador import messages
 from facilitador.domain.answers import age_of
 from facilitador.domain.participants import Participant
 from facilitador.domain.registration_forms import FormDefinition
-from facilitador.domain.roles import Section, may_read, may_write
+from facilitador.domain.roles import Section, may_read
 from facilitador.domain.services import Service
 from facilitador.errors import Problem
 from facilitador.ui import theme
@@ -46,13 +46,13 @@ class RecordPage(QWidget):
         super().__init__(parent)
         self._today = surroundings.today
         role = surroundings.session.person.role
-        self._may_edit = may_write(role, Section.IDENTIFICATION)
+        self._may_edit = surroundings.may_write(Section.IDENTIFICATION)
         self._sees_consent = may_read(role, Section.SOCIAL)
         self._sees_trail = may_read(role, Section.AUDIT)
         self._missing: tuple[str, ...] = ()
         self._works, self._approved = False, False
         self._parts: list[QWidget] = []
-        self.consent = ConsentPanel(self._today, may_write(role, Section.SOCIAL), self)
+        self.consent = ConsentPanel(self._today, surroundings.may_write(Section.SOCIAL), self)
         self._build()
         self._connect()
 

@@ -14,7 +14,7 @@ from facilitador.domain.changes import Topic
 from facilitador.domain.people import Person
 from facilitador.domain.referrals import NEXT_STATES, STATE_LABELS, Referral, ReferralState
 from facilitador.domain.registration_forms import Answers
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
 from facilitador.ui.form_fields import FieldSpec
 from facilitador.ui.panel import Panel
@@ -43,7 +43,7 @@ class ReferralScreen(Screen):
         super().__init__(TITLE, parent)
         assert id is not None, "it is about one referral"
         self._surroundings, self._session, self._id = surroundings, surroundings.session, id
-        self._may_write = may_write(self._session.person.role, Section.SOCIAL)
+        self._may_write = surroundings.may_write(Section.SOCIAL)
         self._referral: Referral | None = None
         self._names: dict[UUID, str] = {}
         self._command: Callable[[Answers], Command] | None = None

@@ -14,7 +14,7 @@ from facilitador.domain.changes import Topic
 from facilitador.domain.directory import DirectoryLine
 from facilitador.domain.referrals import ReferralLine, ReferralReason, SanctionAlternative, SanctionRoute
 from facilitador.domain.registration_forms import Answers
-from facilitador.domain.roles import Section, may_read, may_write
+from facilitador.domain.roles import Section, may_read
 from facilitador.errors import UserFacingError
 from facilitador.ui import icons, theme
 from facilitador.ui.form_editor import FormEditor
@@ -66,9 +66,8 @@ class ReferralsScreen(Screen):
         super().__init__(TITLE, parent)
         self._surroundings, self._session, self._id = surroundings, surroundings.session, id
         self._from_offer = OFFERED in detail
-        role = self._session.person.role
-        self._may_write = may_write(role, Section.SOCIAL)
-        self._may_write_justice = may_write(role, Section.JUSTICE)
+        self._may_write = surroundings.may_write(Section.SOCIAL)
+        self._may_write_justice = surroundings.may_write(Section.JUSTICE)
         self._places: tuple[DirectoryLine, ...] = ()
         self._route: SanctionRoute | None = None
         self._withdrawing: SanctionAlternative | None = None

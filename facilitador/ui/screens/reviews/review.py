@@ -23,7 +23,7 @@ from facilitador.domain.reviews import (
     ReviewState,
     open_comments,
 )
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
 from facilitador.ui.form_fields import FieldSpec
@@ -78,8 +78,7 @@ class ReviewScreen(Screen):
         assert id is not None, "a review is of something"
         self._surroundings, self._session, self._id = surroundings, surroundings.session, id
         self._detail = tuple(detail)
-        role = self._session.person.role
-        self._reviews, self._writes = may_write(role, Section.REVIEWS), may_write(role, Section.SESSIONS)
+        self._reviews, self._writes = surroundings.may_write(Section.REVIEWS), surroundings.may_write(Section.SESSIONS)
         self._shown: ReviewPage | None = None
         self._cards: list[SectionCard] = []
         self._drawn: list[QWidget] = []

@@ -14,7 +14,7 @@ from facilitador import messages
 from facilitador.domain.attendance import ABSENT, AttendanceMark
 from facilitador.domain.attendance_lists import AttendanceList, check_markable, tally
 from facilitador.domain.changes import Topic
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section
 from facilitador.domain.session_plans import SessionState
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
@@ -47,9 +47,8 @@ class AttendancePage(QStackedWidget):
     def __init__(self, surroundings: Surroundings, session_id: UUID, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._surroundings, self._session, self._id = surroundings, surroundings.session, session_id
-        role = self._session.person.role
-        self._may_mark = may_write(role, Section.SESSIONS)
-        self._may_add = self._may_mark and may_write(role, Section.ENROLMENTS)
+        self._may_mark = surroundings.may_write(Section.SESSIONS)
+        self._may_add = self._may_mark and surroundings.may_write(Section.ENROLMENTS)
         self._initiator = f"attendance {session_id}"
         self._men: AttendanceList | None = None
         self._closed: UserFacingError | None = None

@@ -14,7 +14,7 @@ from facilitador import messages
 from facilitador.domain import session_logs
 from facilitador.domain.changes import Topic
 from facilitador.domain.curricula import ServiceCurriculum
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section
 from facilitador.domain.session_plans import SessionState
 from facilitador.domain.sessions import LogStatus
 from facilitador.errors import UserFacingError
@@ -57,7 +57,7 @@ class LogPage(QWidget):
     def __init__(self, surroundings: Surroundings, session_id: UUID, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._surroundings, self._session, self._id = surroundings, surroundings.session, session_id
-        self._may_write = may_write(self._session.person.role, Section.SESSIONS)
+        self._may_write = surroundings.may_write(Section.SESSIONS)
         self._page: session_logs.LogPage | None = None
         self._mode: Mode | None = None
         self._whole = False

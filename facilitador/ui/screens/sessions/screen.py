@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from facilitador import messages
 from facilitador.domain.changes import Topic
 from facilitador.domain.groups import GroupStatus
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
 from facilitador.ui import shortcuts, theme
 from facilitador.ui.dialogs import FileKind
@@ -53,7 +53,7 @@ class SessionsScreen(Screen):
         assert id is not None, "a plan is that of a group"
         self._surroundings, self._session, self._group_id = surroundings, surroundings.session, id
         self._folder = folder
-        self._may_change = may_write(self._session.person.role, Section.SESSIONS)
+        self._may_change = surroundings.may_write(Section.SESSIONS)
         self._view: PlanView | None = None
         self._wanted: object = None
         self.proposal: ProposalPane | None = None

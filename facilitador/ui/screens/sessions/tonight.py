@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from facilitador import messages
 from facilitador.domain.changes import Topic
 from facilitador.domain.registration_forms import Answers, FieldKind
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section
 from facilitador.domain.session_plans import SessionState
 from facilitador.domain.tonight import ExpectedMan, MatterKind, OpenMatter, Tonight, matter_line, missed_line
 from facilitador.errors import UserFacingError
@@ -54,7 +54,7 @@ class TonightPart(QWidget):
     def __init__(self, surroundings: Surroundings, session_id: UUID, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._id = surroundings.session, session_id
-        self._may_write = may_write(self._session.person.role, Section.SESSIONS)
+        self._may_write = surroundings.may_write(Section.SESSIONS)
         self._page: Tonight | None = None
         self._announcing: UUID | None = None
         self.matter_buttons: list[QPushButton] = []

@@ -41,6 +41,8 @@ class Topic(StrEnum):
     TRAIL = "trail"
     RIGHTS = "rights"
     RETENTION = "retention"
+    TRUSTED_KEYS = "trusted_keys"
+    PACKAGES = "packages"
     DRAFTS = "drafts"
     PRINTS = "prints"
     SETTINGS = "settings"

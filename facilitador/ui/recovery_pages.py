@@ -7,14 +7,15 @@ from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from facilitador import messages
 from facilitador.errors import Problem
 from facilitador.ui import theme
 from facilitador.ui.dialogs import Dialogs
 from facilitador.ui.print_row import PrintRow
+from facilitador.ui.widgets.code_group import code_group
 from facilitador.ui.widgets.field_row import FieldRow
 from facilitador.ui.widgets.labels import card, label
 from facilitador.ui.widgets.layout import PageScroll
@@ -62,25 +63,12 @@ class CodePage(PageScroll):
         grid.setVerticalSpacing(theme.SPACE_M)
         for number, group in enumerate(code_groups):
             row, across = divmod(number, GROUPS_ACROSS)
-            grid.addWidget(_group(number + 1, group), row, across)
+            grid.addWidget(code_group(number + 1, group), row, across)
             grid.setColumnStretch(across, 1)
         column.addLayout(grid)
         self.column.addWidget(frame)
         self.column.addWidget(self.paper)
         self.column.addWidget(label("No le tome una foto. En el paso siguiente se piden dos grupos.", "help"))
-
-
-def _group(number: int, text: str) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addWidget(label(f"{number}", "help"))
-    code = label(text, "display", wrap=False)
-    code.setAccessibleName(f"Grupo {number}: {' '.join(text)}")
-    code.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # read letter by letter by a screen reader
-    column.addWidget(code)
-    return holder
 
 
 class ProofPage(PageScroll):

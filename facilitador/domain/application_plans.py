@@ -5,7 +5,7 @@ Only the entry is the directive's (6.4.3): before the first session, his first i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -115,14 +115,24 @@ def missing_of_man(
     """
     standing = [one for one in applications if one.status is not ApplicationStatus.VOIDED]
     missing = []
+    for instrument, purpose, due in unanswered(man, planned, standing, kinds, last_day):
+        begun = next((one.id for one in standing if _is_of(one, instrument.id, purpose)), None)
+        missing.append(_missing(man, instrument, purpose, due, today, begun))
+    return tuple(missing)
+
+
+def unanswered(
+    man: ManInGroup,
+    planned: Sequence[Planned],
+    standing: Sequence[Made],
+    kinds: Mapping[str, InstrumentKind],
+    last_day: date | None,
+) -> Iterator[tuple[Instrument, Purpose, date | None]]:
+    """As `missing_of_man` of the applications that stand: only what, and the day on which it is due."""
     for plan in planned:
         for purpose in plan.purposes:
-            if not _expected(man.stint, purpose) or _answered(plan.instrument, purpose, standing, kinds):
-                continue
-            due = due_day(man, purpose, last_day)
-            begun = next((one.id for one in standing if _is_of(one, plan.instrument.id, purpose)), None)
-            missing.append(_missing(man, plan.instrument, purpose, due, today, begun))
-    return tuple(missing)
+            if _expected(man.stint, purpose) and not _answered(plan.instrument, purpose, standing, kinds):
+                yield plan.instrument, purpose, due_day(man, purpose, last_day)
 
 
 def due_day(man: ManInGroup, purpose: Purpose, last_day: date | None) -> date | None:
@@ -192,7 +202,6 @@ def _is_of(application: Made, instrument_id: str, purpose: Purpose) -> bool:
 def _missing(
     man: ManInGroup, instrument: Instrument, purpose: Purpose, due: date | None, today: date, begun: UUID | None
 ) -> MissingApplication:
-    entry = purpose is Purpose.ENTRY
     return MissingApplication(
         participant_id=man.stint.participant_id,
         enrolment_id=man.stint.id,
@@ -201,15 +210,21 @@ def _missing(
         name=instrument.name,
         purpose=purpose,
         due=due,
-        state=_state(due, today, entry=entry),
+        state=state_of_day(due, today, purpose),
         application_id=begun,
-        mandated=entry and instrument.kind is InstrumentKind.ENTRY_TEST,  # 6.4.3
+        mandated=is_mandated(instrument, purpose),
     )
 
 
-def _state(due: date | None, today: date, *, entry: bool) -> DueState:
+def is_mandated(instrument: Instrument, purpose: Purpose) -> bool:
+    """True for what the directive itself asks: the test at the entry (6.4.3)."""
+    return purpose is Purpose.ENTRY and instrument.kind is InstrumentKind.ENTRY_TEST
+
+
+def state_of_day(due: date | None, today: date, purpose: Purpose) -> DueState:
+    """How what is missing stands on a day."""
     if due is not None and due < today:
         return DueState.OVERDUE
-    if entry:  # may be asked from the day he enters
+    if purpose is Purpose.ENTRY:  # may be asked from the day he enters
         return DueState.DUE
     return DueState.DUE if due is not None and due <= today + timedelta(days=AHEAD_DAYS) else DueState.LATER

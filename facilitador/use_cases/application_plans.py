@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
-from typing import Final
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from facilitador.db.queries import application_plans as queries
@@ -16,51 +16,67 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.application_plans import (
     AHEAD_DAYS,
     DueState,
+    Made,
     ManInGroup,
     MissingApplication,
     Planned,
+    is_mandated,
     missing_of_man,
     planned_for,
     serves,
+    state_of_day,
+    unanswered,
 )
+from facilitador.domain.applications import Purpose
 from facilitador.domain.dates import ADULT_AGE
 from facilitador.domain.due import DueItem, Urgency
+from facilitador.domain.enrolments import Stint
 from facilitador.domain.groups import AgeBand, Group, GroupStatus
 from facilitador.domain.instrument_settings import InstrumentState, planned_purposes, state_of
+from facilitador.domain.instruments import InstrumentKind
 from facilitador.domain.roles import Section, may_write
 from facilitador.domain.text import sort_key
 from facilitador.use_cases.instruments import in_use, known_editions
 
 _STATES: Final = tuple(DueState)
 _YOUNG: Final = ADULT_AGE - 1
+_Man: TypeAlias = tuple[ManInGroup, Sequence[Planned], Sequence[Made]]
 
 
 def missing_applications(tx: Transaction, group_id: UUID) -> tuple[MissingApplication, ...]:
     """Which man of a group has not answered what, overdue first, then by day and name."""
-    found = _missing(tx, (group_queries.group(tx, group_id),))[group_id]
+    group, kinds = group_queries.group(tx, group_id), _kinds(tx)
+    found = [
+        missing
+        for _, men in _men(tx, (group,))
+        for man, planned, own in men
+        for missing in missing_of_man(man, planned, own, kinds, group.last_day, tx.today)
+    ]
     far = tx.today + timedelta(days=36_500)
     return tuple(sorted(found, key=lambda one: (_STATES.index(one.state), one.due or far, sort_key(one.full_name))))
 
 
-def _missing(tx: Transaction, groups: Sequence[Group]) -> Mapping[UUID, list[MissingApplication]]:
-    """What the men of each of these groups have not answered."""
-    by_id = {group.id: group for group in groups}
-    men = queries.men_of_groups(tx, by_id)
-    days, made = queries.days_of_groups(tx, by_id), queries.made_by_men_of(tx, by_id)
-    stints: dict[UUID, set[UUID]] = defaultdict(set)
-    for stint, _, _ in men:
-        stints[stint.group_id].add(stint.id)
+def _men(tx: Transaction, groups: Sequence[Group]) -> Iterator[tuple[Group, Iterator[_Man]]]:
+    """The men of each of these groups, what is planned for each man, and his own applications that stand."""
+    keys = [group.id for group in groups]
+    known = defaultdict[UUID, list[tuple[Stint, str, int | None]]](list)
+    for one in queries.men_of_groups(tx, keys):
+        known[one[0].group_id].append(one)
+    days, made = queries.days_of_groups(tx, keys), queries.made_by_men_of(tx, keys)
     planned = _planned(tx)
     at_age = cache(lambda age: planned_for(age, planned))  # a thousand men have few ages
-    kinds = {one.instrument.id: one.instrument.kind for one in known_editions(tx)}
-    found: dict[UUID, list[MissingApplication]] = defaultdict(list)
-    for stint, name, age in men:
-        group, here = by_id[stint.group_id], stints[stint.group_id]
-        own_days = _since(days[group.id], stint.since)
-        seen = ManInGroup(stint, name, _age_here(group, age), own_days)
-        own = [one for one in made[stint.participant_id] if serves(one, stint, here)]
-        found[group.id] += missing_of_man(seen, at_age(seen.age), own, kinds, group.last_day, tx.today)
-    return found
+
+    def of_group(group: Group) -> Iterator[_Man]:
+        met, here = days[group.id], {stint.id for stint, _, _ in known[group.id]}
+        for stint, name, age in known[group.id]:
+            man = ManInGroup(stint, name, _age_here(group, age), _since(met, stint.since))
+            yield man, at_age(man.age), [one for one in made[stint.participant_id] if serves(one, stint, here)]
+
+    return ((group, of_group(group)) for group in groups)
+
+
+def _kinds(tx: Transaction) -> Mapping[str, InstrumentKind]:
+    return {one.instrument.id: one.instrument.kind for one in known_editions(tx)}
 
 
 def _since(days: tuple[date, ...], first: date) -> tuple[date, ...]:
@@ -91,21 +107,28 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     if not may_write(tx.actor.role, Section.TESTS):
         return
     groups = [line.group for line in group_queries.open_lines(tx) if line.counting]
-    missing = _missing(tx, groups) if groups else {}
-    for group in groups:
-        waiting = [one for one in missing.get(group.id, ()) if _tells(tx, group, one)]
-        for code, entry in (("due_entry_missing", True), ("due_applications_missing", False)):
-            men = [one for one in waiting if one.mandated is entry]
-            if men:
-                late = entry and any(one.state is DueState.OVERDUE for one in men)
-                told: dict[str, object] = {"group": group.name, "count": len(men)}
-                yield DueItem(code, Urgency.OVERDUE if late else Urgency.SOON, "applications", group.id, told)
+    kinds, until = _kinds(tx), tx.today + timedelta(days=AHEAD_DAYS)
+    for group, men in _men(tx, groups) if groups else ():
+        asked: dict[bool, list[DueState]] = {True: [], False: []}
+        for man, planned, own in men:
+            for instrument, purpose, due in unanswered(man, planned, own, kinds, group.last_day):
+                if _tells(group, purpose, due, until):
+                    asked[is_mandated(instrument, purpose)].append(state_of_day(due, tx.today, purpose))
+        yield from _asked_of(group, asked[True], asked[False])
 
 
-def _tells(tx: Transaction, group: Group, one: MissingApplication) -> bool:
-    """False for what is far ahead, and while a group is forming for what has no day yet."""
-    if one.state is DueState.LATER:
-        return False
-    if one.due is None:
-        return group.status is GroupStatus.RUNNING
-    return one.due <= tx.today + timedelta(days=AHEAD_DAYS)
+def _asked_of(group: Group, entries: Sequence[DueState], others: Sequence[DueState]) -> Iterable[DueItem]:
+    if entries:
+        urgency = Urgency.OVERDUE if DueState.OVERDUE in entries else Urgency.SOON
+        told: dict[str, object] = {"group": group.name, "count": len(entries)}
+        yield DueItem("due_entry_missing", urgency, "applications", group.id, told)
+    if others:
+        told = {"group": group.name, "count": len(others)}
+        yield DueItem("due_applications_missing", Urgency.SOON, "applications", group.id, told)
+
+
+def _tells(group: Group, purpose: Purpose, due: date | None, until: date) -> bool:
+    """False for what is far ahead, and while a group is forming for an entry that has no day yet."""
+    if due is None:
+        return purpose is Purpose.ENTRY and group.status is GroupStatus.RUNNING
+    return due <= until

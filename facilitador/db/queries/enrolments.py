@@ -21,6 +21,8 @@ from facilitador.errors import UserFacingError
 STINT: Final = tuple(enrolments.c[name] for name in Stint.__dataclass_fields__)
 """The columns that make a stint, without its stamps."""
 
+_STATUSES: Final = {one.value: one for one in EnrolmentStatus}
+
 # built once: to put a statement together takes longer than to carry it out
 _BY_ID = sa.select(*STINT).where(enrolments.c.id == sa.bindparam("key"))
 _OF_GROUP = sa.select(*STINT).where(enrolments.c.group_id == sa.bindparam("group")).order_by(enrolments.c.created_at)
@@ -130,7 +132,7 @@ def _events(tx: Transaction, enrolment_id: UUID) -> tuple[StintEvent, ...]:
 def stint_of(columns: Sequence[Any]) -> Stint:
     """The columns of `STINT`, in their order, as a stint."""
     key, group_id, man, status, *rest = columns
-    return Stint(key, group_id, man, EnrolmentStatus(status), *rest)
+    return Stint(key, group_id, man, _STATUSES[status], *rest)
 
 
 def to_stint(row: sa.RowMapping) -> Stint:

@@ -28,7 +28,7 @@ from facilitador.errors import UserFacingError
 from facilitador.ui import theme
 from facilitador.ui.form_fields import FieldSpec
 from facilitador.ui.panel import Panel
-from facilitador.ui.panel_leaving import may_leave
+from facilitador.ui.panel_leaving import GO_ON, may_leave
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.reviews.models import what
 from facilitador.ui.screens.reviews.parts import SectionCard, Ways, first_open, history_card, whole_section
@@ -107,7 +107,8 @@ class ReviewScreen(Screen):
         self.complete = self._action("Ya está completo", "primary", self._ask_completion)
         self.reopen = self._action("Abrir otra vez", "secondary", self._ask_reopening)
         self.comment = self._action("Comentar en conjunto", "quiet", lambda: self._ask_comment("", "En conjunto"))
-        self.mend = self._action("", "quiet", self._go_to_it)
+        self.mend = button("", "quiet", parent=self)
+        self.mend.clicked.connect(self._go_to_it)  # leaving asks by itself
         actions = FlowLayout()
         self._actions = (self.approve, self.give_back, self.complete, self.reopen, self.comment, self.mend)
         for one in self._actions:
@@ -130,8 +131,13 @@ class ReviewScreen(Screen):
 
     def _action(self, text: str, kind: str, act: Callable[[], None]) -> QPushButton:
         made = button(text, kind, parent=self)
-        made.clicked.connect(act)
+        made.clicked.connect(lambda: self._unless_unsaved(act))
         return made
+
+    def _unless_unsaved(self, act: Callable[..., None], *about: object) -> None:
+        """What was begun in the panel is not lost by beginning something else."""
+        if may_leave(self._surroundings, self, self.panel, GO_ON):
+            act(*about)
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -202,8 +208,8 @@ class ReviewScreen(Screen):
         sections = (*([whole] if whole else []), *page.sections)
         self._cards = [SectionCard(section, page, ways) for section in sections]
         for made in self._cards:
-            made.comment_wanted.connect(self._ask_comment)
-            made.answer_wanted.connect(self._ask_answer)
+            made.comment_wanted.connect(partial(self._unless_unsaved, self._ask_comment))
+            made.answer_wanted.connect(partial(self._unless_unsaved, self._ask_answer))
         history = history_card(page, ways.local)
         self._redraw([*self._cards, *([history] if history else [])])
 

@@ -210,6 +210,27 @@ def test_an_unsaved_comment_is_not_lost_unasked(
     assert not screen.may_leave()
 
 
+def test_a_comment_that_was_begun_is_not_lost_by_the_next_step(
+    supervising: Surroundings, scene: Reviewed, qtbot: QtBot, dialogs: ScriptedDialogs
+) -> None:
+    screen = review(supervising, qtbot, scene.session_id)
+    next(card.buttons["summary"] for card in screen._cards if "summary" in card.buttons).click()
+    assert screen.panel.form is not None
+    control = screen.panel.form.rows["text"].control
+    type_text(control.focusWidget() or control, "Falta")
+    dialogs.answers = [None, None, "Seguir sin guardar"]
+
+    screen.approve.click()
+    screen.give_back.click()
+    assert screen.panel.form.values() == {"text": "Falta"}
+    screen.approve.click()
+
+    qtbot.waitUntil(lambda: bool(screen.done.text))
+    assert [one.step for one in asking(supervising)(ReviewOf(subject_id=scene.session_id)).entries] == [
+        ReviewStep.APPROVE
+    ]
+
+
 def test_what_is_nothing_to_review_is_said(surroundings: Surroundings, scene: Reviewed, qtbot: QtBot) -> None:
     screen = review(surroundings, qtbot, scene.planned.sessions[1])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import sqlalchemy.exc
 
 from facilitador.domain.enrolments import SEATS
@@ -10,7 +12,7 @@ from facilitador.errors import UserFacingError
 _SEAT_SIGNS = ("enrolments.group_id, enrolments.seat", "seat_in_range")
 _STINT_SIGN = "enrolments.group_id, enrolments.participant_id"
 
-_SIGNS = {
+_SIGNS: Final[dict[str, tuple[str, str | None]]] = {
     "sessions.group_id, sessions.day, sessions.starts_at": ("session_hour_taken", "starts_at"),
     "uq_sessions_one_at_an_hour": ("session_hour_taken", "starts_at"),
     "mark outside the stint": ("mark_outside_stint", "enrolment_id"),
@@ -18,6 +20,7 @@ _SIGNS = {
     "the log was approved": ("log_approved", "session_id"),
     "the ficha was approved": ("ficha_approved", "participant_id"),
     "the decision was approved": ("decision_approved", "decision_id"),
+    "a row of another service": ("row_of_other_service", None),
 }
 
 

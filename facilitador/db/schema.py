@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from facilitador.db.packing.guarding import with_package_door
 from facilitador.db.tables import (
     absences,
     access,
@@ -35,6 +36,7 @@ from facilitador.db.tables import (
     roster_imports,
     services,
     sessions,
+    trusted_keys,
     venues,
 )
 from facilitador.db.tables.base import metadata
@@ -137,10 +139,11 @@ _GUARDS: dict[str, str] = {
     **care.LOCKS,
     **hand_outs.LOCKS,
     **rights.LOCKS,
+    **trusted_keys.LOCKS,
     **erasures.LOCKS,
 }
 
-TRIGGERS: dict[str, str] = erasures.with_door(_GUARDS)
+TRIGGERS: dict[str, str] = with_package_door(erasures.with_door(_GUARDS))
 """Every trigger by name: the one list from which a migration rebuilds them."""
 
 

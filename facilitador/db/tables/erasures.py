@@ -7,7 +7,6 @@ schema, so that a table added later is not forgotten.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -25,6 +24,7 @@ from facilitador.db.tables.participants import participants
 from facilitador.db.tables.protection import protection_matters, protection_steps
 from facilitador.db.tables.records import drafts
 from facilitador.db.tables.sessions import session_amendments, sessions
+from facilitador.db.tables.triggers import only_if, parts_of
 from facilitador.db.transaction import Transaction
 from facilitador.db.types import Guid
 from facilitador.domain.attendance import AttendanceMark
@@ -69,7 +69,6 @@ LOCKS: Final[dict[str, str]] = {
 """Trigger: the door opens only for whom it was proposed."""
 
 _SHUT: Final = "NOT EXISTS (SELECT 1 FROM open_erasures)"
-_TRIGGER: Final = re.compile(r"(CREATE TRIGGER \w+ BEFORE .*? ON (\w+)) (?:WHEN (.*) )?(BEGIN SELECT .*)", re.DOTALL)
 _BLANKED: Final = ("session_amendments_refuses_update", "sessions_locked_on_update", "sessions_locked_by_review")
 """What stands of a session with other men in it: only what is of him is taken out of it."""
 _LOOSE: Final = (protection_matters, protection_steps)
@@ -115,14 +114,11 @@ def with_door(triggers: Mapping[str, str]) -> dict[str, str]:
 
 
 def _opened(statement: str, tables: set[str]) -> str:
-    parts = _TRIGGER.fullmatch(statement)
-    if parts is None:
-        raise ValueError(f"a trigger that is not read: {statement}")
-    head, table, when, body = parts.groups()
+    head, table, _, _ = parts_of(statement)
     removes = f"BEFORE DELETE ON {table}" in head and table in tables
     if not removes and head.split()[2] not in _BLANKED:
         return statement
-    return f"{head} WHEN {f'({when}) AND ' if when else ''}{_SHUT} {body}"
+    return only_if(statement, _SHUT)
 
 
 def erase(tx: Transaction, erasure_id: UUID | None, proposal: PurgeProposal) -> UUID:

@@ -15,6 +15,7 @@ from facilitador.domain.taken_packages import PackageWay, RootKind
 
 packages = stamped_table(
     "packages",
+    sa.Column("number", sa.Integer, nullable=False, unique=True),
     sa.Column("way", sa.String(10), nullable=False),
     sa.Column("kind", sa.String(20), nullable=False),
     sa.Column("book_id", Guid, nullable=False),

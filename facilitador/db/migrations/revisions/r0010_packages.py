@@ -26,6 +26,7 @@ def packages() -> None:
     op.create_table(
         "packages",
         *keyed("packages"),
+        required("number", sa.Integer()),
         required("way", sa.String(10)),
         required("kind", sa.String(20)),
         required("book_id", key()),
@@ -43,6 +44,7 @@ def packages() -> None:
         sa.CheckConstraint("kind IN ('supervision', 'handover', 'man', 'review')", name="ck_packages_kind_known"),
         sa.CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="ck_packages_undone_by_somebody"),
         sa.CheckConstraint("way IN ('sent', 'taken')", name="ck_packages_way_known"),
+        sa.UniqueConstraint("number", name="uq_packages_number"),
     )
     op.create_index("ix_packages_book_id", "packages", ["book_id"])
 

@@ -92,6 +92,12 @@ class SectionCard(QFrame):
             self.places[line.anchor] = QVBoxLayout()
             column.addLayout(self.places[line.anchor])
 
+    def stop_at(self, anchor: str) -> QWidget | None:
+        """Where the keyboard stands at a line: what comments on it, else what answers its first comment."""
+        comment = next(iter(comments_at(self._page.entries, anchor)), None)
+        answer = self.comments[comment.id].answer if comment is not None else None
+        return self.buttons.get(anchor) or answer
+
     def _line(self, line: ReviewedLine) -> QHBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(2)

@@ -57,6 +57,7 @@ _MENDING: Final = {
     ReviewKind.FICHA: ("Ir a su ficha", "participant"),
     ReviewKind.DECISION: ("Ir a su ficha", "participant"),
 }
+_SETTLED: Final[dict[type[Command], str]] = {ApproveReview: "conforme", ReturnReview: "devuelto para completar"}
 _TONES: Final = {ReviewState.PENDING: "info", ReviewState.RETURNED: "warning", ReviewState.APPROVED: "good"}
 
 
@@ -84,6 +85,7 @@ class ReviewScreen(Screen):
         self._drawn: list[QWidget] = []
         self._make: Callable[[str], Command] | None = None
         self._asked_at: str | None = None
+        self._spoken_at: str | None = None
         self._build()
         self._session.bus.watch(self, _WATCHED, lambda: self._read(again=True))
         self._read()
@@ -169,6 +171,16 @@ class ReviewScreen(Screen):
             waiting = first_open(self._cards, page) if page.state is ReviewState.RETURNED else None
             if waiting is not None:
                 QTimer.singleShot(0, waiting, partial(self.page.show_widget, waiting))
+        else:
+            self._stand_where_it_was_said()
+
+    def _stand_where_it_was_said(self) -> None:
+        """The keyboard stays at the line just spoken of, though it is painted anew: not on what finds all in order."""
+        anchor = self._spoken_at
+        stop = next((made.stop_at(anchor) for made in self._cards if anchor in made.places), None) if anchor else None
+        if stop is not None:
+            stop.setFocus()
+            QTimer.singleShot(0, stop, partial(self.page.show_widget, stop))
 
     def _state_words(self, page: ReviewPage) -> str:
         waiting = len(open_comments(page.entries))
@@ -236,7 +248,7 @@ class ReviewScreen(Screen):
 
     def _ask(self, title: str, verb: str, make: Callable[[str], Command], *, words: str, needed: bool) -> None:
         self.done.say("")
-        self._make = make
+        self._make, self._spoken_at = make, None
         self._make_primary(False)
         field = FieldSpec("text", words, FieldKind.LONG_TEXT, compulsory=needed, max_length=TEXT_LIMIT)
         self.panel.ask(title, (field,), verb)
@@ -268,7 +280,7 @@ class ReviewScreen(Screen):
 
     def _ask_approval(self) -> None:
         revision = self._known.subject.revision
-        self._run(ApproveReview(subject_id=self._id, subject_revision=revision), moving=True)
+        self._run(ApproveReview(subject_id=self._id, subject_revision=revision))
 
     def _ask_return(self) -> None:
         self._place_panel(None)
@@ -304,28 +316,31 @@ class ReviewScreen(Screen):
 
     def _send(self, answers: Answers) -> None:
         if self._make is not None:
-            self._run(self._make(text_in(answers, "text")), moving=False)
+            self._run(self._make(text_in(answers, "text")))
 
-    def _run(self, command: Command, *, moving: bool) -> None:
-        done = partial(self._saved, moving=moving or isinstance(command, ReturnReview))
-        self._session.run([command], owner=self, done=done, failed=self._refused)
+    def _run(self, command: Command) -> None:
+        settled = _SETTLED.get(type(command), "")
+        self._session.run([command], owner=self, done=partial(self._saved, settled), failed=self._refused)
 
-    def _saved(self, outcome: Outcome, *, moving: bool) -> None:
+    def _saved(self, settled: str, outcome: Outcome) -> None:
+        """`settled`: what it came to; empty where the same thing is read on."""
+        self._spoken_at = None if settled else self._asked_at
         self.panel.close_panel()
-        if not moving:
+        if not settled:
+            self._stand_where_it_was_said()
             return
         kind, group = (*self._detail, "", "")[:2]
         query = ReviewQueue(kind=ReviewKind(kind) if kind else None, group_id=UUID(group) if group else None, limit=20)
-        said = what(self._known.subject)
+        said = f"{what(self._known.subject)}: {settled}."
         self._session.read(query, owner=self, done=partial(self._go_on, said))
 
     def _go_on(self, said: str, queue: ReviewQueueView) -> None:
         """The oldest that is not her own work comes next, in the place of what was just settled."""
         waiting = next((one for one in queue.entries if not one.own and one.subject_id != self._id), None)
         if waiting is None:
-            self.done.say(f"{said}: listo. No queda nada más por revisar.", "good")
+            self.done.say(f"{said} No queda nada más por revisar.", "good")
             return
-        self.done.say(f"{said}: listo. Sigue lo más antiguo de la lista.", "good")
+        self.done.say(f"{said} Sigue lo más antiguo de la lista.", "good")
         self._id = waiting.subject_id
         self._read()
         self.setFocus()

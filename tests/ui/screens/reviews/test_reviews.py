@@ -102,11 +102,15 @@ def test_a_line_is_commented_and_the_log_returned(supervising: Surroundings, sce
     click(section.buttons["summary"])
     write(screen, "¿Qué respondió el equipo?")
     qtbot.waitUntil(lambda: "comentario sin responder" in screen.state.text)
+    standing = screen.focusWidget()
+    assert standing is not None
+    assert standing.accessibleDescription() == "En tres líneas"  # not on the button that finds all in order
 
     click(screen.give_back)
     screen.panel.verb.click()
 
     qtbot.waitUntil(lambda: bool(screen.done.text))
+    assert "devuelto para completar" in screen.done.text
     page: ReviewPage = ask(ReviewOf(subject_id=scene.session_id))
     assert page.state is ReviewState.RETURNED
     assert [(one.step, one.anchor) for one in page.entries] == [

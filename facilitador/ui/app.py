@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from facilitador.ui.idle import IdleGuard
     from facilitador.ui.main_window import Find, MainWindow
     from facilitador.ui.navigation import Area
+    from facilitador.ui.origins import OriginBanner
     from facilitador.ui.screen import Destination, Screen
     from facilitador.use_cases.backups import BackupDesk
 
@@ -52,6 +53,7 @@ class Rooms:
     areas: Sequence[Area]
     routes: Mapping[str, Callable[[UUID | None], Screen]]
     find: Find
+    origin: OriginBanner | None = None
 
 
 class BookDesk(QObject):
@@ -91,7 +93,8 @@ class BookDesk(QObject):
         session = BookSession(book, ChangeBus(self), self)
         self._session = session
         rooms = self._furnish(session)
-        page = MainWindow(session, rooms.areas, rooms.routes, rooms.find, self._dialogs, self._settings.current)
+        settings = self._settings.current
+        page = MainWindow(session, rooms.areas, rooms.routes, rooms.find, self._dialogs, settings, origin=rooms.origin)
         page.lock_requested.connect(lambda: self.lock("key"))
         page.emergency_requested.connect(self._window.emergency_requested)
         page.preference_chosen.connect(lambda name, value: self._prefer(page, name, value))

@@ -40,6 +40,7 @@ from facilitador.ui.widgets.state_pill import PillState, StatePill
 from facilitador.ui.window import HAS_EMERGENCY, emergency_button
 
 if TYPE_CHECKING:
+    from facilitador.ui.origins import OriginBanner
     from facilitador.ui.protection.quick import QuickProtection
 
 Find = Callable[[str, Callable[[Sequence[SearchHit]], None]], None]
@@ -63,7 +64,7 @@ class MainWindow(QWidget):
     """Header, sidebar and screens of one open book; the page that `Window` shows while it is open.
 
     `lock_requested`: by key or button. `emergency_requested`: by the red button. `preference_chosen(name, value)`: a
-    field of `Settings` and its new value.
+    field of `Settings` and its new value. `origin` says above the screens whose what they show is.
     """
 
     lock_requested = Signal()
@@ -79,9 +80,12 @@ class MainWindow(QWidget):
         dialogs: Dialogs,
         settings: Settings,
         parent: QWidget | None = None,
+        *,
+        origin: OriginBanner | None = None,
     ) -> None:
         super().__init__(parent)
         self._session, self._areas, self._dialogs = session, tuple(areas), dialogs
+        self._origin = origin
         self._settings, self._kinds = settings, frozenset(routes)
         self.setProperty("ground", "window")
         self._preferences_menu = QMenu(self)
@@ -137,6 +141,8 @@ class MainWindow(QWidget):
         back_row.addWidget(self.back_button)
         back_row.addStretch(1)
         right.addLayout(back_row)
+        if self._origin is not None:
+            right.addWidget(self._origin)
         right.addWidget(self._stack, 1)
         body.addLayout(right, 1)
         column.addLayout(body, 1)
@@ -239,6 +245,8 @@ class MainWindow(QWidget):
     def _show_where(self) -> None:
         self.area_buttons[self.navigator.area].setChecked(True)
         self.setProperty("manual", self.navigator.place)
+        if self._origin is not None:
+            self._origin.show_for(self.navigator.destination)
         way_back = self.navigator.way_back
         self.back_button.ensurePolished()  # a page that lays itself out at once must find its size as it will be
         self.back_button.setVisible(bool(way_back))

@@ -6,6 +6,7 @@ Screens are imported when they are first visited, so that unlocking shows home a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import Any, Final
@@ -17,6 +18,7 @@ from facilitador.domain.roles import Role, Section, may_read
 from facilitador.domain.text import words
 from facilitador.ui.app import Rooms
 from facilitador.ui.navigation import Area
+from facilitador.ui.origins import OriginBanner, Origins
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.search_box import SearchHit
@@ -127,7 +129,9 @@ _PAPERS: Final = (
 def furnish(surroundings: Surroundings) -> Rooms:
     """Everything that the role of the person who opened the book may visit."""
     role = surroundings.session.person.role
-    return Rooms(_areas(surroundings, role), _routes(surroundings, role), Finder(surroundings).find)
+    banner = OriginBanner(origins := Origins(surroundings, surroundings.session), surroundings)
+    routes = _routes(surroundings, role, origins)
+    return Rooms(_areas(surroundings, role), routes, Finder(surroundings).find, banner)
 
 
 def _areas(surroundings: Surroundings, role: Role) -> tuple[Area, ...]:
@@ -138,9 +142,9 @@ def _areas(surroundings: Surroundings, role: Role) -> tuple[Area, ...]:
     )
 
 
-def _routes(surroundings: Surroundings, role: Role) -> Mapping[str, Callable[[UUID | None], Screen]]:
+def _routes(surroundings: Surroundings, role: Role, origins: Origins) -> Mapping[str, Callable[[UUID | None], Screen]]:
     routes: dict[str, Callable[[UUID | None], Screen]] = {
-        kind: partial(_make, module, name, surroundings)
+        kind: partial(_make_page, origins, module, name, surroundings)
         for kind, module, name, section in _PAGES
         if may_read(role, section)
     }
@@ -154,6 +158,13 @@ def _make(module: str, name: str, surroundings: Surroundings, key: UUID | None, 
     screen: Any = getattr(import_module(f"facilitador.ui.screens.{module}"), name)
     made: Screen = screen(surroundings, key, detail=detail) if detail else screen(surroundings, key)
     return made
+
+
+def _make_page(
+    origins: Origins, module: str, name: str, surroundings: Surroundings, key: UUID | None, *detail: str
+) -> Screen:
+    """A page that knows whether what it is about is of another service, and so only read."""
+    return _make(module, name, replace(surroundings, source=origins.of(key)), key, *detail)
 
 
 def _make_paper(surroundings: Surroundings, kind: str, key: UUID | None, *detail: str) -> Screen:

@@ -1,0 +1,80 @@
+"""Whose work a page is about: said above every page of another service, in one place for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from facilitador.domain.changes import Topic
+from facilitador.domain.dates import format_date
+from facilitador.domain.origins import ForeignState, Source
+from facilitador.ui.surroundings import Surroundings
+from facilitador.ui.widgets.layout import Banner
+from facilitador.use_cases.foreign_pages import ForeignPages
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from facilitador.ui.screen import Destination
+
+READ_ONLY: Final = "solo lectura"
+STALE: Final = "Tienen más de 30 días: pida un paquete nuevo."
+
+
+class Origins(QObject):
+    """Knows what of the open book belongs to another service; read at once, and anew as packages come and go."""
+
+    changed = Signal()
+
+    def __init__(self, surroundings: Surroundings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = surroundings.session
+        self._sources: Mapping[UUID, Source] = {}
+        self._session.bus.watch(self, (Topic.PACKAGES,), self._read)
+        self._read()
+
+    def of(self, key: UUID | None) -> Source | None:
+        """Whose it is; None for what is of this service, and for what has no page."""
+        return None if key is None else self._sources.get(key)
+
+    def _read(self) -> None:
+        self._session.read(ForeignPages(), owner=self, done=self._keep)
+
+    def _keep(self, sources: Mapping[UUID, Source]) -> None:
+        self._sources = sources
+        self.changed.emit()
+
+
+class OriginBanner(Banner):
+    """Says whose the page in sight is, if it is another service's; otherwise takes no room."""
+
+    def __init__(self, origins: Origins, surroundings: Surroundings) -> None:
+        super().__init__()
+        self._origins, self._today = origins, surroundings.today
+        self._destination: Destination | None = None
+        origins.changed.connect(self._show)
+
+    def show_for(self, destination: Destination | None) -> None:
+        """Say whose this place is."""
+        self._destination = destination
+        self._show()
+
+    def _show(self) -> None:
+        key = None if self._destination is None else self._destination.id
+        source = self._origins.of(key)
+        if source is None:
+            self.say("")
+        else:
+            self.say(origin_words(source, self._today()), "warning" if source.is_stale(self._today()) else "info")
+
+
+def origin_words(source: Source, today: date) -> str:
+    """`De CEM Los Molles · datos al 12/11/2026 · solo lectura`; what is old says so."""
+    day = format_date(source.as_of.astimezone().date())
+    if source.state is ForeignState.GIVEN:
+        return f"Entregado a {source.service_name} el {day} · {READ_ONLY}"
+    said = f"De {source.service_name} · datos al {day} · {READ_ONLY}"
+    return f"{said}. {STALE}" if source.is_stale(today) else said

@@ -175,6 +175,14 @@ class LargeCode:
 
 
 @dataclass(frozen=True, slots=True)
+class CameraCode:
+    """A code that a camera reads: rows of modules from the top, True is dark; `caption` stands below it."""
+
+    modules: tuple[tuple[bool, ...], ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneLine:
     """Numbers to dial and whose they are; `details` are further lines. Without a number `instead` says what to do."""
 
@@ -223,6 +231,7 @@ Block: TypeAlias = (
     | SignatureRow
     | Notice
     | LargeCode
+    | CameraCode
     | PhoneList
     | Spacer
     | PageBreak

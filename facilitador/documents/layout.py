@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial, singledispatch
+from itertools import groupby
 
 from facilitador.documents import blocks, field_grids, phone_lists, tables
 from facilitador.documents.charts import bars, figures, marks, questions, slopes, trends
@@ -33,6 +34,7 @@ _NOTICE_INSET = 14.0
 _LIST_INDENT = 22.0
 _POINT_INDENT = 13.0
 _FINGERPRINT = (62.0, 72.0)
+_CODE_SIDE = 170.0  # 6 cm: cameras of old phones resolve its modules at arm's length
 
 
 def strips_of(sequence: Iterable[blocks.Block], width: float) -> list[Strip]:
@@ -169,6 +171,26 @@ def _draw_code_row(groups: tuple[tuple[int, str], ...], pitch: float, pen: Pen, 
 def _draw_code_band(strip: Strip, width: float, pen: Pen, x: float, y: float) -> None:
     pen.fill(x, y - strip.height - 0.5, width, strip.height + 0.5, Ink.TINT)
     strip.draw(pen, x, y)
+
+
+@_strips.register
+def _camera_code(block: blocks.CameraCode, width: float) -> list[Strip]:
+    side = len(block.modules)
+    pitch = _CODE_SIDE / side
+    # a wide light border, without which no reader finds the code
+    drawn = Strip(_CODE_SIDE + 8 * pitch, partial(_draw_modules, block.modules, pitch))
+    return joined([drawn, *text_strips(block.caption, SMALL, width), space(8)])
+
+
+def _draw_modules(modules: tuple[tuple[bool, ...], ...], pitch: float, pen: Pen, x: float, y: float) -> None:
+    for down, row in enumerate(modules):
+        across = 0
+        for dark, run in groupby(row):
+            length = len(list(run))
+            if dark:
+                left, bottom = x + (across + 4) * pitch, y - (down + 5) * pitch
+                pen.fill(left, bottom, length * pitch, pitch, Ink.TEXT)
+            across += length
 
 
 @_strips.register

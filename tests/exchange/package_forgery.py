@@ -54,7 +54,7 @@ def header_end(package: bytes) -> int:
     return PREFIX_BYTES + int(struct.unpack(">I", package[8:PREFIX_BYTES])[0])
 
 
-def with_header(package: bytes, **changes: Any) -> bytes:
+def with_header(package: bytes, /, **changes: Any) -> bytes:
     """The package with other values in its header, not signed anew."""
     end = header_end(package)
     header = json.dumps({**json.loads(package[PREFIX_BYTES:end]), **changes}).encode()

@@ -74,7 +74,7 @@ def _other_sizes(chance: random.Random) -> bytes:
 
 
 def _other_header(chance: random.Random) -> bytes:
-    value = chance.choice([None, [], {}, "x" * 5000, -1, 1.5, "A" * 44, [[[]]], True, [{"fingerprint": 1}]])
+    value: object = chance.choice([None, [], {}, "x" * 5000, -1, 1.5, "A" * 44, [[[]]], True, [{"fingerprint": 1}]])
     fields = ["package", "made_on", "sender_box", "sender_sign", "sender", "recipients", "book_version", "otro"]
     altered = with_header(PACKAGE, **{chance.choice(fields): value})
     return signed_anew(altered[PREFIX_BYTES : header_end(altered)], PACKAGE[BODY_AT:-64])

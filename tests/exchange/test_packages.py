@@ -85,7 +85,7 @@ def test_what_it_says_of_itself_is_opened_with_it_and_each_recipient_opens_it() 
 
 
 def test_the_order_of_the_tables_stays() -> None:
-    backwards = dict(reversed(ROWS.items()))
+    backwards = dict(reversed(list(ROWS.items())))
     assert list(packages.open_package(sealed(rows=backwards), FOR_ELENA).rows) == list(backwards)
 
 

@@ -19,6 +19,7 @@ def upgrade() -> None:
     foreign_rows()
     gone_men()
     taking_in()
+    trusted_keys()
 
 
 def packages() -> None:
@@ -121,4 +122,39 @@ def taking_in() -> None:
             deferrable=True,
             initially="DEFERRED",
         ),
+    )
+
+
+def trusted_keys() -> None:
+    """Public keys of people of other books that were confirmed here."""
+    op.create_table(
+        "trusted_keys",
+        *keyed("trusted_keys"),
+        required("person_id", key()),
+        required("name", sa.String(160)),
+        required("service_name", sa.String(160)),
+        required("book_id", key()),
+        required("box_key", sa.LargeBinary(32)),
+        required("sign_key", sa.LargeBinary(32)),
+        required("fingerprint", sa.String(20)),
+        required("confirmed_on", sa.Date()),
+        required("confirmed_by", key()),
+        required("confirmed_how", sa.String(20)),
+        sa.Column("withdrawn_on", sa.Date()),
+        sa.Column("withdrawn_by", key()),
+        *stamps(),
+        sa.CheckConstraint(
+            "confirmed_how IN ('phone', 'in_person', 'video')", name="ck_trusted_keys_confirmed_how_known"
+        ),
+        sa.CheckConstraint(
+            "(withdrawn_on IS NULL) = (withdrawn_by IS NULL)", name="ck_trusted_keys_withdrawn_by_somebody"
+        ),
+        sa.CheckConstraint("withdrawn_on >= confirmed_on", name="ck_trusted_keys_withdrawn_after"),
+    )
+    op.create_index(
+        "uq_trusted_keys_fingerprint_in_force",
+        "trusted_keys",
+        ["fingerprint"],
+        unique=True,
+        sqlite_where=sa.text("withdrawn_on IS NULL"),
     )

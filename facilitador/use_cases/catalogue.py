@@ -87,6 +87,7 @@ from facilitador.use_cases import (
     subject_access,
     support_evidence,
     tonight,
+    trusted_keys,
     venues,
     waiting_sheets,
 )
@@ -174,6 +175,7 @@ _ROOMS: Final[tuple[ModuleType, ...]] = (
     book_facts,
     backups,
     rehearsals,
+    trusted_keys,
 )
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from facilitador import messages
 from facilitador.domain.changes import Topic
 from facilitador.domain.dates import long_date, weekday_name
 from facilitador.domain.due import DueItem, Urgency
@@ -153,21 +152,11 @@ class HomeScreen(Screen):
         """The last of the three answers: they come in the order in which they were asked."""
         self._due = due
         self.empty.setVisible(any(item.code == FIRST_GROUP for item in due))
-        below = [item for item in due if item.code != SECOND_ACCESS or not self.second_access.wanted]
-        lines = due_lines(below)
-        first = [line for line in lines if line.urgency is Urgency.PROTECTION]  # before one's own drafts (5.3.4)
-        rest = [line for line in lines if line.urgency is not Urgency.PROTECTION]
+        elsewhere = {FIRST_GROUP, SECOND_ACCESS} if self.second_access.wanted else {FIRST_GROUP}
+        below = [item for item in due if item.code not in elsewhere]
+        first = [item for item in below if item.urgency is Urgency.PROTECTION]  # before one's own drafts (5.3.4)
+        rest = [item for item in below if item.urgency is not Urgency.PROTECTION]
         self.due.show_lines([*first, *draft_lines(self._drafts), *rest])
-
-
-def due_lines(due: Sequence[DueItem]) -> list[Line]:
-    """What is due as lines, each leading to the place that its own room names."""
-    return [_due_line(item) for item in due if item.code != FIRST_GROUP]
-
-
-def _due_line(item: DueItem) -> Line:
-    said = messages.message(item.code, item.parameters)
-    return Line(said.text, said.remedy or "Abrir", Destination(item.place, item.target_id), item.urgency)
 
 
 def draft_lines(drafts: Sequence[Draft]) -> list[Line]:

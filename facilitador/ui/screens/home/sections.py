@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from facilitador import messages
 from facilitador.domain.dates import WEEKDAYS
-from facilitador.domain.due import Urgency
+from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.enrolments import SEATS
 from facilitador.domain.groups import GroupLine, GroupStatus
 from facilitador.ui import icons, theme
@@ -44,6 +45,12 @@ class Line:
     urgency: Urgency = Urgency.SOON
 
 
+def due_line(item: DueItem) -> Line:
+    """What is due as a line, which leads to the place that its own room names."""
+    said = messages.message(item.code, item.parameters)
+    return Line(said.text, said.remedy or "Abrir", Destination(item.place, item.target_id), item.urgency)
+
+
 NOTHING_DUE = "No hay nada pendiente."
 READING = "Leyendo lo pendiente…"
 
@@ -75,12 +82,12 @@ class DueCard(QFrame):
         row.addStretch(1)
         column.addLayout(row)
         self.buttons: list[QPushButton] = []
-        self._lines: tuple[Line, ...] = ()
+        self._lines: tuple[Line | DueItem, ...] = ()
         self._shown = LINES_SHOWN
         self._draw()
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
-        """Show these, soonest first."""
+    def show_lines(self, lines: Sequence[Line | DueItem]) -> None:
+        """Show these, soonest first; what is due is put into words once it comes into sight."""
         self.calm.setText(NOTHING_DUE)
         self._lines = tuple(lines)
         self._draw()
@@ -107,7 +114,7 @@ class DueCard(QFrame):
         for number, line in enumerate(shown):
             if number:
                 self._rows.addWidget(rule())
-            self._rows.addWidget(self._row(line))
+            self._rows.addWidget(self._row(line if isinstance(line, Line) else due_line(line)))
         hidden = len(self._lines) - len(shown)
         self.more_button.setVisible(hidden > 0)
         self.more_button.setText(f"Ver más ({hidden})")

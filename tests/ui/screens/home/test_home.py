@@ -16,7 +16,7 @@ from facilitador.domain.groups import GroupLine
 from facilitador.domain.records import Draft
 from facilitador.ui import rooms
 from facilitador.ui.screen import Destination
-from facilitador.ui.screens.home.screen import HomeScreen, day_in_words, draft_lines, due_lines
+from facilitador.ui.screens.home.screen import HomeScreen, day_in_words, draft_lines
 from facilitador.ui.screens.home.sections import (
     CARDS_SHOWN,
     LINES_SHOWN,
@@ -27,6 +27,7 @@ from facilitador.ui.screens.home.sections import (
     GroupActions,
     GroupCards,
     Line,
+    due_line,
 )
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.drafts import NEW_SUBJECT, DiscardDraft, SaveDraft
@@ -222,7 +223,7 @@ def test_what_is_due_leads_to_the_place_that_its_room_names() -> None:
         DueItem("due_first_venue", Urgency.WHENEVER, "venues"),
     ]
 
-    assert [line.destination for line in due_lines(due)] == [Destination("group", group), Destination("venues")]
+    assert [line.destination for line in map(due_line, due)] == [Destination("group", group), Destination("venues")]
 
 
 def test_every_place_that_a_room_names_is_one_of_the_window() -> None:

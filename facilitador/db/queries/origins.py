@@ -20,7 +20,7 @@ def of_origin(column: sa.Column[Any], origin: Origin) -> sa.ColumnElement[bool]:
     """
     if origin.kind is OriginKind.ALL:
         return sa.true()
-    foreign = sa.select(foreign_rows.c.row_id).where(foreign_rows.c.table_name == _table_of(column))
+    foreign = sa.select(foreign_rows.c.row_id).where(foreign_rows.c.table_name == table_of(column))
     if origin.kind is OriginKind.BOOK:
         return column.in_(foreign.where(foreign_rows.c.book_id == origin.book_id))
     if column.nullable:
@@ -28,8 +28,8 @@ def of_origin(column: sa.Column[Any], origin: Origin) -> sa.ColumnElement[bool]:
     return column.not_in(foreign)
 
 
-def _table_of(column: sa.Column[Any]) -> str:
-    """The table whose key the column holds."""
+def table_of(column: sa.Column[Any]) -> str:
+    """The name of the table whose key the column holds: its own, or the one that it points at."""
     target = next((key.column.table.name for key in column.foreign_keys), column.table.name)
     return str(target)
 
@@ -44,3 +44,11 @@ def book_of(tx: Transaction, table: sa.Table, row_id: UUID) -> UUID | None:
     """The book that the row belongs to, if not this one."""
     there = (foreign_rows.c.row_id == row_id) & (foreign_rows.c.table_name == table.name)
     return tx.connection.execute(sa.select(foreign_rows.c.book_id).where(there)).scalar_one_or_none()
+
+
+def any_foreign(tx: Transaction) -> bool:
+    """True if the book holds rows of another one."""
+    return tx.connection.execute(_ANY).first() is not None
+
+
+_ANY = sa.select(sa.true()).select_from(foreign_rows).limit(1)

@@ -1,0 +1,160 @@
+"""Whose rows a reading is over: the views that show one origin only."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import pytest
+
+from facilitador import bootstrap
+from facilitador.db.narrowing import narrowed
+from facilitador.db.queries import groups, people
+from facilitador.db.transaction import Transaction
+from facilitador.domain.origins import ALL, OWN, Origin, of_book
+from facilitador.domain.roles import Role
+from facilitador.errors import UserFacingError
+from facilitador.use_cases.compliance import CompliancePrint
+from facilitador.use_cases.groups import FormGroup, Groups
+from facilitador.use_cases.open_book import OpenBook
+from facilitador.use_cases.requests import Query
+from tests.books import make_environment
+from tests.use_cases.foreign_books import THERE, taken_in
+from tests.use_cases.scenes import Acting, group_of, one_value
+from tests.use_cases.test_runner import QUESTIONS
+
+NOBODY = UUID(int=9)
+
+
+def seen(book: OpenBook, origin: Origin) -> tuple[str, ...]:
+    """The groups that a reading of that origin finds."""
+
+    def read(tx: Transaction) -> tuple[str, ...]:
+        with narrowed(tx, origin):
+            return tuple(line.group.name for line in groups.group_lines(tx))
+
+    return book.with_book(lambda _, runner: runner.look(read)).result()
+
+
+@pytest.fixture
+def both(book: OpenBook) -> OpenBook:
+    """A group of one's own and one of another service."""
+    taken_in(book, group_of(book, 2)[0])
+    book.submit([FormGroup(name="Queñua")]).result()
+    return book
+
+
+def test_each_origin_shows_its_own_rows(both: OpenBook) -> None:
+    assert seen(both, OWN) == ("Los Molles", "Queñua")
+    assert seen(both, of_book(THERE)) == ("Los Molles",)
+    assert seen(both, ALL) == ("Los Molles", "Los Molles", "Queñua")
+    assert seen(both, of_book(NOBODY)) == ()
+
+
+def test_a_book_without_rows_of_others_lays_no_view(book: OpenBook) -> None:
+    group_of(book, 1)
+
+    def views(tx: Transaction) -> int:
+        with narrowed(tx, OWN):
+            return len(tx.connection.exec_driver_sql("SELECT 1 FROM temp.sqlite_master").all())
+
+    assert book.with_book(lambda _, runner: runner.look(views)).result() == 0
+
+
+def test_nothing_is_left_of_the_views_also_after_a_failure(both: OpenBook) -> None:
+    def fail(tx: Transaction) -> None:
+        with narrowed(tx, OWN):
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        both.with_book(lambda _, runner: runner.look(fail)).result()
+    assert one_value(both, "SELECT count(*) FROM temp.sqlite_master") == 0
+    assert seen(both, ALL) == ("Los Molles", "Los Molles", "Queñua")
+
+
+def test_what_was_remembered_of_all_is_read_again(both: OpenBook) -> None:
+    def read(tx: Transaction) -> tuple[int, int, int]:
+        before = len(groups.open_lines(tx))
+        with narrowed(tx, OWN):
+            own = len(groups.open_lines(tx))
+        return before, own, len(groups.open_lines(tx))
+
+    assert both.with_book(lambda _, runner: runner.look(read)).result() == (3, 2, 3)
+
+
+def test_one_inside_another_is_a_mistake_of_ours(both: OpenBook) -> None:
+    def read(tx: Transaction) -> None:
+        with narrowed(tx, OWN), narrowed(tx, of_book(THERE)):
+            people.all_people(tx)
+
+    with pytest.raises(RuntimeError):
+        both.with_book(lambda _, runner: runner.look(read)).result()
+
+
+# -- every question of the catalogue ----------------------------------------------------------------------------------
+
+
+NOBODYS = frozenset({"ReviewOf", "ContactsOfOpening", "ContactOpenings"})  # of one thing, or sealed
+OVER_ALL: frozenset[str] = frozenset(
+    {
+        "RowCounts",  # what the file holds, whosever it is
+        "AuditTrail",
+        "TrailPage",
+        "TrailExport",
+        "AuditDayPrint",  # what was done in this book, the taking in among it
+        "ForeignPages",  # it tells of the others
+    }
+)
+"""Questions over the whole book whose answer may change with what is taken in, on purpose."""
+
+
+def asks_of_one_thing(query: Query[Any]) -> bool:
+    """True if the question names what it is about."""
+    return any(isinstance(getattr(query, name), UUID) for name in query.__struct_fields__)
+
+
+def over_the_book() -> list[Query[Any]]:
+    """Every question that names nothing, over this service where it can be asked so."""
+    asked = []
+    for query, _ in QUESTIONS:
+        if not asks_of_one_thing(query) and type(query).__name__ not in OVER_ALL:
+            own = "origin" in query.__struct_fields__
+            asked.append(msgspec.structs.replace(query, origin=OWN) if own else query)
+    return asked
+
+
+@pytest.mark.directive("6.9.1")
+def test_what_is_taken_in_changes_no_figure_of_this_service(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    around = make_environment(tmp_path_factory.mktemp("app-data"))
+    book = bootstrap.open_demo(around).result()
+    try:
+        people = {role: Acting(book, role) for role in (Role.FACILITATOR, Role.SUPERVISOR)}
+        asked = over_the_book()
+        book.ask(CompliancePrint()).result()  # that it was printed once is evidence: not to be changed by asking
+        before = {role: [told(one, query) for query in asked] for role, one in people.items()}
+        taken_in(book, *(line.group.id for line in book.ask(Groups()).result()))
+        assert len(book.ask(Groups(origin=of_book(THERE))).result()) == len(book.ask(Groups(origin=OWN)).result())
+
+        changed = {
+            type(query).__name__
+            for role, one in people.items()
+            for query, was in zip(asked, before[role], strict=True)
+            if told(one, query) != was
+        }
+
+        assert changed == set()
+    finally:
+        book.close()
+
+
+def told(person: Acting, query: Query[Any]) -> str:
+    """An answer, or the code with which it was refused, to be compared; without the number of a print."""
+    try:
+        answer = person.ask(query)
+    except UserFacingError as error:
+        return error.code
+    return re.sub(r"N\.º \d+|code='[^']*'", "", repr(answer))

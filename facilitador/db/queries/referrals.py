@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -81,6 +82,11 @@ def alternatives_to_review(tx: Transaction) -> tuple[SanctionAlternative, ...]:
 
 def men_without_route(tx: Transaction) -> tuple[UUID, ...]:
     """The men with an open stint and a sanction to serve for whom nothing stands that leads to a CAI (6.2.8)."""
+    return tuple(tx.connection.execute(_without_route()).scalars())
+
+
+@cache  # put together once
+def _without_route() -> sa.Select[UUID]:
     turned_down = (
         sa.select(_STEP.referral_id).where(_STEP.state == ReferralState.DECLINED).where(_STEP.number == _last_number())
     )
@@ -89,13 +95,12 @@ def men_without_route(tx: Transaction) -> tuple[UUID, ...]:
     )
     instead = sa.select(_INSTEAD.participant_id).where(_INSTEAD.withdrawn_on.is_(None))
     present = sa.select(enrolments.c.participant_id).where(IS_OPEN)
-    statement = (
+    return (
         sa.select(participants.c.id)
         .where(participants.c.sentence_to_serve == SERVES, participants.c.id.in_(present))
         .where(participants.c.id.not_in(led), participants.c.id.not_in(instead))
         .order_by(participants.c.created_at, participants.c.id)
     )
-    return tuple(tx.connection.execute(statement).scalars())
 
 
 def _last_number() -> sa.ScalarSelect[Any]:

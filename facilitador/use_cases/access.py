@@ -30,7 +30,7 @@ from facilitador.domain.groups import GroupStatus
 from facilitador.domain.people import Person
 from facilitador.domain.roles import Role, Section, may_write
 from facilitador.errors import InvalidInput, Problem, UserFacingError
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, own_only, writes
 
 _ACCESS: Final = writes(Section.SERVICE)
 """Access is looked after by who looks after the service: facilitators and supervisors, never staff."""
@@ -305,7 +305,7 @@ COMMANDS = (
     CommandHandler(ReplaceFacilitator, _replace_facilitator, writes(Section.GROUPS)),
 )
 QUERIES = (
-    QueryHandler(Access, _access, Section.SERVICE),
-    QueryHandler(SecondAccessWanted, _second_access_wanted, None),
+    QueryHandler(Access, _access, Section.SERVICE, origin=own_only),
+    QueryHandler(SecondAccessWanted, _second_access_wanted, None, origin=own_only),
     QueryHandler(LeftBehind, _left_behind, Section.SERVICE),
 )

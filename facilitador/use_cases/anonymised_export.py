@@ -24,12 +24,13 @@ from facilitador.domain.anonymised_tables import (
 )
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
+from facilitador.domain.origins import OWN, Origin
 from facilitador.domain.registration_forms import FieldKind
 from facilitador.domain.roles import Section
 from facilitador.domain.services import OwnField
 from facilitador.errors import UserFacingError
 from facilitador.reference import districts_by_code, registration_form
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, as_asked, writes
 
 _CODED: Final = (FieldKind.CHOICE, FieldKind.YES_NO)
 _WHY_LIMIT: Final = 500
@@ -65,6 +66,8 @@ class AnonymisedExport(Query[AnonymisedTables], kw_only=True):
 
     Asking leaves an audit row, for it leaves the book.
     """
+
+    origin: Origin = OWN
 
 
 def _share(tx: Transaction, command: ShareOwnField) -> Result:
@@ -117,4 +120,4 @@ COMMANDS = (
     CommandHandler(ShareOwnField, _share, writes(Section.SERVICE)),
     CommandHandler(UnshareOwnField, _unshare, writes(Section.SERVICE)),
 )
-QUERIES = (QueryHandler(AnonymisedExport, _export, Section.SESSIONS),)
+QUERIES = (QueryHandler(AnonymisedExport, _export, Section.SESSIONS, origin=as_asked),)

@@ -24,7 +24,7 @@ from facilitador.domain.sheet_codes import code_from
 from facilitador.errors import UserFacingError
 from facilitador.use_cases.application_records import of_group
 from facilitador.use_cases.instruments import KnownEdition, edition_by_key, edition_of
-from facilitador.use_cases.requests import Query, QueryHandler
+from facilitador.use_cases.requests import Query, QueryHandler, own_unless
 
 _DIGEST_BYTES: Final = 16
 
@@ -114,4 +114,4 @@ def _pseudonyms(tx: Transaction, kind: bytes) -> Callable[[UUID], str]:
 
 
 COMMANDS = ()
-QUERIES = (QueryHandler(AnswersExport, export, Section.TESTS),)
+QUERIES = (QueryHandler(AnswersExport, export, Section.TESTS, origin=own_unless("group_id")),)

@@ -34,7 +34,7 @@ from facilitador.domain.scoring import score
 from facilitador.errors import UserFacingError
 from facilitador.use_cases.application_plans import missing_applications
 from facilitador.use_cases.instruments import KnownEdition, edition_by_key, known_editions
-from facilitador.use_cases.requests import Query, QueryHandler
+from facilitador.use_cases.requests import Query, QueryHandler, own_unless
 
 
 class Applications(Query[tuple[ApplicationLine, ...]], kw_only=True):
@@ -233,7 +233,7 @@ QUERIES = (
         lambda query: query.application_id,
     ),
     QueryHandler(ApplicationToAnswer, _to_answer, Section.TESTS),
-    QueryHandler(CriticalAnswers, _critical_answers, Section.TESTS),
+    QueryHandler(CriticalAnswers, _critical_answers, Section.TESTS, origin=own_unless("application_id")),
     QueryHandler(MissingApplications, lambda tx, query: missing_applications(tx, query.group_id), Section.TESTS),
 )
 COMMANDS = ()

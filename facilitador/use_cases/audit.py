@@ -19,7 +19,7 @@ from facilitador.domain.records import AuditEntry
 from facilitador.domain.roles import Section, may_read
 from facilitador.domain.trail import KIND_LABELS, Sought, SubjectKind, TrailKind, TrailLine, actions_of, kind_of
 from facilitador.exchange.answer_files import csv_of
-from facilitador.use_cases.requests import Query, QueryHandler
+from facilitador.use_cases.requests import Query, QueryHandler, own_only
 
 PAGE_LIMIT: Final = 1000
 EXPORT_LIMIT: Final = 5_000
@@ -180,5 +180,5 @@ QUERIES = (
     QueryHandler(TrailPage, _page, Section.AUDIT),
     QueryHandler(TrailExport, _export, Section.AUDIT),
     QueryHandler(TrailCode, _code, Section.AUDIT),
-    QueryHandler(TrailReaders, lambda tx, query: _readers(tx), Section.SERVICE),
+    QueryHandler(TrailReaders, lambda tx, query: _readers(tx), Section.SERVICE, origin=own_only),
 )

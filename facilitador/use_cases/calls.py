@@ -35,7 +35,7 @@ from facilitador.domain.session_plans import SessionState
 from facilitador.domain.text import sort_key
 from facilitador.errors import UserFacingError
 from facilitador.use_cases.curricula import curriculum_in_use
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, own_only, writes
 
 _PRESSING_FIRST: Final = tuple(CallPurpose(one) for one in ("absent", "newcomer", "make_up"))
 
@@ -153,4 +153,4 @@ COMMANDS = (
     CommandHandler(RecordCall, _record, writes(Section.SESSIONS)),
     CommandHandler(RemoveCall, _remove, writes(Section.SESSIONS)),
 )
-QUERIES = (QueryHandler(CallList, lambda tx, query: call_list(tx), Section.SESSIONS),)
+QUERIES = (QueryHandler(CallList, lambda tx, query: call_list(tx), Section.SESSIONS, origin=own_only),)

@@ -30,10 +30,11 @@ from facilitador.domain.compliance import (
     only_noted,
     stated,
 )
+from facilitador.domain.origins import OWN, Origin
 from facilitador.domain.roles import Section
 from facilitador.reference import requirements
 from facilitador.use_cases.prints import letterhead, numbered
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, as_asked, writes
 
 if TYPE_CHECKING:
     from facilitador.documents.blocks import Document
@@ -73,12 +74,14 @@ class ComplianceView(Query[Compliance], kw_only=True):
     """How a group, or without one the service with its groups that are not closed, stands with every numeral."""
 
     group_id: UUID | None = None
+    origin: Origin = OWN
 
 
 class CompliancePrint(Query["Document"], kw_only=True):
     """The compliance view on paper, for the DATPS and the responsible officer (7.2, VIII)."""
 
     group_id: UUID | None = None
+    origin: Origin = OWN
 
 
 def queries_of(sources: Sequence[EvidenceSource]) -> tuple[QueryHandler, ...]:
@@ -108,8 +111,8 @@ def queries_of(sources: Sequence[EvidenceSource]) -> tuple[QueryHandler, ...]:
         return paper.compose(paper.CompliancePaper(letterhead(service), shown, service.responsible_officer, number))
 
     return (
-        QueryHandler(ComplianceView, view, Section.SESSIONS),
-        QueryHandler(CompliancePrint, printed, Section.SESSIONS),
+        QueryHandler(ComplianceView, view, Section.SESSIONS, origin=as_asked),
+        QueryHandler(CompliancePrint, printed, Section.SESSIONS, origin=as_asked),
     )
 
 

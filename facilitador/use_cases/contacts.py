@@ -40,7 +40,7 @@ from facilitador.domain.people import Person
 from facilitador.domain.phones import check_phone
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import Problem, UserFacingError
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, own_only, writes
 
 _RESERVED: Final = writes(Section.RESERVED)
 
@@ -293,5 +293,6 @@ QUERIES = (
         ConfirmingPeople,
         lambda tx, query: tuple(person for person in _team(tx) if person.id != tx.actor.id),
         Section.RESERVED,
+        origin=own_only,
     ),
 )

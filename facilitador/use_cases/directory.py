@@ -31,7 +31,16 @@ from facilitador.domain.emergency_contacts import EmergencyContact, Nearness, is
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
 from facilitador.reference import directory, districts, districts_by_code
-from facilitador.use_cases.requests import Command, CommandHandler, Notice, Query, QueryHandler, Result, writes
+from facilitador.use_cases.requests import (
+    Command,
+    CommandHandler,
+    Notice,
+    Query,
+    QueryHandler,
+    Result,
+    own_only,
+    writes,
+)
 
 _NEAR: Final = (Nearness.DISTRICT, Nearness.UNPLACED)
 _SUPPORT: Final = frozenset({"health", "mental_health", "addictions", "social_support", "legal", "work", "cai"})
@@ -251,7 +260,7 @@ COMMANDS = (
     CommandHandler(RetireDirectoryEntry, _retire, writes(Section.DIRECTORY)),
 )
 QUERIES = (
-    QueryHandler(Directory, _directory, Section.DIRECTORY),
+    QueryHandler(Directory, _directory, Section.DIRECTORY, origin=own_only),
     QueryHandler(DirectoryEntryDetails, _details, Section.DIRECTORY),
-    QueryHandler(EmergencyDirectory, lambda tx, query: emergency_directory(tx), None),
+    QueryHandler(EmergencyDirectory, lambda tx, query: emergency_directory(tx), None, origin=own_only),
 )

@@ -27,7 +27,7 @@ from facilitador.exchange.answer_files import csv_of
 from facilitador.exchange.spreadsheets import Spreadsheet
 from facilitador.reference import directory, districts
 from facilitador.use_cases.directory import add_entry, directory_lines, here_of
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, own_only, writes
 
 FILE_NAME: Final = "directorio.csv"
 
@@ -105,7 +105,7 @@ def _export(tx: Transaction, query: ExportDirectory) -> DirectoryFile:
 
 COMMANDS = (CommandHandler(ImportDirectory, _import, writes(Section.DIRECTORY)),)
 QUERIES = (
-    QueryHandler(PreviewDirectoryImport, _preview, Section.DIRECTORY),
-    QueryHandler(OfferedInstitutions, _offered, Section.DIRECTORY),
-    QueryHandler(ExportDirectory, _export, Section.DIRECTORY),
+    QueryHandler(PreviewDirectoryImport, _preview, Section.DIRECTORY, origin=own_only),
+    QueryHandler(OfferedInstitutions, _offered, Section.DIRECTORY, origin=own_only),
+    QueryHandler(ExportDirectory, _export, Section.DIRECTORY, origin=own_only),
 )

@@ -13,7 +13,7 @@ from facilitador.domain.roles import Section
 from facilitador.reference import directory, districts
 from facilitador.use_cases.directory import directory_lines, emergency_directory
 from facilitador.use_cases.prints import letterhead
-from facilitador.use_cases.requests import CommandHandler, Query, QueryHandler
+from facilitador.use_cases.requests import CommandHandler, Query, QueryHandler, own_only
 
 
 class WallCardPrint(Query[Document], kw_only=True):
@@ -42,6 +42,6 @@ def _directory(tx: Transaction, query: DirectoryPrint) -> Document:
 
 COMMANDS: tuple[CommandHandler, ...] = ()
 QUERIES = (
-    QueryHandler(WallCardPrint, _wall_card, Section.DIRECTORY),
-    QueryHandler(DirectoryPrint, _directory, Section.DIRECTORY),
+    QueryHandler(WallCardPrint, _wall_card, Section.DIRECTORY, origin=own_only),
+    QueryHandler(DirectoryPrint, _directory, Section.DIRECTORY, origin=own_only),
 )

@@ -31,7 +31,7 @@ from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
 from facilitador.reference import indicators
 from facilitador.use_cases.indicators import reading
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, own_unless, writes
 
 _FIELDS: Final = ("kind", "wording", "indicator", "target", "percent", "looked_at", "starts_on", "due_on")
 
@@ -199,4 +199,8 @@ COMMANDS = (
     CommandHandler(NoteGoal, _note, writes(Section.GROUPS)),
     CommandHandler(CloseGoal, _close, writes(Section.GROUPS)),
 )
-QUERIES = (QueryHandler(Goals, lambda tx, query: standings(tx, query.group_id), Section.SESSIONS),)
+QUERIES = (
+    QueryHandler(
+        Goals, lambda tx, query: standings(tx, query.group_id), Section.SESSIONS, origin=own_unless("group_id")
+    ),
+)

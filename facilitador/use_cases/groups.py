@@ -32,13 +32,14 @@ from facilitador.domain.groups import (
     check_start,
     missing_to_start,
 )
+from facilitador.domain.origins import ALL, Origin
 from facilitador.domain.people import Person
 from facilitador.domain.roles import Section
 from facilitador.domain.text import fold, sort_key
 from facilitador.domain.venues import Venue
 from facilitador.errors import UserFacingError
 from facilitador.reference import catalogue
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, as_asked, writes
 
 AGREEMENTS_LIMIT = 30
 SOCIAL_OR_HEALTH = frozenset({"social", "health"})  # groups of `professions.toml` that 6.3.1 names
@@ -100,6 +101,7 @@ class Groups(Query[tuple[GroupLine, ...]], kw_only=True):
     """Every group with how many men count and wait; with `only_open` those that are not closed."""
 
     only_open: bool = False
+    origin: Origin = ALL
 
 
 class GroupOverview(Query[GroupDetails], kw_only=True):
@@ -262,7 +264,10 @@ COMMANDS = (
 )
 QUERIES = (
     QueryHandler(
-        Groups, lambda tx, query: (queries.open_lines if query.only_open else queries.group_lines)(tx), Section.GROUPS
+        Groups,
+        lambda tx, query: (queries.open_lines if query.only_open else queries.group_lines)(tx),
+        Section.GROUPS,
+        origin=as_asked,
     ),
     QueryHandler(GroupOverview, lambda tx, query: overview(tx, query.group_id), Section.GROUPS),
 )

@@ -38,7 +38,7 @@ from facilitador.reference import catalogue, directory
 from facilitador.use_cases.evaluations import checked_withdrawal
 from facilitador.use_cases.prints import numbered
 from facilitador.use_cases.referral_prints import outside_head, ways_to_ask
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, own_only, writes
 
 _POLICE: Final = "pnp_105"
 _MINISTRY: Final = "Ministerio de la Mujer y Poblaciones Vulnerables"
@@ -244,7 +244,7 @@ COMMANDS = (
 QUERIES = (
     QueryHandler(HandOutsOf, _hand_outs, Section.SOCIAL, records_view_of=lambda query: query.participant_id),
     QueryHandler(InformationSources, lambda tx, query: sources_in_use(tx), Section.SERVICE),
-    QueryHandler(MaterialTitles, lambda tx, query: queries.titles(tx), Section.SOCIAL),
+    QueryHandler(MaterialTitles, lambda tx, query: queries.titles(tx), Section.SOCIAL, origin=own_only),
     QueryHandler(HandOutPrint, _print, Section.SOCIAL),
     QueryHandler(BlankHandOutPrint, lambda tx, query: blank_hand_out(service_queries.service(tx)), Section.SERVICE),
 )

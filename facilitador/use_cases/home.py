@@ -9,7 +9,7 @@ from typing import TypeAlias
 from facilitador.db.transaction import Transaction
 from facilitador.domain.due import DueItem, in_sight
 from facilitador.domain.roles import Section
-from facilitador.use_cases.requests import Query, QueryHandler
+from facilitador.use_cases.requests import Query, QueryHandler, own_only
 
 DueSource: TypeAlias = Callable[[Transaction], Iterable[DueItem]]
 """A room's `due_items`: what waits in it, as far as the asking role may know of it, without a name (6.4.5)."""
@@ -26,7 +26,7 @@ def queries(sources: Sequence[DueSource]) -> tuple[QueryHandler, ...]:
         items = (item for source in sources for item in source(tx) if in_sight(item, tx.today))
         return tuple(sorted(items, key=_soonest_first))
 
-    return (QueryHandler(Home, home, Section.GROUPS),)
+    return (QueryHandler(Home, home, Section.GROUPS, origin=own_only),)
 
 
 def _soonest_first(item: DueItem) -> tuple[int, date]:

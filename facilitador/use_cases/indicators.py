@@ -9,9 +9,10 @@ from facilitador.db.queries import indicators as queries
 from facilitador.db.queries import services as service_queries
 from facilitador.db.transaction import Transaction
 from facilitador.domain.indicators import Indicator, Reading, Readings
+from facilitador.domain.origins import OWN, Origin
 from facilitador.domain.roles import Section
 from facilitador.reference import curriculum, indicators
-from facilitador.use_cases.requests import CommandHandler, Query, QueryHandler
+from facilitador.use_cases.requests import CommandHandler, Query, QueryHandler, as_asked
 from facilitador.use_cases.services import form_in_use
 
 
@@ -19,6 +20,7 @@ class Indicators(Query[Readings], kw_only=True):
     """Every indicator of a group, or of the service where none is named, month by month. No name of anybody."""
 
     group_id: UUID | None = None
+    origin: Origin = OWN
 
 
 def read(tx: Transaction, group_id: UUID | None) -> Readings:
@@ -58,4 +60,4 @@ def counting(tx: Transaction, group_id: UUID | None) -> queries.Counting:
 
 
 COMMANDS: tuple[CommandHandler, ...] = ()
-QUERIES = (QueryHandler(Indicators, lambda tx, query: read(tx, query.group_id), Section.SESSIONS),)
+QUERIES = (QueryHandler(Indicators, lambda tx, query: read(tx, query.group_id), Section.SESSIONS, origin=as_asked),)

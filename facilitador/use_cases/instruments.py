@@ -33,7 +33,7 @@ from facilitador.domain.instruments import Instrument
 from facilitador.domain.people import Person
 from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, own_only, writes
 
 
 class LoadInstrument(Command, kw_only=True):
@@ -290,7 +290,7 @@ COMMANDS = (
     CommandHandler(PlanApplications, _plan, writes(Section.SERVICE)),
 )
 QUERIES = (
-    QueryHandler(Instruments, lambda tx, query: lines(tx), Section.TESTS),
+    QueryHandler(Instruments, lambda tx, query: lines(tx), Section.TESTS, origin=own_only),
     QueryHandler(
         InstrumentContent,
         lambda tx, query: edition_of(tx, query.instrument_id, query.edition).instrument,

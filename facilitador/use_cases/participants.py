@@ -28,6 +28,7 @@ from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
 from facilitador.domain.compliance import ComplianceScope, Evidence, Finding, counted
 from facilitador.domain.duplicates import DuplicateMatch, Identity, candidate_keys, likely_duplicates
+from facilitador.domain.origins import ALL, Origin
 from facilitador.domain.participants import (
     ConsentMark,
     Participant,
@@ -43,7 +44,16 @@ from facilitador.domain.roles import Section, may_read
 from facilitador.domain.text import words
 from facilitador.errors import InvalidInput, UserFacingError, about
 from facilitador.reference import consent_text, districts
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+from facilitador.use_cases.requests import (
+    Command,
+    CommandHandler,
+    Query,
+    QueryHandler,
+    Result,
+    as_asked,
+    own_only,
+    writes,
+)
 from facilitador.use_cases.review_locks import refuse_approved
 from facilitador.use_cases.services import form_in_use
 
@@ -99,6 +109,7 @@ class Participants(Query[tuple[ParticipantLine, ...]], kw_only=True):
     text: str = ""
     limit: int = 100
     offset: int = 0
+    origin: Origin = ALL
 
 
 class ParticipantRecord(Query[Participant], kw_only=True):
@@ -266,6 +277,7 @@ QUERIES = (
             tx, words(query.text), max(0, min(query.limit, PAGE_LIMIT)), max(0, query.offset)
         ),
         Section.IDENTIFICATION,
+        origin=as_asked,
     ),
     QueryHandler(
         ParticipantRecord,
@@ -273,5 +285,5 @@ QUERIES = (
         Section.IDENTIFICATION,
         records_view_of=lambda query: query.participant_id,
     ),
-    QueryHandler(LikelyDuplicates, _likely_duplicates, Section.IDENTIFICATION),
+    QueryHandler(LikelyDuplicates, _likely_duplicates, Section.IDENTIFICATION, origin=own_only),
 )

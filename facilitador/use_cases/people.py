@@ -23,7 +23,7 @@ from facilitador.domain.text import sort_key
 from facilitador.errors import InvalidInput, Problem
 from facilitador.reference import option_codes
 from facilitador.use_cases.groups import fitting_professions
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, own_only, writes
 
 PROFESSIONALS: Final = 2  # 6.2.1: at least
 
@@ -173,6 +173,6 @@ COMMANDS = (
     CommandHandler(RemoveTraining, _remove_training, writes(Section.TEAM)),
 )
 QUERIES = (
-    QueryHandler(People, lambda tx, query: queries.all_people(tx), Section.TEAM),
+    QueryHandler(People, lambda tx, query: queries.all_people(tx), Section.TEAM, origin=own_only),
     QueryHandler(PersonDetails, lambda tx, query: queries.person(tx, query.person_id), Section.TEAM),
 )

@@ -13,12 +13,13 @@ from facilitador.db.tables.practices import practices
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
+from facilitador.domain.origins import OWN, Origin
 from facilitador.domain.practices import DONE_LIMIT, OUTCOME_LIMIT, TITLE_LIMIT, Practice, search_text
 from facilitador.domain.roles import Section
 from facilitador.domain.text import words
 from facilitador.use_cases.curricula import curriculum_in_use
 from facilitador.use_cases.naming import naming_notices
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, as_asked, writes
 
 PAGE_LIMIT: Final = 500
 
@@ -65,6 +66,7 @@ class Practices(Query[tuple[Practice, ...]], kw_only=True):
     technique: str = ""
     limit: int = 100
     offset: int = 0
+    origin: Origin = OWN
 
 
 def _found(tx: Transaction, query: Practices) -> tuple[Practice, ...]:
@@ -127,4 +129,4 @@ COMMANDS = (
     CommandHandler(ChangePractice, _change, writes(Section.SESSIONS)),
     CommandHandler(RemovePractice, _remove, writes(Section.SESSIONS)),
 )
-QUERIES = (QueryHandler(Practices, _found, Section.SESSIONS),)
+QUERIES = (QueryHandler(Practices, _found, Section.SESSIONS, origin=as_asked),)

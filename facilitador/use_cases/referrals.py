@@ -52,7 +52,16 @@ from facilitador.domain.roles import Section, may_write
 from facilitador.domain.text import fold
 from facilitador.errors import UserFacingError
 from facilitador.reference import catalogue, directory, option_codes
-from facilitador.use_cases.requests import Command, CommandHandler, Notice, Query, QueryHandler, Result, writes
+from facilitador.use_cases.requests import (
+    Command,
+    CommandHandler,
+    Notice,
+    Query,
+    QueryHandler,
+    Result,
+    own_unless,
+    writes,
+)
 
 _ADULT: Final = 18
 
@@ -362,6 +371,12 @@ COMMANDS = (
     CommandHandler(WithdrawReferral, _withdraw, writes(Section.SOCIAL)),
 )
 QUERIES = (
-    QueryHandler(Referrals, _listed, Section.SOCIAL, records_view_of=lambda query: query.participant_id),
+    QueryHandler(
+        Referrals,
+        _listed,
+        Section.SOCIAL,
+        records_view_of=lambda query: query.participant_id,
+        origin=own_unless("participant_id"),
+    ),
     QueryHandler(ReferralDetails, _details, Section.SOCIAL, records_view_of=lambda query: query.referral_id),
 )

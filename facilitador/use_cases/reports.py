@@ -16,13 +16,14 @@ from facilitador.documents import reports as paper
 from facilitador.documents.blocks import Document
 from facilitador.domain.indicators import Period, Readings, Span
 from facilitador.domain.mark_tables import ExportedMark, MarkPage, mark_sheet
+from facilitador.domain.origins import OWN, Origin
 from facilitador.domain.report_tables import ReportTables, TableSheet, indicator_tables
 from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
 from facilitador.use_cases.goals import standings
 from facilitador.use_cases.indicators import read
 from facilitador.use_cases.prints import letterhead, numbered
-from facilitador.use_cases.requests import CommandHandler, Query, QueryHandler
+from facilitador.use_cases.requests import CommandHandler, Query, QueryHandler, as_asked
 
 
 class ReportPrint(Query[Document], kw_only=True):
@@ -32,6 +33,7 @@ class ReportPrint(Query[Document], kw_only=True):
     """
 
     group_id: UUID | None = None
+    origin: Origin = OWN
     span: Span = Span.MONTH
     day: date | None = None
 
@@ -43,6 +45,7 @@ class IndicatorsExport(Query[ReportTables], kw_only=True):
     """
 
     group_id: UUID | None = None
+    origin: Origin = OWN
     span: Span = Span.MONTH
 
 
@@ -53,6 +56,7 @@ class MarksPage(Query[MarkPage], kw_only=True):
     """
 
     group_id: UUID | None = None
+    origin: Origin = OWN
     after: UUID | None = None
     names: bool = False
 
@@ -107,7 +111,7 @@ def _marks(tx: Transaction, query: MarksPage) -> MarkPage:
 
 COMMANDS: tuple[CommandHandler, ...] = ()
 QUERIES = (
-    QueryHandler(ReportPrint, _print, Section.SESSIONS),
-    QueryHandler(IndicatorsExport, _export, Section.SESSIONS),
-    QueryHandler(MarksPage, _marks, Section.SESSIONS),
+    QueryHandler(ReportPrint, _print, Section.SESSIONS, origin=as_asked),
+    QueryHandler(IndicatorsExport, _export, Section.SESSIONS, origin=as_asked),
+    QueryHandler(MarksPage, _marks, Section.SESSIONS, origin=as_asked),
 )

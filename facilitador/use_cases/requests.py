@@ -11,6 +11,7 @@ import msgspec
 
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change
+from facilitador.domain.origins import ALL, OWN, Origin
 from facilitador.domain.roles import Section
 
 T = TypeVar("T")
@@ -88,17 +89,39 @@ class CommandHandler:
     copied_first: bool = False
 
 
+def whole_book(query: Query[Any]) -> Origin:
+    """For what is asked of one thing, wherever it came from, and of what no package brings."""
+    return ALL
+
+
+def own_only(query: Query[Any]) -> Origin:
+    """For what is counted or listed of this service, whatever else the book holds."""
+    return OWN
+
+
+def own_unless(subject: str) -> Callable[[Any], Origin]:
+    """Of this service, unless the field `subject` names the one thing that is asked about."""
+    return lambda query: OWN if getattr(query, subject) is None else ALL
+
+
+def as_asked(query: Any) -> Origin:
+    """As its field `origin` says; a group that is named is asked about wherever it came from."""
+    return ALL if getattr(query, "group_id", None) is not None else query.origin
+
+
 @dataclass(frozen=True, slots=True)
 class QueryHandler:
     """How a query is answered, the section its sender must be allowed to read, and whose record it shows.
 
-    `records_view_of` gives the participant whose record is shown (an audit row is kept), or None.
+    `records_view_of` gives the participant whose record is shown (an audit row is kept), or None. `origin` says whose
+    rows the query is over: while it is answered no others are there.
     """
 
     query: type[Query[Any]]
     run: Callable[[Transaction, Any], Any]
     reads: Section | None
     records_view_of: Callable[[Any], UUID | None] = lambda query: None
+    origin: Callable[[Any], Origin] = whole_book
 
 
 def writes(*sections: Section) -> Callable[[Transaction, Any], frozenset[Section]]:

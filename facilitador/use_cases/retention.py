@@ -35,7 +35,7 @@ from facilitador.domain.retention import (
 )
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, own_only, writes
 
 AT_ONCE: Final = 100
 """So many men are looked at for one list; the next ones show once these went."""
@@ -184,4 +184,4 @@ COMMANDS = (
     CommandHandler(WithdrawPurge, _withdraw, writes(Section.RESERVED)),
     CommandHandler(ConfirmPurge, _confirm, writes(Section.RESERVED)),
 )
-QUERIES = (QueryHandler(Retention, _state, Section.RESERVED),)
+QUERIES = (QueryHandler(Retention, _state, Section.RESERVED, origin=own_only),)

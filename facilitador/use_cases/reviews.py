@@ -6,7 +6,7 @@ Reviewing is apart from editing: here nothing of the thing itself changes. Nobod
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -23,7 +23,9 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.answers import age_of
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
+from facilitador.domain.dates import format_date
 from facilitador.domain.due import DueItem, Urgency
+from facilitador.domain.origins import ALL, Origin
 from facilitador.domain.review_readings import decision_lines, ficha_lines, log_lines
 from facilitador.domain.reviews import (
     ANCHOR_LIMIT,
@@ -51,12 +53,14 @@ from facilitador.reference import districts, exclusion_causes
 from facilitador.use_cases.curricula import curriculum_in_use
 from facilitador.use_cases.log_pages import log_page
 from facilitador.use_cases.participants import record
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, as_asked, writes
 from facilitador.use_cases.services import form_in_use
 
 PAGE_LIMIT: Final = 200
 LINES_ON_HOME: Final = 5
 """More things returned than these are one line on home."""
+SOON_AFTER: Final = timedelta(days=7)
+"""What waits for a review longer than this comes before what may be done whenever: ours, the directive sets no term."""
 
 
 class ReviewCommand(Command, kw_only=True):
@@ -120,6 +124,7 @@ class ReviewQueue(Query[ReviewQueueView], kw_only=True):
     group_id: UUID | None = None
     after: tuple[datetime, UUID] | None = None
     limit: int = 50
+    origin: Origin = ALL
 
 
 class ReviewOf(Query[ReviewPage], kw_only=True):
@@ -307,9 +312,11 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     """To the supervisor how much waits; to who writes what was returned. No names (6.4.5)."""
     if may_write(tx.actor.role, Section.REVIEWS):
         waiting = sum(queries.counts(tx, QueueFilter(ReviewState.PENDING)).values())
-        if waiting:
-            code = "due_review" if waiting == 1 else "due_reviews"
-            yield DueItem(code, Urgency.WHENEVER, "reviews", None, {"count": waiting})
+        oldest = queries.oldest(tx, ReviewState.PENDING)
+        if oldest is not None:
+            code, since = "due_review" if waiting == 1 else "due_reviews", oldest.date()
+            urgency = Urgency.SOON if tx.today - since > SOON_AFTER else Urgency.WHENEVER
+            yield DueItem(code, urgency, "reviews", None, {"count": waiting, "since": format_date(since)}, since)
     if may_write(tx.actor.role, Section.SESSIONS):
         yield from _returned(tx)
 
@@ -318,11 +325,11 @@ def _returned(tx: Transaction) -> Iterable[DueItem]:
     found = queries.queue(tx, QueueFilter(ReviewState.RETURNED, limit=LINES_ON_HOME + 1))
     if len(found) > LINES_ON_HOME:
         count = sum(queries.counts(tx, QueueFilter(ReviewState.RETURNED)).values())
-        yield DueItem("due_returns", Urgency.SOON, "reviews", None, {"count": count})
+        yield DueItem("due_returns", Urgency.SOON, "reviews", None, {"count": count}, found[0].since.date())
         return
     for one in found:
         told: dict[str, object] = {"group": one.group_name or "ningún grupo", "number": one.number or "sin número"}
-        yield DueItem(_DUE_CODES[one.kind], Urgency.SOON, "review", one.subject_id, told)
+        yield DueItem(_DUE_CODES[one.kind], Urgency.SOON, "review", one.subject_id, told, one.since.date())
 
 
 _DUE_CODES: Final = {
@@ -340,7 +347,7 @@ COMMANDS = (
     CommandHandler(CompleteReview, _complete, writes(Section.SESSIONS)),
 )
 QUERIES = (
-    QueryHandler(ReviewQueue, _queue, Section.REVIEWS),
+    QueryHandler(ReviewQueue, _queue, Section.REVIEWS, origin=as_asked),
     QueryHandler(ReviewOf, _page, Section.REVIEWS),
     QueryHandler(ReviewStandingOf, _standing, Section.GROUPS),  # whoever writes must know that it is locked
 )

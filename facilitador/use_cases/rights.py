@@ -34,7 +34,7 @@ from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
 from facilitador.use_cases.plan_writing import calendar_of
 from facilitador.use_cases.prints import letterhead, numbered
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, own_only, writes
 
 
 class RegisterRightsRequest(Command, kw_only=True):
@@ -176,6 +176,6 @@ COMMANDS = (
 )
 QUERIES = (
     QueryHandler(RightsOf, _record, Section.ENROLMENTS, records_view_of=lambda query: query.participant_id),
-    QueryHandler(WaitingRequests, _waiting, Section.ENROLMENTS),
+    QueryHandler(WaitingRequests, _waiting, Section.ENROLMENTS, origin=own_only),
     QueryHandler(RightsLetterPrint, _letter, Section.ENROLMENTS),
 )

@@ -46,7 +46,7 @@ from facilitador.reference import districts, registration_form
 from facilitador.reference.roster_column_files import roster_words
 from facilitador.use_cases.enrolments import Entering, enrol
 from facilitador.use_cases.participants import register
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, own_only, writes
 from facilitador.use_cases.services import form_in_use
 
 _NAMES_SHOWN: Final = 8
@@ -299,6 +299,6 @@ COMMANDS = (
     CommandHandler(UndoRosterImport, _undo, _BOTH),
 )
 QUERIES = (
-    QueryHandler(PreviewRosterImport, _preview, Section.ENROLMENTS),
+    QueryHandler(PreviewRosterImport, _preview, Section.ENROLMENTS, origin=own_only),
     QueryHandler(RosterImports, lambda tx, query: queries.imports_of_group(tx, query.group_id), Section.ENROLMENTS),
 )

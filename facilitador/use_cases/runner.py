@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from facilitador.db.narrowing import narrowed
 from facilitador.db.queries import services as service_queries
 from facilitador.db.tables import records
 from facilitador.db.transaction import Transaction, Transactions
@@ -68,7 +69,9 @@ class Runner:
         with self._transactions.open() as tx:
             if handler.reads is not None and not may_read(tx.actor.role, handler.reads):
                 raise UserFacingError("role_may_not_read")
-            answer = stamped(tx, handler.run(tx, well_formed(query)))
+            with narrowed(tx, handler.origin(query)):
+                answer = handler.run(tx, well_formed(query))
+            answer = stamped(tx, answer)
             viewed = handler.records_view_of(query)
             if viewed is not None and not again:
                 records.append_audit(tx, "View", viewed, {"view": type(query).__name__})

@@ -17,7 +17,7 @@ from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.roles import Section
 from facilitador.domain.venues import Condition, Venue, unmet_conditions
 from facilitador.reference import districts_by_code
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, own_only, writes
 
 
 class VenueForm(Command, kw_only=True):
@@ -93,4 +93,4 @@ COMMANDS = (
     CommandHandler(AddVenue, _add_venue, writes(Section.GROUPS)),
     CommandHandler(ChangeVenue, _change_venue, writes(Section.GROUPS)),
 )
-QUERIES = (QueryHandler(Venues, lambda tx, query: queries.all_venues(tx), Section.GROUPS),)
+QUERIES = (QueryHandler(Venues, lambda tx, query: queries.all_venues(tx), Section.GROUPS, origin=own_only),)

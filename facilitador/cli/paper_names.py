@@ -27,6 +27,7 @@ BLANK_PAPERS: Final = (
 PAPERS: Final = (
     *_ALWAYS_BLANK,
     "directory",
+    "key-card",
     "ficha",
     "fichas",
     "roster",
@@ -61,6 +62,7 @@ PAPERS_HELP: Final = (
   blank-session-log       la bitácora en blanco (no necesita CUADERNO)
   wall-card               los números de emergencia para la pared (en blanco, no necesita CUADERNO)
   directory               el directorio de instituciones
+  key-card                la propia llave para paquetes, con su huella y un código para la cámara
   blank-evaluation        la evaluación inicial en blanco (no necesita CUADERNO)
   blank-protection        la hoja de protección en blanco (no necesita CUADERNO)
   security                cómo se protegen los datos y qué se guarda (no necesita CUADERNO)

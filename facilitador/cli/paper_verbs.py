@@ -49,6 +49,7 @@ from facilitador.use_cases import (
     session_log_prints,
     session_night_prints,
     session_sheets,
+    trusted_keys,
 )
 from facilitador.use_cases.books import Environment
 from facilitador.use_cases.open_book import OpenBook
@@ -147,6 +148,7 @@ _PAPERS: Final[Mapping[str, _Paper]] = {
         "numeros-de-emergencia",
         lambda args, around: directory_prints.blank_wall_card(around.circumstances.today()),
     ),
+    "key-card": _Paper("llave-para-paquetes", lambda key, args: trusted_keys.KeyCardPrint()),
     "directory": _Paper("directorio", lambda key, args: directory_prints.DirectoryPrint()),
     "blank-session-log": _blank(
         session_log_prints.BlankLogPrint,

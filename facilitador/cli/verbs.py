@@ -13,6 +13,7 @@ from facilitador.cli import (
     copy_verbs,
     directory_verbs,
     export_verbs,
+    key_verbs,
     paper_verbs,
     person_verbs,
     rights_verbs,
@@ -42,4 +43,5 @@ VERBS: Final[Mapping[str, Verb]] = {
     "export": export_verbs.export,
     "subject-access": rights_verbs.subject_access,
     "purge": rights_verbs.purge,
+    "key": key_verbs.key,
 }

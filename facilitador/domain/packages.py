@@ -82,6 +82,14 @@ class ConfirmedBy(StrEnum):
     VIDEO = "video"
 
 
+CONFIRMED_WORDS: Final = {
+    ConfirmedBy.PHONE: "por teléfono",
+    ConfirmedBy.IN_PERSON: "en persona",
+    ConfirmedBy.VIDEO: "por videollamada",
+}
+"""How a key was confirmed, as it stands in a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class TrustedKey:
     """A public identity that someone of this book confirmed; `confirmed_by` is her id.

@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 import pytest
 from nacl.public import PublicKey, SealedBox
+from nacl.signing import VerifyKey
 
-from facilitador.db import keys, keys_file, recovery_code
+from facilitador.db import keys, keys_file, package_keys, recovery_code
 from facilitador.db.keys import NewPerson, UnlockedKeys
 from facilitador.db.keys_file import KdfCost, KeysDocument
 from facilitador.db.recovery_code import RecoveryCode
@@ -270,3 +271,50 @@ def test_calibration_measures_real_derivations_by_itself() -> None:
 def test_derivation_is_pinned() -> None:
     # Whoever changes this locks everybody out: it is part of the format.
     assert keys.derive("ñandú", bytes(range(16)), CHEAP).hex() == DERIVED
+
+
+def test_package_keys_are_the_same_at_every_opening_and_another_for_everybody(
+    document: KeysDocument, rosa: UnlockedKeys
+) -> None:
+    with_elena = keys.add_person(document, rosa, ELENA, TEMPORARY, CHEAP)
+    mine = keys.unlock(through_the_file(with_elena), ROSA.id, CLAVE).package_keys
+    hers = keys.unlock(with_elena, ELENA.id, TEMPORARY).package_keys
+    assert rosa.package_keys is not None
+    assert mine is not None
+    assert hers is not None
+    assert (mine.box_key, mine.sign_key) == (rosa.package_keys.box_key, rosa.package_keys.sign_key)
+    assert len({mine.box_key, mine.sign_key, hers.box_key, hers.sign_key}) == 4
+    sealed = SealedBox(PublicKey(mine.box_key)).encrypt(b"secreto")
+    assert mine.open_sealed(sealed) == b"secreto"
+    assert hers.open_sealed(sealed) is None
+    assert mine.open_sealed(sealed[:-1]) is None
+    VerifyKey(mine.sign_key).verify(b"mensaje", mine.sign(b"mensaje"))
+
+
+def test_package_keys_are_neither_the_key_of_the_keys_file_nor_shown(
+    document: KeysDocument, rosa: UnlockedKeys
+) -> None:
+    assert rosa.package_keys is not None
+    assert rosa.package_keys.box_key != document.slot(ROSA.id).public_key
+    assert "package_keys" not in repr(rosa)
+    assert not any(value.hex() in repr(rosa.package_keys) for value in (rosa.package_keys.box_key, rosa.data_key))
+
+
+def test_package_keys_stay_with_a_changed_clave_and_new_book_keys_and_go_with_one_given_anew(
+    document: KeysDocument, rosa: UnlockedKeys
+) -> None:
+    assert rosa.package_keys is not None
+    changed, after = keys.change_passphrase(document, ROSA.id, CLAVE, TEMPORARY, CHEAP)
+    reissued, holder, _ = keys.reissue(changed, after, [ROSA])
+    for one in (after, holder, keys.unlock(reissued, ROSA.id, TEMPORARY)):
+        assert one.package_keys is not None
+        assert one.package_keys.box_key == rosa.package_keys.box_key
+    anew = keys.unlock(keys.set_passphrase(document, rosa, ROSA.id, TEMPORARY, CHEAP), ROSA.id, TEMPORARY)
+    assert anew.package_keys is not None
+    assert anew.package_keys.box_key != rosa.package_keys.box_key
+
+
+def test_the_recovery_code_alone_has_no_package_keys(document: KeysDocument, code: RecoveryCode) -> None:
+    held = keys.unlock_with_recovery(document, code).package_keys
+    assert held is None
+    assert refusal_of(lambda: package_keys.needed(held)) == "package_keys_needed"

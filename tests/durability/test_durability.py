@@ -142,7 +142,9 @@ from dataclasses import replace
 from pathlib import Path
 from facilitador.errors import UserFacingError
 from facilitador.use_cases import books
+from facilitador.exchange import identities
 from facilitador.use_cases.participants import ParticipantRecord, Participants
+from facilitador.use_cases.trusted_keys import OwnKey
 from tests.books import PASSPHRASE
 from tests.durability.books_at_hand import ROSA, asked, environment, gesture, make
 
@@ -161,9 +163,11 @@ try:
 except UserFacingError as error:
     refused.append(error.code)
 views = asked(book, "SELECT count(*) FROM audit_entries WHERE action = 'View'")[0][0]
+key = identities.read(book.ask(OwnKey()).result().text)
 book.close()
 print(json.dumps({"told": on_disk.read_only, "refusal": on_disk.refusal is None, "warned": list(book.opened.warnings),
-                  "men": len(men), "refused": refused, "views": views, "same": path.read_bytes() == before}))
+                  "men": len(men), "refused": refused, "views": views,
+                  "key": key.box_key == book.package_keys.box_key, "same": path.read_bytes() == before}))
 """
 
 
@@ -176,6 +180,7 @@ def test_a_book_on_a_read_only_stick_opens_to_be_read_and_refuses_every_change(t
         "men": 2,
         "refused": ["book_read_only"],
         "views": 0,
+        "key": True,
         "same": True,
     }
 

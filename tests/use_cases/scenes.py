@@ -65,7 +65,9 @@ class Acting:
 
     def _runner(self, file: Any) -> Runner:
         key = file.keys.reserved_key if may_read(self._actor.role, Section.RESERVED) else None
-        transactions = Transactions(file.begin, self._actor, self._book.circumstances, lambda: key)
+        transactions = Transactions(
+            file.begin, self._actor, self._book.circumstances, lambda: key, package_keys=lambda: file.keys.package_keys
+        )
         return Runner(transactions, COMMANDS, QUERIES)
 
 

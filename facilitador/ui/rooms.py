@@ -83,6 +83,7 @@ _PAGES: Final = (
     ("review", "reviews.review", "ReviewScreen", Section.REVIEWS),
     ("closure", "closures.screen", "ClosureScreen", Section.SESSIONS),
     ("practices", "practices.screen", "PracticesScreen", Section.SESSIONS),
+    ("keys", "packages.keys", "KeysScreen", Section.SESSIONS),
 )
 _PAPERS: Final = (
     ("print_audit_day", Section.AUDIT),
@@ -101,6 +102,7 @@ _PAPERS: Final = (
     ("print_handover", Section.SERVICE),
     ("print_directory", Section.DIRECTORY),
     ("print_wall_card", Section.DIRECTORY),
+    ("print_key_card", Section.SESSIONS),
     ("print_sign_in", Section.SESSIONS),
     ("print_tonight", Section.SESSIONS),
     ("print_calendar", Section.SESSIONS),

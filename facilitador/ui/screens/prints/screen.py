@@ -49,6 +49,7 @@ from facilitador.use_cases.session_log_prints import BlankLogPrint, SessionLogPr
 from facilitador.use_cases.session_night_prints import SignInPrint, TonightPrint
 from facilitador.use_cases.session_sheets import CalendarPrint, SessionPlanPrint
 from facilitador.use_cases.subject_access import SubjectAccessPrint
+from facilitador.use_cases.trusted_keys import KeyCardPrint
 
 if TYPE_CHECKING:
     from facilitador.documents.blocks import Document
@@ -108,6 +109,7 @@ _BLANK: dict[str, tuple[str, Callable[[], Query[Any]]]] = {
     "print_blank_hand_out": ("Hoja para llevar en blanco", BlankHandOutPrint),
     "print_directory": ("Directorio de instituciones", DirectoryPrint),
     "print_wall_card": ("Tarjeta de pared", WallCardPrint),
+    "print_key_card": ("Llave para paquetes", KeyCardPrint),
 }
 
 _OF_ONE_OR_ALL: dict[str, tuple[str, Callable[..., Query[Any]]]] = {

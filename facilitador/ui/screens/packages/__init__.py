@@ -1,0 +1,1 @@
+"""Keys of people, and packages between books: received, prepared, sent. No rule and no query of its own."""

@@ -1,0 +1,1 @@
+"""Keys and packages on screen, with two or three real books."""

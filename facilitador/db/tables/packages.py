@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Final
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert  # ON CONFLICT: PostgreSQL's dialect spells it the same way
 
-from facilitador.db.tables.base import metadata, one_of, stamped_table
+from facilitador.db.tables.base import insert_row, metadata, one_of, stamped_table
+from facilitador.db.transaction import Transaction
 from facilitador.db.types import Guid, Json, UtcDateTime
 from facilitador.domain.origins import ForeignState
-from facilitador.domain.packages import FINGERPRINT_LENGTH, NAME_LIMIT, PURPOSE_LIMIT, PackageKind
-from facilitador.domain.taken_packages import PackageWay, RootKind
+from facilitador.domain.packages import FINGERPRINT_LENGTH, NAME_LIMIT, PURPOSE_LIMIT, Manifest, PackageKind
+from facilitador.domain.taken_packages import PackageWay, Recipient, RootKind
 
 packages = stamped_table(
     "packages",
@@ -87,3 +93,117 @@ taking_in = sa.Table(
     sa.Column("open_until", Guid, sa.ForeignKey("packages.id", deferrable=True, initially="DEFERRED"), nullable=False),
     sa.CheckConstraint(f"open_until = x'{NEVER.hex}'", name="ends_in_its_transaction"),
 )
+
+
+def insert_package(
+    tx: Transaction, way: PackageWay, manifest: Manifest, counts: Mapping[str, int], recipients: Sequence[Recipient]
+) -> int:
+    """Note a package that was sent or taken in, under its own id; its number among all of the book."""
+    contents = {
+        "subjects": [str(one) for one in manifest.subjects],
+        "recipients": [msgspec.to_builtins(one) for one in recipients],
+        "counts": dict(counts),
+    }
+    number: int = tx.connection.execute(sa.select(sa.func.coalesce(sa.func.max(packages.c.number), 0) + 1)).scalar_one()
+    insert_row(
+        tx,
+        packages,
+        manifest.package_id,
+        number=number,
+        way=way,
+        kind=manifest.kind,
+        book_id=manifest.sender.book_id,
+        service_name=manifest.sender.service_name,
+        sender=manifest.sender.fingerprint,
+        sender_name=manifest.sender.name,
+        purpose=manifest.purpose,
+        made_at=manifest.made_at,
+        until=manifest.until,
+        with_names=manifest.with_names,
+        contents=contents,
+        undone_at=None,
+        undone_by=None,
+    )
+    return number
+
+
+def insert_roots(tx: Transaction, package_id: UUID, roots: Mapping[UUID, RootKind], gone: Collection[UUID]) -> None:
+    """Note what a package told everything of; `gone`: the men who are no more."""
+    rows = [
+        {"package_id": package_id, "root_id": root, "kind": kind, "gone": root in gone} for root, kind in roots.items()
+    ]
+    if rows:
+        tx.connection.execute(package_roots.insert(), rows)
+
+
+def insert_written(
+    tx: Transaction, package_id: UUID, rows: Iterable[tuple[str, bytes, bytes | None, bytes | None]]
+) -> None:
+    """Note the rows that a package wrote or took out: table, key, the row as it was, the digest of what was left."""
+    noted = [
+        {"package_id": package_id, "table_name": table, "row_key": key, "before": before, "digest": digest}
+        for table, key, before, digest in rows
+    ]
+    if noted:
+        tx.connection.execute(package_rows.insert(), noted)
+
+
+def forget_written(tx: Transaction, table: str, keys: Collection[bytes]) -> None:
+    """Let go of what packages had noted of these rows, as they were before among it."""
+    gone = package_rows.delete().where(
+        package_rows.c.table_name == table, package_rows.c.row_key == sa.bindparam("gone_key")
+    )
+    if keys:
+        tx.connection.execute(gone, [{"gone_key": key} for key in keys])
+
+
+def forget_rows_of_package(tx: Transaction, package_id: UUID) -> None:
+    """Let go of what a package had noted of the rows that it wrote."""
+    tx.connection.execute(package_rows.delete().where(package_rows.c.package_id == package_id))
+
+
+def forget_rows_of_book(tx: Transaction, book_id: UUID) -> None:
+    """Let go of how rows stood before the packages of a book: it may tell of somebody whose data went."""
+    of_book = sa.select(packages.c.id).where(packages.c.book_id == book_id)
+    before = package_rows.c.table_name.not_in(("reviews", "review_entries"))
+    tx.connection.execute(package_rows.delete().where(package_rows.c.package_id.in_(of_book), before))
+
+
+def forget_roots(tx: Transaction, roots: Collection[UUID]) -> None:
+    """Groups and men that were taken out of the book: any package may tell of them again."""
+    if roots:
+        gone = package_roots.delete().where(package_roots.c.root_id == sa.bindparam("gone_root"))
+        tx.connection.execute(gone, [{"gone_root": root} for root in roots])
+
+
+def mark_foreign(tx: Transaction, table: str, ids: Collection[bytes], book_id: UUID, state: ForeignState) -> None:
+    """Say that rows belong to another book; those that are marked stay as they are."""
+    rows = [{"table_name": table, "row_id": UUID(bytes=one), "book_id": book_id, "state": state} for one in ids]
+    if rows:
+        tx.connection.execute(insert(foreign_rows).on_conflict_do_nothing(), rows)
+
+
+def unmark_foreign(tx: Transaction, table: str, ids: Collection[bytes]) -> None:
+    """Rows that are no longer here, or no longer another's."""
+    there = (foreign_rows.c.table_name == table) & (foreign_rows.c.row_id == sa.bindparam("unmarked"))
+    if ids:
+        tx.connection.execute(foreign_rows.delete().where(there), [{"unmarked": UUID(bytes=one)} for one in ids])
+
+
+def remember_gone(tx: Transaction, man: UUID) -> None:
+    """Keep what is needed to leave out a man whose data went, wherever a package still holds them."""
+    tx.connection.execute(insert(gone_men).values(digest=digest_of_man(man.bytes)).on_conflict_do_nothing())
+
+
+def digest_of_man(key: bytes) -> bytes:
+    """What is kept of a man whose data went: it tells nothing, and only his key leads to it."""
+    return hashlib.blake2b(key, digest_size=16, person=b"gone-man").digest()
+
+
+@contextmanager
+def open_door(tx: Transaction, package_id: UUID) -> Iterator[None]:
+    """Rows of other services may be written inside; what points nowhere is looked for at the end of the transaction."""
+    tx.connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    tx.connection.execute(taking_in.insert().values(package_id=package_id, open_until=NEVER))
+    yield
+    tx.connection.execute(taking_in.delete())

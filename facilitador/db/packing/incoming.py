@@ -1,0 +1,204 @@
+"""The rows of a package that say something new here: of groups and men of whom nothing newer is known.
+
+The newest package that tells of a group or a man has the last word on its rows, so that it does not matter in which
+order packages come. What a package says of a man whose data went is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
+
+from facilitador.db.packing.fitting import check_rows, damaged
+from facilitador.db.packing.gathering import Held
+from facilitador.db.packing.guarding import SHARED, may_be_foreign
+from facilitador.db.packing.roots import Place, Root, mentioned_by, parents_of, roots_of
+from facilitador.db.packing.rows import Key, Row, columns_of, in_order, key_of, place, pointers, read_keys, read_where
+from facilitador.db.packing.scope import SCOPES, Scope
+from facilitador.db.queries import packages as queries
+from facilitador.db.tables.packages import digest_of_man
+from facilitador.db.transaction import Transaction
+from facilitador.domain.packages import Manifest, Package, Value
+from facilitador.domain.taken_packages import RootKind
+from facilitador.errors import UserFacingError
+
+_ENTRIES: Final = "review_entries"
+
+
+@dataclass(slots=True)
+class Incoming:
+    """What is left of a package: `accepted` rows to be laid beside those `mine` of the same keys.
+
+    `listed`: the keys of all that the package holds. `older`: roots of which the book holds something as new or newer.
+    `left_out`: men whose data went. `not_theirs`: people and places of this book or a third that are only mentioned.
+    """
+
+    manifest: Manifest
+    listed: Held
+    roots: frozenset[Root]
+    older: set[bytes]
+    left_out: set[bytes]
+    not_theirs: set[tuple[str, Key]] = field(default_factory=set)
+    accepted: Held = field(default_factory=dict)
+    mine: Held = field(default_factory=dict)
+
+    @property
+    def fresh(self) -> frozenset[Root]:
+        """The roots of which this package is the newest that is known."""
+        return frozenset(root for root in self.roots if root.id not in self.older and root.id not in self.left_out)
+
+    def is_there(self, where: Place) -> bool:
+        """True if the row stands here, or comes with the package."""
+        table, value = where
+        return (value,) in self.accepted.get(table, {}) or (value,) in self.mine.get(table, {})
+
+
+def read(tx: Transaction, package: Package) -> Incoming:
+    """Sort out the rows of a package; nothing is written.
+
+    Refused as a whole: `package_damaged_inside` (name), `package_edition_differs` (instrument, edition),
+    `package_claims_other_rows` (name) where it holds what belongs to this book or to a third.
+    """
+    check_rows(package.manifest, package.rows)
+    listed = _under_our_keys(tx, package)
+    try:
+        root_of = roots_of(listed)
+    except ValueError:
+        raise damaged(package.manifest) from None
+    incoming = _with_roots(tx, package.manifest, listed)
+    for table in in_order():
+        if table in listed:
+            rows = listed[table]
+            incoming.mine[table] = read_keys(tx, table, rows.keys())
+            _check_owner(tx, incoming, SCOPES[table])
+            accepted = {key: row for key, row in rows.items() if _is_news(incoming, table, key, row, root_of)}
+            incoming.accepted[table] = accepted
+    return incoming
+
+
+def _under_our_keys(tx: Transaction, package: Package) -> Held:
+    """The rows by table and key; what is known here under another key (an edition, a review) goes under that one."""
+    same: dict[Place, Value] = {}
+    listed: Held = {}
+    for table in in_order():
+        if table in package.rows:
+            rows = package.rows[table].rows
+            same |= _known_by_nature(tx, SCOPES[table], rows)
+            named = [_renamed(table, row, same) for row in rows] if same else rows
+            listed[table] = {key_of(table, row): row for row in named}
+            if len(listed[table]) != len(rows):
+                raise damaged(package.manifest)
+    return listed
+
+
+def _known_by_nature(tx: Transaction, scope: Scope, rows: tuple[Row, ...]) -> dict[Place, Value]:
+    spots = [place(scope.table, column) for column in scope.natural_key]
+    known: dict[Row, Row] = {}
+    for column, spot in zip(scope.natural_key, spots, strict=True):
+        values = sorted({row[spot] for row in rows} - {None}, key=repr)
+        known |= {tuple(row[one] for one in spots): row for row in read_where(tx, scope.table, column, values)}
+    same: dict[Place, Value] = {}
+    for row in rows:
+        mine = known.get(tuple(row[spot] for spot in spots)) if spots else None
+        if mine is not None:
+            _check_edition(scope.table, mine, row)
+            same[(scope.table, row[0])] = mine[0]
+    return same
+
+
+def _check_edition(table: str, mine: Row, theirs: Row) -> None:
+    if table in SHARED:
+        content, instrument, edition = (place(table, one) for one in ("content_hash", "instrument_id", "edition"))
+        if mine[content] != theirs[content]:
+            raise UserFacingError("package_edition_differs", instrument=theirs[instrument], edition=theirs[edition])
+
+
+def _renamed(table: str, row: Row, same: Mapping[Place, Value]) -> Row:
+    targets = {spot: target for spot, target, _ in pointers(table)}
+    if columns_of(table)[0] == "id":
+        targets[0] = table
+    return tuple(
+        same.get((targets[spot], value), value) if spot in targets else value for spot, value in enumerate(row)
+    )
+
+
+def _with_roots(tx: Transaction, manifest: Manifest, listed: Held) -> Incoming:
+    roots = {
+        Root(scope.root, key)
+        for scope in SCOPES.values()
+        if scope.root is not None
+        for (key,) in listed.get(scope.table, {})
+        if isinstance(key, bytes)
+    }
+    if {root.id for root in roots if root.kind is RootKind.GROUP} != {one.bytes for one in manifest.subjects}:
+        raise damaged(manifest)
+    this = queries.Told(manifest.made_at, manifest.package_id)
+    told = queries.last_told(tx, [UUID(bytes=root.id) for root in roots])
+    men = {root.id: digest_of_man(root.id) for root in roots if root.kind is RootKind.MAN}
+    older = {root.bytes for root, last in told.items() if last >= this}
+    return Incoming(manifest, listed, frozenset(roots), older, queries.gone(tx, men))
+
+
+def _check_owner(tx: Transaction, incoming: Incoming, scope: Scope) -> None:
+    """Refuse what would write over a row of this book or of a third: only what came from the sender is told anew."""
+    mine = incoming.mine[scope.table]
+    if not may_be_foreign(scope.table) or columns_of(scope.table)[0] != "id" or not mine:
+        return  # what has no key of its own is guarded by what it hangs on
+    owners = queries.owners(tx, scope.table, [key[0] for key in mine if isinstance(key[0], bytes)])
+    for key, row in mine.items():
+        owner = owners.get(key[0]) if isinstance(key[0], bytes) else None
+        if owner == incoming.manifest.sender.book_id:
+            continue
+        if not _may_be_mentioned(scope, owner, row, incoming.listed[scope.table][key]):
+            raise UserFacingError("package_claims_other_rows", name=incoming.manifest.sender.name)
+        incoming.not_theirs.add((scope.table, key))
+
+
+def _may_be_mentioned(scope: Scope, owner: UUID | None, mine: Row, theirs: Row) -> bool:
+    """True for who and what is only mentioned: of a third book, or ours as we once told it to them."""
+    if not scope.referenced:
+        return False
+    if owner is not None:
+        return True
+    revision = place(scope.table, "revision")
+    told = ("given_names", "surnames") if scope.table == "people" else columns_of(scope.table)
+    spots = [place(scope.table, column) for column in told]
+    as_we_are = all(mine[spot] == theirs[spot] for spot in spots)
+    return as_we_are or _number(theirs[revision]) < _number(mine[revision])
+
+
+def _number(value: Value) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _is_news(incoming: Incoming, table: str, key: Key, row: Row, root_of: Mapping[tuple[str, Key], Root]) -> bool:
+    if SCOPES[table].referenced:
+        return _is_news_of_mentioned(incoming, table, key, row)
+    root = root_of[(table, key)]
+    if root.id in incoming.older or root.id in incoming.left_out:
+        return False
+    if table == _ENTRIES and key in incoming.mine[table]:
+        return False  # what was said is only added to; without names it comes back emptied
+    if not all(map(incoming.is_there, mentioned_by(table, row))) or not _points_at_its_like(incoming, table, row):
+        raise damaged(incoming.manifest)
+    return all(map(incoming.is_there, parents_of(table, row)))
+
+
+def _is_news_of_mentioned(incoming: Incoming, table: str, key: Key, row: Row) -> bool:
+    if not all(map(incoming.is_there, mentioned_by(table, row))):
+        raise damaged(incoming.manifest)
+    mine = incoming.mine[table].get(key)
+    if mine is None:
+        return True
+    if table in SHARED or (table, key) in incoming.not_theirs:
+        return False
+    revision = place(table, "revision")
+    return _number(row[revision]) > _number(mine[revision])
+
+
+def _points_at_its_like(incoming: Incoming, table: str, row: Row) -> bool:
+    """True if what a row points at in its own table (the comment that a reply answers) comes too, or is here."""
+    own = [row[spot] for spot, target, _ in pointers(table) if target == table and row[spot] is not None]
+    return all((value,) in incoming.listed[table] or (value,) in incoming.mine[table] for value in own)

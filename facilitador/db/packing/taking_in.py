@@ -1,0 +1,185 @@
+"""Taking a package in, taking it back as a whole, and taking a source out of the book: each in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from facilitador.db.packing import applying
+from facilitador.db.packing.gathering import Held, Wanted, rooted_rows
+from facilitador.db.packing.guarding import may_be_foreign
+from facilitador.db.packing.leaving import as_men, in_other_groups, men_of, rows_of_roots
+from facilitador.db.packing.planning import Plan
+from facilitador.db.packing.roots import Root
+from facilitador.db.packing.rows import (
+    Key,
+    Row,
+    columns_of,
+    digest_of,
+    in_order,
+    key_of,
+    pointers,
+    read_keys,
+    read_where,
+    stored_key,
+)
+from facilitador.db.packing.scope import SCOPES
+from facilitador.db.queries import packages as queries
+from facilitador.db.tables import packages as table
+from facilitador.db.tables.base import metadata, update_row
+from facilitador.db.transaction import Transaction
+from facilitador.domain.origins import ForeignState
+from facilitador.domain.packages import PackageKind
+from facilitador.domain.taken_packages import PackageWay, RootKind
+from facilitador.errors import UserFacingError
+
+_ENCODER: Final = msgspec.msgpack.Encoder()
+_ROW: Final = msgspec.msgpack.Decoder(tuple[int | float | str | bytes | None, ...])
+
+
+def take_in(tx: Transaction, plan: Plan) -> None:
+    """Write what was planned. Refused: `package_conflicts_undecided` (count), `package_clashes`; nothing is stored."""
+    if plan.conflicts:
+        raise UserFacingError("package_conflicts_undecided", count=len(plan.conflicts))
+    manifest = plan.incoming.manifest
+    written = {
+        name: {**plan.new.get(name, {}), **plan.changed.get(name, {})}
+        for name in in_order()
+        if name in plan.new or name in plan.changed
+    }
+    counts = {name: one.new + one.changed + one.gone for name, one in plan.counts.items()}
+    table.insert_package(tx, PackageWay.TAKEN, manifest, counts, ())
+    roots = {UUID(bytes=root.id): root.kind for root in plan.incoming.fresh}
+    gone = {UUID(bytes=man) for man in plan.gone_men}
+    table.insert_roots(tx, manifest.package_id, roots | dict.fromkeys(gone, RootKind.MAN), gone)
+    applying.put(tx, manifest.package_id, written, plan.gone)
+    _mark(tx, written, manifest.sender.book_id)
+    for name, rows in plan.gone.items():
+        _unmark(tx, name, rows)
+    if gone:
+        table.forget_rows_of_book(tx, manifest.sender.book_id)
+    else:
+        table.insert_written(tx, manifest.package_id, _noted(plan, written))
+
+
+def _noted(plan: Plan, written: Held) -> Iterator[tuple[str, bytes, bytes | None, bytes | None]]:
+    for name, rows in written.items():
+        for key, row in rows.items():
+            yield name, stored_key(key), _packed(plan.before(name, key)), digest_of(row)
+    for name, rows in plan.gone.items():
+        for key, row in rows.items():
+            yield name, stored_key(key), _packed(row), None
+
+
+def _packed(row: Row | None) -> bytes | None:
+    return None if row is None else _ENCODER.encode(row)
+
+
+def _mark(tx: Transaction, written: Held, book_id: UUID) -> None:
+    for name, rows in written.items():
+        if may_be_foreign(name) and columns_of(name)[0] == "id":
+            table.mark_foreign(tx, name, _ids(rows), book_id, ForeignState.SUPERVISED)
+
+
+def _unmark(tx: Transaction, name: str, keys: Collection[Key]) -> None:
+    if may_be_foreign(name) and columns_of(name)[0] == "id":
+        table.unmark_foreign(tx, name, _ids(keys))
+
+
+def _ids(keys: Collection[Key]) -> list[bytes]:
+    return [key[0] for key in keys if isinstance(key[0], bytes)]
+
+
+def undo(tx: Transaction, package_id: UUID, revision: int | None = None) -> None:
+    """Take a package back: every row it wrote is as it was before.
+
+    Refused: `package_not_taken`, `package_undone_already`, `package_told_anew` (service) where a newer one tells of the
+    same, `package_changed_since` where something of it was changed or added to, `package_undo_erased` where it brought
+    that somebody's data went.
+    """
+    known = queries.package(tx, package_id)
+    _check_undoable(tx, known.way, known.undone_at, package_id, known.service_name)
+    noted = queries.written(tx, package_id)
+    if not noted and any(known.contents.values()):
+        raise UserFacingError("package_undo_erased")
+    back, out = _as_before(noted)
+    _check_unchanged(tx, noted, out)
+    applying.put(tx, package_id, back, out)
+    for name, keys in out.items():
+        _unmark(tx, name, keys)
+    _mark(tx, back, known.book_id)
+    table.forget_rows_of_package(tx, package_id)
+    update_row(tx, table.packages, package_id, revision, undone_at=tx.now, undone_by=tx.actor.id)
+
+
+def _check_undoable(
+    tx: Transaction, way: PackageWay, undone_at: datetime | None, package_id: UUID, service: str
+) -> None:
+    if way is not PackageWay.TAKEN:
+        raise UserFacingError("package_not_taken")
+    if undone_at is not None:
+        raise UserFacingError("package_undone_already")
+    told = queries.last_told(tx, queries.roots_of(tx, package_id))
+    if any(last.package_id != package_id for last in told.values()):
+        raise UserFacingError("package_told_anew", service=service)
+
+
+def _key(name: str, stored: bytes) -> Key:
+    return (stored,) if columns_of(name)[0] == "id" else _ROW.decode(stored)
+
+
+def _as_before(noted: list[queries.Written]) -> tuple[Held, dict[str, list[Key]]]:
+    back: Held = {}
+    out: dict[str, list[Key]] = {}
+    for one in noted:
+        key = _key(one.table, one.key)
+        if one.before is None:
+            out.setdefault(one.table, []).append(key)
+        else:
+            back.setdefault(one.table, {})[key] = _ROW.decode(one.before)
+    return back, out
+
+
+def _check_unchanged(tx: Transaction, noted: list[queries.Written], out: dict[str, list[Key]]) -> None:
+    left: dict[str, dict[Key, bytes | None]] = {}
+    for one in noted:
+        left.setdefault(one.table, {})[_key(one.table, one.key)] = one.digest
+    for name, digests in left.items():
+        now = read_keys(tx, name, digests.keys())
+        if any(digest != (digest_of(now[key]) if key in now else None) for key, digest in digests.items()):
+            raise UserFacingError("package_changed_since")
+    for name in out:
+        for child, column in _pointing_at(name):
+            known = left.get(child, {})
+            rows = read_where(tx, child, column, [key[0] for key in out[name]])
+            if any(key_of(child, row) not in known for row in rows):
+                raise UserFacingError("package_changed_since")
+
+
+def _pointing_at(name: str) -> Iterator[tuple[str, str]]:
+    for one in metadata.sorted_tables:
+        for spot, target, _ in pointers(one.name):
+            if target == name and one.name in SCOPES:
+                yield one.name, columns_of(one.name)[spot]
+
+
+def remove(tx: Transaction, book_id: UUID, group_ids: Collection[UUID]) -> None:
+    """Take groups of another book out of this one, and whoever is in no other group here; of the last, all of it."""
+    held = rooted_rows(tx, Wanted(PackageKind.SUPERVISION, tuple(group_ids)))
+    men = men_of(held)
+    leaving = men - in_other_groups(tx, held, men)
+    groups = {Root(RootKind.GROUP, one.bytes) for one in group_ids}
+    out = {name: list(rows) for name, rows in rows_of_roots(held, {*groups, *as_men(leaving)}).items()}
+    if not queries.rows_of_book(tx, "groups", book_id) - {one.bytes for one in group_ids}:
+        for name, scope in SCOPES.items():
+            if scope.referenced and may_be_foreign(name):
+                out[name] = [(key,) for key in sorted(queries.rows_of_book(tx, name, book_id))]
+    applying.put(tx, book_id, {}, out)
+    for name, keys in out.items():
+        _unmark(tx, name, keys)
+        table.forget_written(tx, name, [stored_key(key) for key in keys])
+    table.forget_roots(tx, [*group_ids, *(UUID(bytes=man) for man in sorted(leaving))])

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from facilitador.db.transaction import Actor
+from facilitador.db.transaction import Actor, Transactions
 from facilitador.domain.exclusions import Outcome
 from facilitador.domain.roles import Role
+from facilitador.use_cases.catalogue import COMMANDS, QUERIES
 from facilitador.use_cases.exclusions import RecordExclusionDecision
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.people import AddPersonWithAccess
 from facilitador.use_cases.requests import Command
+from facilitador.use_cases.runner import Runner
 from facilitador.use_cases.session_logs import CloseLog, SaveLog
 from tests.books import TODAY
 from tests.use_cases.logs import LOG, Planned, planned
@@ -27,6 +30,17 @@ class ActingAs(Acting):
     def __init__(self, book: OpenBook, person_id: UUID, role: Role) -> None:
         super().__init__(book, role)
         self._actor = Actor(person_id, role)
+
+
+class ActingLater(ActingAs):
+    """A certain person at work some days from now."""
+
+    def __init__(self, book: OpenBook, person_id: UUID, role: Role, days: int) -> None:
+        super().__init__(book, person_id, role)
+        self._now = replace(book.circumstances, today=lambda: TODAY + timedelta(days=days))
+
+    def _runner(self, file: Any) -> Runner:
+        return Runner(Transactions(file.begin, self._actor, self._now, lambda: None), COMMANDS, QUERIES)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from facilitador.domain.coverage import TopicState
 from facilitador.domain.enrolments import EnrolmentStatus
 from facilitador.domain.goals import GoalKind, GoalOutcome
 from facilitador.domain.indicators import Amount, Period, Readings, Span
+from facilitador.domain.roles import Role
 from facilitador.reference import curriculum, indicators
 from facilitador.use_cases.anonymised_export import AnonymisedExport, ShareOwnField, UnshareOwnField
 from facilitador.use_cases.attendance import MarkAttendance, RecordMakeUp
@@ -24,10 +25,12 @@ from facilitador.use_cases.indicators import Indicators
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.protection import OpenProtection
 from facilitador.use_cases.reports import IndicatorsExport, MarksPage, ReportPrint, marks_sheet
+from facilitador.use_cases.reviews import ApproveReview, ReturnReview
 from facilitador.use_cases.services import AddOwnField, FieldKind, OwnFields
 from facilitador.use_cases.session_plans import PlanSessions, SessionToPlan
 from tests.books import TODAY
 from tests.use_cases.logs import Planned, planned
+from tests.use_cases.reviewing import ActingLater, reviewed
 from tests.use_cases.scenes import consented, ficha, group_of, refused, register, rows
 
 A, F = AttendanceMark.ATTENDED, AttendanceMark.ABSENT_WITHOUT_NOTICE
@@ -197,6 +200,21 @@ def test_every_indicator_of_the_list_is_counted(book: OpenBook) -> None:
     assert [one.indicator.code for one in read(book).readings] == [one.code for one in indicators().indicators]
     counted = [code for part in PARTS for code in part.codes]
     assert sorted(counted) == sorted(one.code for one in indicators().indicators)
+
+
+def test_what_waits_for_a_review_and_how_long_counted_by_hand(book: OpenBook) -> None:
+    scene = reviewed(book)  # one closed log, two fichas, one decision: four; of today
+    other = planned(book, men=1, days=(-7,), name="Sauce", first=21)
+    back = ReturnReview(subject_id=scene.man_id, text="Falta.")
+    scene.supervisor.run(ApproveReview(subject_id=scene.session_id), back)
+
+    found = {code: whole(read(book), code) for code in ("reviews_waiting", "reviews_oldest")}
+
+    assert found == {"reviews_waiting": Amount(3, 5), "reviews_oldest": Amount(0)}
+    assert whole(read(book, scene.planned), "reviews_waiting") == Amount(2, 4)
+    assert whole(read(book, other), "reviews_waiting") == Amount(1, 1)
+    later = ActingLater(book, scene.supervisor_id, Role.SUPERVISOR, 9)
+    assert whole(later.ask(Indicators(group_id=other.group_id)), "reviews_oldest") == Amount(9)
 
 
 # -- goals ------------------------------------------------------------------------------------------------------------

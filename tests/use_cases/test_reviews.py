@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from facilitador.domain.due import DueItem
+from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.reviews import (
     TRANSITIONS,
     ReviewKind,
@@ -36,8 +36,9 @@ from facilitador.use_cases.reviews import (
     ReviewQueue,
     ReviewStandingOf,
 )
+from tests.books import TODAY
 from tests.use_cases.logs import LOG
-from tests.use_cases.reviewing import ActingAs, Reviewed, reviewed
+from tests.use_cases.reviewing import ActingAs, ActingLater, Reviewed, reviewed
 from tests.use_cases.scenes import refused, rows
 
 
@@ -228,7 +229,8 @@ def test_home_tells_what_waits_without_a_name(scene: Reviewed) -> None:
         return [one for one in who.ask(Home()) if "review" in one.code or "return" in one.code]
 
     (waiting,) = due(scene.supervisor)
-    assert (waiting.code, waiting.place, waiting.parameters) == ("due_reviews", "reviews", {"count": 4})
+    assert (waiting.code, waiting.place) == ("due_reviews", "reviews")
+    assert waiting.parameters == {"count": 4, "since": "20/11/2026"}
     assert due(scene.facilitator) == []
 
     for subject in (scene.session_id, scene.man_id, scene.decision_id):
@@ -243,6 +245,13 @@ def test_home_tells_what_waits_without_a_name(scene: Reviewed) -> None:
     assert "Quispe" not in str([one.parameters for one in due(scene.facilitator)])
     (waiting,) = due(scene.supervisor)
     assert waiting.code == "due_review"
+
+
+@pytest.mark.parametrize(("days", "urgency"), [(0, Urgency.WHENEVER), (7, Urgency.WHENEVER), (8, Urgency.SOON)])
+def test_what_waits_for_a_review_has_its_place_by_age(scene: Reviewed, days: int, urgency: Urgency) -> None:
+    later = ActingLater(scene.book, scene.supervisor_id, Role.SUPERVISOR, days)
+    (waiting,) = (one for one in later.ask(Home()) if one.place == "reviews")
+    assert (waiting.urgency, waiting.day) == (urgency, TODAY)
 
 
 @pytest.mark.directive("6.4.5")

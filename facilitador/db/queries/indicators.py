@@ -14,7 +14,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from facilitador.db.queries import fichas, whole_topics
+from facilitador.db.queries import fichas, reviews, whole_topics
+from facilitador.db.queries.reviews import QueueFilter
 from facilitador.db.sql_functions import month_of, read_once
 from facilitador.db.tables.applications import applications
 from facilitador.db.tables.attendance import attendance_marks, door_refusals
@@ -33,6 +34,7 @@ from facilitador.domain.enrolments import COUNTING, EnrolmentStatus
 from facilitador.domain.indicators import Amount, Monthly, Months
 from facilitador.domain.referrals import ReferralState
 from facilitador.domain.registration_forms import FormDefinition
+from facilitador.domain.reviews import ReviewState
 from facilitador.domain.session_plans import SessionState
 from facilitador.domain.stint_counts import StintCount
 
@@ -332,6 +334,17 @@ def _protection_closed(of: Counting) -> Rows:
     return _by_month(protection_matters.c.closed_on, protection_matters, protection_matters.c.closed_on.is_not(None))
 
 
+def _reviews(tx: Transaction, of: Counting) -> Mapping[str, Months]:
+    """What waits to be reviewed today, and for how many days the oldest of it does."""
+    everything = reviews.reviewable(tx, of.group_id)
+    waiting = sum(reviews.counts(tx, QueueFilter(ReviewState.PENDING, group_id=of.group_id)).values())
+    oldest = reviews.oldest(tx, ReviewState.PENDING, of.group_id)
+    days = 0 if oldest is None else max(0, (of.today - oldest.date()).days)
+    month = of.today.replace(day=1)
+    counted = {"reviews_waiting": Amount(waiting, everything), "reviews_oldest": Amount(days)}
+    return {code: (Monthly(month, amount),) for code, amount in counted.items()}
+
+
 PARTS: Final = (
     _one("registered", _registered),
     Part(stint_counts.CODES, _stints),
@@ -345,5 +358,6 @@ PARTS: Final = (
     _one("door_refusals", _door_refusals),
     _one("protection_opened", lambda of: _by_month(protection_matters.c.opened_on, protection_matters)),
     _one("protection_closed", _protection_closed),
+    Part(("reviews_waiting", "reviews_oldest"), _reviews),
 )
 """How each indicator is counted."""

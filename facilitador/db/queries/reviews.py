@@ -166,15 +166,32 @@ def counts(tx: Transaction, wanted: QueueFilter) -> Mapping[ReviewKind, int]:
     return {kind: _count(tx, kind, wanted) for kind in _kinds(wanted)}
 
 
+def oldest(tx: Transaction, state: ReviewState, group_id: UUID | None = None) -> datetime | None:
+    """Since when the oldest thing in that state is there; None where nothing is."""
+    wanted = QueueFilter(state, group_id=group_id, limit=1)
+    return min((one.since for kind in ReviewKind for one in _of_kind(tx, kind, wanted)), default=None)
+
+
+def reviewable(tx: Transaction, group_id: UUID | None) -> int:
+    """How many things may be reviewed, or were."""
+    return sum(_there(tx, kind, group_id) for kind in ReviewKind)
+
+
 def _count(tx: Transaction, kind: ReviewKind, wanted: QueueFilter) -> int:
-    table = _TABLES[kind]
-    of_group = [] if wanted.group_id is None else [_of_group(kind, wanted.group_id)]
-    there = sa.select(sa.func.count()).select_from(table).where(_reviewable(kind), *of_group)
-    moved = there.join(reviews, reviews.c[KEYS[kind]] == table.c.id)
+    moved = _counted(kind, wanted.group_id).join(reviews, reviews.c[KEYS[kind]] == _TABLES[kind].c.id)
     if wanted.state is not ReviewState.PENDING:
         return int(tx.connection.execute(moved.where(reviews.c.state == wanted.state)).scalar_one())
     settled = tx.connection.execute(moved.where(reviews.c.state != ReviewState.PENDING)).scalar_one()
-    return int(tx.connection.execute(there).scalar_one() - settled)
+    return _there(tx, kind, wanted.group_id) - int(settled)
+
+
+def _there(tx: Transaction, kind: ReviewKind, group_id: UUID | None) -> int:
+    return int(tx.connection.execute(_counted(kind, group_id)).scalar_one())
+
+
+def _counted(kind: ReviewKind, group_id: UUID | None) -> sa.Select[tuple[int]]:
+    of_group = [] if group_id is None else [_of_group(kind, group_id)]
+    return sa.select(sa.func.count()).select_from(_TABLES[kind]).where(_reviewable(kind), *of_group)
 
 
 def _of_kind(tx: Transaction, kind: ReviewKind, wanted: QueueFilter) -> Iterable[_Waiting]:

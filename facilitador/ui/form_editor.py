@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeAlias
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -169,6 +169,9 @@ class FormEditor(QWidget):
                 self.form.show_problems([told])
             said = [] if beside else [messages.of_error(error).whole]
         self.banner.say(" ".join(said), "problem")
+        if self.banner.text and self.save_button.isEnabled():
+            self.save_button.setFocus()  # the keyboard went elsewhere while the button could not be pressed
+            QTimer.singleShot(0, self, self._bring_into_view)  # once what is told above it has its place
         self._bring_into_view()
         if error.code == "changed_meanwhile":
             self.stale.emit()

@@ -38,8 +38,8 @@ from facilitador.use_cases.requests import Command, Outcome
 FORM: Final = "closure"
 PAGE_WIDTH: Final = 860
 EXPLANATION: Final = (
-    "Vea qué queda abierto y resuélvalo, o diga quién se encarga. Nada obliga a resolverlo todo: lo que quede abierto "
-    "se anota con el cierre."
+    "Anote primero cómo terminó la permanencia de cada participante. Lo demás que quede abierto, resuélvalo o diga "
+    "quién se encarga: no impide cerrar y se anota con el cierre."
 )
 _STATES: Final = {
     GroupStatus.FORMING: "El grupo todavía no empezó: no hay ciclo que cerrar.",

@@ -155,3 +155,15 @@ def test_a_group_that_did_not_start_has_no_cycle_to_close(surroundings: Surround
 
     qtbot.waitUntil(lambda: "todavía no empezó" in screen.state.text)
     assert not screen.editor.isVisible()
+
+
+def test_a_refused_close_leaves_the_keyboard_on_what_closes_and_in_sight(opened: Opened, qtbot: QtBot) -> None:
+    screen = opened()
+    screen.resize(1000, 500)
+    screen.editor.save_button.setFocus()
+
+    screen.editor.save_button.click()
+
+    qtbot.waitUntil(lambda: bool(screen.editor.banner.text))
+    assert screen.editor.save_button.hasFocus()
+    qtbot.waitUntil(lambda: not screen.editor.save_button.visibleRegion().isEmpty())

@@ -20,17 +20,25 @@ FOLLOW_UP_AHEAD: Final = timedelta(days=7)
 
 
 def due_items(tx: Transaction) -> Iterable[DueItem]:
-    """The logs that are not closed and the incidents whose follow-up comes near, for whoever may write them."""
-    if not may_write(tx.actor.role, Section.SESSIONS):
+    """The logs that are not closed and the incidents whose follow-up comes near, for whoever may write them.
+
+    Who supervises is told only of what is late: that is how a group that falls behind is found (6.9.1).
+    """
+    writes = may_write(tx.actor.role, Section.SESSIONS)
+    if not writes and not may_write(tx.actor.role, Section.REVIEWS):
         return
     open_logs = sorted(queries.unclosed_logs(tx), key=lambda log: (log.group_name, str(log.group_id)))
     for _, of_group in groupby(open_logs, key=lambda log: log.group_id):
-        yield from _of_group(list(of_group), tx.today)
-    yield from _follow_ups(tx)
+        logs = list(of_group)
+        late = [log for log in logs if tx.today > _complete_by(log)]
+        yield from _late(late)
+        if writes:
+            yield from (_still_in_time(log, (_complete_by(log) - tx.today).days) for log in logs if log not in late)
+    if writes:
+        yield from _follow_ups(tx)
 
 
-def _of_group(logs: Sequence[UnclosedLog], today: date) -> Iterable[DueItem]:
-    late = [log for log in logs if today > _complete_by(log)]
+def _late(late: Sequence[UnclosedLog]) -> Iterable[DueItem]:
     if len(late) > 1:  # one line for a neglected group, not forty
         told: dict[str, object] = {"group": late[0].group_name, "count": len(late)}
         yield DueItem("due_logs_overdue", Urgency.OVERDUE, "sessions", late[0].group_id, told, _complete_by(late[0]))
@@ -38,9 +46,6 @@ def _of_group(logs: Sequence[UnclosedLog], today: date) -> Iterable[DueItem]:
         yield DueItem(
             "due_log_overdue", Urgency.OVERDUE, "session", late[0].session_id, _told(late[0]), _complete_by(late[0])
         )
-    for log in logs:
-        if log not in late:
-            yield _still_in_time(log, (_complete_by(log) - today).days)
 
 
 def _still_in_time(log: UnclosedLog, days: int) -> DueItem:

@@ -539,6 +539,18 @@ def due(book: OpenBook) -> list[tuple[str, dict[str, object]]]:
     return [(one.code, one.parameters) for one in items if one.code.startswith(("due_log", "due_follow"))]
 
 
+@pytest.mark.directive("6.9.1")
+def test_who_supervises_finds_the_group_that_falls_behind_and_is_asked_for_nothing_else(
+    run: Run, book: OpenBook
+) -> None:
+    late = planned(book, men=1, days=(-20, -9), name="Los Molles")
+    in_time = planned(book, men=1, days=(-2,), name="Sauce", first=21)
+    for session in (*late.sessions, *in_time.sessions):
+        run(CloseShort(session_id=session, summary="Breve.", alert=False))
+    found = [one for one in Acting(book, Role.SUPERVISOR).ask(Home()) if one.code.startswith("due_log")]
+    assert [(one.code, one.place, one.target_id) for one in found] == [("due_logs_overdue", "sessions", late.group_id)]
+
+
 def test_home_counts_the_days_left_and_says_what_is_late(run: Run, book: OpenBook) -> None:
     group = planned(book, men=1, days=(-9, -8, -7, -2, 0), name="Los Molles")
     for session in group.sessions[:-1]:

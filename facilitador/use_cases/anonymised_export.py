@@ -32,7 +32,9 @@ from facilitador.errors import UserFacingError
 from facilitador.reference import districts_by_code, registration_form
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, as_asked, writes
 
-_CODED: Final = (FieldKind.CHOICE, FieldKind.YES_NO)
+CODED: Final = (FieldKind.CHOICE, FieldKind.YES_NO)
+"""Kinds of own fields whose answers can be counted; what is written freely never leaves."""
+
 _WHY_LIMIT: Final = 500
 _BANDS: Final = {
     "0": "Menos de 18",
@@ -61,6 +63,10 @@ class UnshareOwnField(Command, kw_only=True):
     own_field_id: UUID
 
 
+class SharedOwnFields(Query[frozenset[UUID]], kw_only=True):
+    """The own fields that were declared to identify nobody, and are counted in the export."""
+
+
 class AnonymisedExport(Query[AnonymisedTables], kw_only=True):
     """Counts of men by coded answers, with small cells hidden, and what every code means.
 
@@ -74,7 +80,7 @@ def _share(tx: Transaction, command: ShareOwnField) -> Result:
     field = _own_field(tx, command.own_field_id)
     checks = Checks()
     why = checks.text("why", command.why, _WHY_LIMIT, required=True)
-    checks.need("own_field_id", field.kind in _CODED, "own_field_not_coded", label=field.label)
+    checks.need("own_field_id", field.kind in CODED, "own_field_not_coded", label=field.label)
     checks.need("own_field_id", field.id not in shared_queries.shared_field_ids(tx), "already_there")
     checks.refuse_if_any()
     insert_row(tx, shared_fields, command.id, own_field_id=field.id, why=why)
@@ -111,7 +117,7 @@ def _fields(tx: Transaction) -> Iterator[CountedField]:
         yield CountedField(name, asked.label, texts, queries.by_answer(tx, name))
     shared = shared_queries.shared_field_ids(tx)
     for own in service_queries.all_own_fields(tx):
-        if own.id in shared and own.kind in _CODED:
+        if own.id in shared and own.kind in CODED:
             texts = {f"o{place}": text for place, text in enumerate(own.options, start=1)} | {"yes": "Sí", "no": "No"}
             yield CountedField(own.key, own.label, texts, queries.by_answer(tx, own.key), own=True)
 
@@ -120,4 +126,7 @@ COMMANDS = (
     CommandHandler(ShareOwnField, _share, writes(Section.SERVICE)),
     CommandHandler(UnshareOwnField, _unshare, writes(Section.SERVICE)),
 )
-QUERIES = (QueryHandler(AnonymisedExport, _export, Section.SESSIONS, origin=as_asked),)
+QUERIES = (
+    QueryHandler(AnonymisedExport, _export, Section.SESSIONS, origin=as_asked),
+    QueryHandler(SharedOwnFields, lambda tx, query: shared_queries.shared_field_ids(tx), Section.SERVICE),
+)

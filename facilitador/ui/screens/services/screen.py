@@ -20,6 +20,7 @@ from facilitador.ui.screens.services.questions import (
     parts_of_service,
     service_problems,
 )
+from facilitador.ui.screens.services.sharing_card import SharingCard
 from facilitador.ui.screens.services.trail_card import TrailCard
 from facilitador.ui.short_forms import shown
 from facilitador.ui.surroundings import Surroundings
@@ -65,6 +66,8 @@ class ServiceScreen(Screen):
         self.own_fields = OwnFieldsCard(surroundings, may_write=self._may_write)
         self.own_fields.stale.connect(self._read_fields)
         self.page.column.addWidget(self.own_fields)
+        self.sharing = SharingCard(surroundings, may_write=self._may_write)
+        self.page.column.addWidget(self.sharing)
         self._add_rules()
         self._add_compliance()
         self._add_indicators()
@@ -72,6 +75,7 @@ class ServiceScreen(Screen):
         self.trail.wanted.connect(lambda: self.destination_requested.emit(Destination("audit")))
         self.page.column.addWidget(self.trail)
         self._add_retention()
+        self._add_packages()
         self._add_papers()
         self._session.bus.watch(self, (Topic.SERVICE,), self._read_service)
         self._session.bus.watch(self, (Topic.OWN_FIELDS,), self._read_fields)
@@ -80,7 +84,7 @@ class ServiceScreen(Screen):
 
     def may_leave(self) -> bool:
         fields_let_go = self.own_fields.let_go()
-        return (self.editor is None or self.editor.let_go()) and fields_let_go
+        return (self.editor is None or self.editor.let_go()) and fields_let_go and self.sharing.may_leave()
 
     # -- building -----------------------------------------------------------------------------------------------------
 
@@ -138,6 +142,17 @@ class ServiceScreen(Screen):
         column.addWidget(SectionHeader("Plazos de conservación", explanation, action=self.retention_button))
         self.page.column.addWidget(frame)
 
+    def _add_packages(self) -> None:
+        """What goes to other books and comes from them has pages of its own."""
+        if not may_read(self._session.person.role, Section.SESSIONS):
+            return
+        frame, column = card()
+        self.packages_button = button("Ver los paquetes")
+        self.packages_button.clicked.connect(lambda: self.destination_requested.emit(Destination("packages")))
+        explanation = "Enviar un grupo a quien supervisa o a su nuevo equipo, y recibir lo que envían otros servicios."
+        column.addWidget(SectionHeader("Paquetes entre cuadernos", explanation, action=self.packages_button))
+        self.page.column.addWidget(frame)
+
     def _add_papers(self) -> None:
         frame, column = card()
         explanation = "Así salen hoy, con los datos del servicio y con sus datos propios."
@@ -170,6 +185,7 @@ class ServiceScreen(Screen):
 
     def _read_fields(self) -> None:
         self._session.read(OwnFields(), owner=self, done=self._show_fields)
+        self.sharing.read()
 
     def _show_service(self, service: Service) -> None:
         first, self._service = self._service is None, service
@@ -184,6 +200,7 @@ class ServiceScreen(Screen):
 
     def _show_fields(self, fields: tuple[OwnField, ...]) -> None:
         self.own_fields.show_fields(fields)
+        self.sharing.show_fields(fields)
 
     def _commands(self, values: Answers) -> list[Command]:
         assert self._service is not None  # nothing can be saved before the service has been read

@@ -16,7 +16,9 @@ from facilitador.ui.form_panel import DISCARDED
 from facilitador.ui.screen import Destination
 from facilitador.ui.screens.services.questions import KIND_WORDS
 from facilitador.ui.screens.services.screen import ServiceScreen
+from facilitador.ui.screens.services.sharing_card import DECLARE, TAKE_BACK
 from facilitador.ui.surroundings import Surroundings
+from facilitador.use_cases.anonymised_export import AnonymisedExport, SharedOwnFields
 from facilitador.use_cases.drafts import OwnDrafts
 from facilitador.use_cases.services import AddOwnField, FormInUse, OwnFields, RelabelOwnField, ServiceDetails
 from tests.ui.accessibility import assert_accessible
@@ -171,6 +173,30 @@ def test_a_field_gets_other_words_and_keeps_its_kind(open_screen, in_book, one, 
     (field,) = in_book(OwnFields())
     assert (field.label, field.options) == ("¿Cómo viene?", ("A pie", "En bote"))
     assert not row.panel.is_open
+
+
+@pytest.mark.directive("6.9.2")
+def test_a_coded_field_is_declared_to_identify_nobody_and_taken_back(open_screen, in_book, one, qtbot) -> None:
+    field_id = one(WAY)
+    text_id = one(AddOwnField(label="Apodo", kind=FieldKind.TEXT, sensitive=False))
+    screen = open_screen()
+    qtbot.waitUntil(screen.sharing.isVisible)
+    assert text_id not in screen.sharing.buttons  # what is written freely is never counted
+    screen.sharing.buttons[field_id].click()
+    screen.sharing.panel.verb.click()
+    form = screen.sharing.panel.form
+    assert form.rows["why"].has_problem
+    control = form.rows["why"].control
+    type_text(control.focusWidget() or control, "Solo dice si viene a pie.")
+    screen.sharing.panel.verb.click()
+
+    qtbot.waitUntil(lambda: screen.sharing.buttons[field_id].text() == TAKE_BACK)
+    assert in_book(SharedOwnFields()) == {field_id}
+    assert "¿Cómo llega?" in repr(in_book(AnonymisedExport()))
+    screen.sharing.buttons[field_id].click()
+
+    qtbot.waitUntil(lambda: screen.sharing.buttons[field_id].text() == DECLARE)
+    assert in_book(SharedOwnFields()) == frozenset()
 
 
 @pytest.mark.directive("6.4.2")

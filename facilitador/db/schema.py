@@ -15,6 +15,7 @@ from facilitador.db.tables import (
     compliance,
     contacts,
     curricula,
+    deliveries,
     directory,
     enrolments,
     erasures,
@@ -81,6 +82,7 @@ _ROOMS = (
     rights,
     erasures,
     packages,
+    deliveries,
 )
 
 _APPEND_ONLY = (
@@ -141,6 +143,7 @@ _GUARDS: dict[str, str] = {
     **rights.LOCKS,
     **trusted_keys.LOCKS,
     **erasures.LOCKS,
+    **deliveries.LOCKS,
 }
 
 TRIGGERS: dict[str, str] = with_package_door(erasures.with_door(_GUARDS))

@@ -17,6 +17,7 @@ from facilitador.db.transaction import Transaction
 from facilitador.documents import subject_access as paper
 from facilitador.documents.blocks import Document
 from facilitador.domain.answers import display
+from facilitador.domain.attendance import MARK_LABELS, AttendanceMark
 from facilitador.domain.dates import format_date
 from facilitador.domain.participants import StoredParticipant
 from facilitador.domain.roles import Role, Section
@@ -72,6 +73,7 @@ class _Teller:
             "level": self._level,
             "instrument_id": lambda key, row: self._instruments.get(key, str(key)),
             "session_id": lambda key, row: format_date(self._days[key]) if key in self._days else "",
+            "marks": lambda marks, row: "; ".join(map(_marked, marks)),
         }
 
     def kept(self, told: Told, row: Mapping[str, Any]) -> Kept:
@@ -103,6 +105,10 @@ class _Teller:
     def _level(self, code: Any, row: Mapping[str, Any]) -> str:
         factor = self._factors.get(row["factor"])
         return factor.level_text(code) if factor is not None else str(code)
+
+
+def _marked(one: Mapping[str, str]) -> str:
+    return f"{format_date(date.fromisoformat(one['on']))}: {MARK_LABELS[AttendanceMark(one['mark'])]}"
 
 
 def _record(tx: Transaction, participant_id: UUID) -> SubjectRecord:

@@ -66,6 +66,7 @@ _TAKEN_BACK: Final = {
     "withdrawn_reason": "Por qué se retiró",
 }
 _YES_NO: Final = {"True": "Sí", "False": "No"}
+_CONSENT_MARKS: Final = {ConsentMark.SIGNATURE.value: "Firma", ConsentMark.FINGERPRINT.value: "Huella"}
 
 TOLD: Final[Mapping[str, Told]] = {
     "consents": Told(
@@ -79,10 +80,34 @@ TOLD: Final[Mapping[str, Told]] = {
             "revocation_note": "Nota",
         },
         {
-            "mark": {ConsentMark.SIGNATURE.value: "Firma", ConsentMark.FINGERPRINT.value: "Huella"},
+            "mark": _CONSENT_MARKS,
             "read_aloud": _YES_NO,
         },
         _left(OF_OTHERS, "witness", "guardian_name", "guardian_document"),
+    ),
+    "moving_consents": Told(
+        "Acuerdos para pasar su registro a otro servicio",
+        {
+            "service_name": "A qué servicio",
+            "given_on": "Dado el",
+            "mark": "Cómo",
+            "read_aloud": "Se leyó en voz alta",
+            "revoked_on": "Retirado el",
+        },
+        {"mark": _CONSENT_MARKS, "read_aloud": _YES_NO},
+        _left(OF_OTHERS, "witness", "guardian_name", "guardian_document"),
+    ),
+    "earlier_stays": Told(
+        "En otros servicios, como lo dijeron ellos",
+        {
+            "service_name": "Servicio",
+            "group_name": "Grupo",
+            "status": "Situación",
+            "since": "Desde",
+            "ended_on": "Hasta",
+            "marks": "Asistencia",
+        },
+        {"status": _STATUSES},
     ),
     "enrolments": Told(
         "Inscripciones",

@@ -152,6 +152,19 @@ SCOPES: Final[Mapping[str, Scope]] = {
             texts=("witness", "guardian_name", "guardian_document", "revocation_note"),
         ),
         Scope(
+            "moving_consents",
+            frozenset({_H, _M}),
+            ("participant_id",),
+            texts=("service_name", "witness", "guardian_name", "guardian_document"),
+        ),
+        Scope(
+            "earlier_stays",
+            _HIS_RECORD,
+            ("participant_id",),
+            texts=("service_name", "group_name"),
+            documents=_documents(marks=("on", "mark")),
+        ),
+        Scope(
             "evaluation_entries",
             _HIS_RECORD,
             ("participant_id",),
@@ -225,6 +238,7 @@ EXCLUDED: Final[Mapping[str, str]] = {
     "audit_entries": _TRAIL,
     "books": "cada cuaderno es uno",
     "contact_openings": _RESERVED,
+    "deliveries": _PACKAGES,
     "drafts": "lo que alguien escribió y no guardó es solo suyo",
     "erasures": "un retiro es un acto de cada cuaderno",
     "foreign_rows": _PACKAGES,

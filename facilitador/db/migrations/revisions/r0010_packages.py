@@ -20,6 +20,9 @@ def upgrade() -> None:
     gone_men()
     taking_in()
     trusted_keys()
+    deliveries()
+    moving_consents()
+    earlier_stays()
 
 
 def packages() -> None:
@@ -158,3 +161,84 @@ def trusted_keys() -> None:
         unique=True,
         sqlite_where=sa.text("withdrawn_on IS NULL"),
     )
+
+
+def deliveries() -> None:
+    """Groups and men that went to another service, or came from one."""
+    op.create_table(
+        "deliveries",
+        *keyed("deliveries"),
+        required("package_id", key()),
+        required("book_id", key()),
+        required("service_name", sa.String(160)),
+        required("receipt", sa.String(12)),
+        required("file_digest", sa.LargeBinary(32)),
+        required("content_digest", sa.LargeBinary(32)),
+        required("reserved", sa.Boolean()),
+        sa.Column("delivered_on", sa.Date()),
+        sa.Column("delivered_by", key()),
+        sa.Column("received_on", sa.Date()),
+        sa.Column("undone_on", sa.Date()),
+        sa.Column("undone_by", key()),
+        required("undone_reason", sa.String(500)),
+        *stamps(),
+        sa.CheckConstraint(
+            "(delivered_on IS NULL) = (delivered_by IS NULL)", name="ck_deliveries_delivered_by_somebody"
+        ),
+        sa.CheckConstraint(
+            "received_on IS NULL OR delivered_on IS NOT NULL", name="ck_deliveries_received_after_delivered"
+        ),
+        sa.CheckConstraint("undone_on IS NULL OR received_on IS NULL", name="ck_deliveries_received_is_not_undone"),
+        sa.CheckConstraint(
+            "(undone_on IS NULL) = (undone_by IS NULL) AND (undone_on IS NULL) = (undone_reason = '')",
+            name="ck_deliveries_undone_whole",
+        ),
+        sa.UniqueConstraint("package_id", name="uq_deliveries_package_id"),
+        points_at("deliveries", "package_id", "packages", cascade=True),
+    )
+
+
+def moving_consents() -> None:
+    """What men agreed to about going to another service."""
+    op.create_table(
+        "moving_consents",
+        *keyed("moving_consents"),
+        required("participant_id", key()),
+        required("service_name", sa.String(160)),
+        required("given_on", sa.Date()),
+        required("mark", sa.String(20)),
+        required("read_aloud", sa.Boolean()),
+        required("witness", sa.String(160)),
+        required("guardian_name", sa.String(160)),
+        required("guardian_document", sa.String(40)),
+        sa.Column("revoked_on", sa.Date()),
+        *stamps(),
+        sa.CheckConstraint("mark IN ('signature', 'fingerprint')", name="ck_moving_consents_mark_known"),
+        sa.CheckConstraint(
+            "revoked_on IS NULL OR revoked_on >= given_on", name="ck_moving_consents_revoked_after_given"
+        ),
+        points_at("moving_consents", "participant_id", "participants"),
+    )
+    op.create_index("ix_moving_consents_participant_id", "moving_consents", ["participant_id"])
+
+
+def earlier_stays() -> None:
+    """Where men were before they came."""
+    op.create_table(
+        "earlier_stays",
+        *keyed("earlier_stays"),
+        required("participant_id", key()),
+        required("service_name", sa.String(160)),
+        required("group_name", sa.String(80)),
+        required("since", sa.Date()),
+        sa.Column("ended_on", sa.Date()),
+        required("status", sa.String(20)),
+        required("marks", sa.Text()),
+        sa.CheckConstraint("ended_on IS NULL OR ended_on >= since", name="ck_earlier_stays_ends_after_start"),
+        sa.CheckConstraint(
+            "status IN ('waiting', 'attending', 'paused', 'completed', 'stopped', 'moved', 'not_continuing', 'withdrawn')",
+            name="ck_earlier_stays_status_known",
+        ),
+        points_at("earlier_stays", "participant_id", "participants"),
+    )
+    op.create_index("ix_earlier_stays_participant_id", "earlier_stays", ["participant_id"])

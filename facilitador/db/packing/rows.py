@@ -25,7 +25,7 @@ _ENCODER: Final = msgspec.msgpack.Encoder()
 @cache
 def columns_of(table: str) -> tuple[str, ...]:
     """The names of a table's columns, in their order."""
-    return tuple(column.name for column in metadata.tables[table].columns)
+    return tuple(str(column.name) for column in metadata.tables[table].columns)
 
 
 @cache
@@ -45,7 +45,7 @@ def place(table: str, column: str) -> int:
 def pointers(table: str) -> tuple[tuple[int, str, bool], ...]:
     """Every column that points at a row of another table: its place, the table, and whether it may be empty."""
     return tuple(
-        (place(table, key.parent.name), key.column.table.name, bool(key.parent.nullable))
+        (place(table, key.parent.name), str(key.column.table.name), bool(key.parent.nullable))
         for key in sorted(metadata.tables[table].foreign_keys, key=lambda one: place(table, one.parent.name))
     )
 
@@ -53,7 +53,7 @@ def pointers(table: str) -> tuple[tuple[int, str, bool], ...]:
 @cache
 def in_order() -> tuple[str, ...]:
     """The tables, each after those that it points at."""
-    return tuple(table.name for table in metadata.sorted_tables)
+    return tuple(str(table.name) for table in metadata.sorted_tables)
 
 
 def key_of(table: str, row: Sequence[Value]) -> Key:

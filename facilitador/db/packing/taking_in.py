@@ -38,7 +38,7 @@ from facilitador.domain.taken_packages import PackageWay, RootKind
 from facilitador.errors import UserFacingError
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
-_ROW: Final = msgspec.msgpack.Decoder(tuple[int | float | str | bytes | None, ...])
+_ROW: Final = msgspec.msgpack.Decoder(tuple)
 
 
 def take_in(tx: Transaction, plan: Plan) -> None:
@@ -52,7 +52,9 @@ def take_in(tx: Transaction, plan: Plan) -> None:
         if name in plan.new or name in plan.changed
     }
     counts = {name: one.new + one.changed + one.gone for name, one in plan.counts.items()}
-    table.insert_package(tx, PackageWay.TAKEN, manifest, counts, ())
+    if not queries.stands(tx, manifest.package_id):  # one of whose groups some were taken out is only gone on with
+        table.forget_package(tx, manifest.package_id)
+        table.insert_package(tx, PackageWay.TAKEN, manifest, counts, ())
     roots = {UUID(bytes=root.id): root.kind for root in plan.incoming.fresh}
     gone = {UUID(bytes=man) for man in plan.gone_men}
     table.insert_roots(tx, manifest.package_id, roots | dict.fromkeys(gone, RootKind.MAN), gone)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from facilitador.db.tables.groups import groups
 from facilitador.db.tables.packages import foreign_rows, gone_men, package_roots, package_rows, packages
+from facilitador.db.tables.records import audit_entries
 from facilitador.db.transaction import Transaction
 from facilitador.domain.packages import PackageKind
 from facilitador.domain.taken_packages import (
@@ -60,9 +61,24 @@ def package(tx: Transaction, package_id: UUID) -> KnownPackage:
     return _package(row)
 
 
-def is_known(tx: Transaction, package_id: UUID) -> bool:
-    """True if the package was sent or taken in already, whatever became of it."""
-    return tx.connection.execute(sa.select(packages.c.id).where(packages.c.id == package_id)).first() is not None
+def stands(tx: Transaction, package_id: UUID) -> bool:
+    """True if that very package was taken in and not taken back."""
+    return (
+        tx.connection.execute(sa.select(packages.c.id).where(packages.c.id == package_id, *_TAKEN)).first() is not None
+    )
+
+
+def expiring(tx: Transaction, today: date, days: int) -> tuple[KnownPackage, ...]:
+    """What was sent and can be opened for so many days more at most, and today still."""
+    soon = packages.c.until.between(today, today + timedelta(days=days))
+    found = _ALL.where(packages.c.way == PackageWay.SENT, soon)
+    return tuple(_package(row) for row in tx.connection.execute(found).mappings())
+
+
+def chain_head(tx: Transaction) -> bytes:
+    """The newest value in the chain of the audit; empty where nothing was written yet."""
+    newest = sa.select(audit_entries.c.chain).order_by(audit_entries.c.number.desc()).limit(1)
+    return tx.connection.execute(newest).scalar_one_or_none() or b""
 
 
 def last_told(tx: Transaction, roots: Iterable[UUID]) -> dict[UUID, Told]:

@@ -127,6 +127,11 @@ def insert_package(
     return number
 
 
+def forget_package(tx: Transaction, package_id: UUID) -> None:
+    """Let go of a package that was taken back: it comes again as if for the first time."""
+    tx.connection.execute(packages.delete().where(packages.c.id == package_id))
+
+
 def insert_roots(tx: Transaction, package_id: UUID, roots: Mapping[UUID, RootKind], gone: Collection[UUID]) -> None:
     """Note what a package told everything of; `gone`: the men who are no more."""
     rows = [

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from functools import wraps
+from typing import Final, TypeAlias, TypeVar
 from uuid import UUID
 
 from facilitador.domain.catalogues import Force, Provenance
+from facilitador.domain.origins import Source
 from facilitador.domain.services import Binding
 from facilitador.errors import UserFacingError
 
@@ -121,9 +123,13 @@ class Requirements:
 
 @dataclass(frozen=True, slots=True)
 class ComplianceScope:
-    """What is looked at: one group, or (None) the service with its groups that are not closed."""
+    """What is looked at: one group, or (None) the service with its groups that are not closed.
+
+    `elsewhere`: it is of another service, whose team, directory and settings no package brings.
+    """
 
     group_id: UUID | None = None
+    elsewhere: bool = False
 
     def page(self, kind: str) -> tuple[str, UUID | None]:
         """The page of that kind about the group; of a service, the list of its groups."""
@@ -172,7 +178,10 @@ class ComplianceLine:
 
 @dataclass(frozen=True, slots=True)
 class Compliance:
-    """The whole view, of a group or (None) of the service, as of a day; `history`: all statements, oldest first."""
+    """The whole view, of a group or (None) of the service, as of a day; `history`: all statements, oldest first.
+
+    `sources`: the other services that it is over, with the day of their data.
+    """
 
     service: str
     binding: Binding
@@ -182,6 +191,7 @@ class Compliance:
     requirements: Requirements
     lines: tuple[ComplianceLine, ...]
     history: tuple[Statement, ...]
+    sources: tuple[Source, ...] = ()
 
     @property
     def to_mend(self) -> tuple[ComplianceLine, ...]:
@@ -190,6 +200,9 @@ class Compliance:
 
 
 # -- what a room contributes ------------------------------------------------------------------------------------------
+
+T = TypeVar("T")
+EvidenceOf: TypeAlias = Callable[[T, ComplianceScope], Iterable[Evidence]]
 
 
 def counted(
@@ -206,6 +219,21 @@ def stated(numeral: str, code: str, holds: object, place: str, target_id: UUID |
     """Evidence of one thing that is there or is not; its text says so with `{told}`."""
     finding = Finding.MET if holds else Finding.MISSING
     return Evidence(numeral, finding, code, {"told": "consta" if holds else "no consta"}, place, target_id)
+
+
+def kept_at_home(*numerals: str) -> Callable[[EvidenceOf[T]], EvidenceOf[T]]:
+    """Mark what shows how a service itself stands with these numerals: of another one its own book tells it."""
+
+    def mark(tell: EvidenceOf[T]) -> EvidenceOf[T]:
+        @wraps(tell)
+        def evidence(tx: T, scope: ComplianceScope) -> Iterable[Evidence]:
+            if scope.elsewhere:
+                return tuple(only_noted(numeral, "evidence_kept_at_home") for numeral in numerals)
+            return tell(tx, scope)
+
+        return evidence
+
+    return mark
 
 
 def only_noted(numeral: str, code: str, place: str = "") -> Evidence:

@@ -17,6 +17,7 @@ from facilitador.domain.compliance import (
     StatementKind,
 )
 from facilitador.domain.dates import format_date
+from facilitador.domain.elsewhere import source_words
 
 
 class Worded(Protocol):
@@ -54,7 +55,8 @@ _STATED: Final = {
 def about(view: Compliance) -> str:
     """What is looked at, and as of which day."""
     whom = view.group if view.group_id is not None else f"{view.service} y sus grupos abiertos"
-    return f"{whom} · al {format_date(view.on)}"
+    days = [f"datos de {source_words(one)}" for one in view.sources]
+    return " · ".join([whom, *days] if view.sources else [whom, f"al {format_date(view.on)}"])
 
 
 def summary(view: Compliance) -> str:

@@ -13,7 +13,9 @@ from uuid import UUID
 from facilitador.db.queries import compliance as queries
 from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import services as service_queries
+from facilitador.db.queries.origins import book_of
 from facilitador.db.tables.compliance import add_statement
+from facilitador.db.tables.groups import groups
 from facilitador.db.transaction import Transaction
 from facilitador.documents import compliance as paper
 from facilitador.domain.changes import Change, Topic
@@ -26,13 +28,17 @@ from facilitador.domain.compliance import (
     StatementKind,
     check_statement,
     in_force,
+    kept_at_home,
     lines,
     only_noted,
     stated,
 )
-from facilitador.domain.origins import OWN, Origin
+from facilitador.domain.elsewhere import meant
+from facilitador.domain.origins import ALL, OWN, Origin, Source, of_book
 from facilitador.domain.roles import Section
+from facilitador.domain.services import Service
 from facilitador.reference import requirements
+from facilitador.use_cases.elsewhere import sources as other_services
 from facilitador.use_cases.prints import letterhead, numbered
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, as_asked, writes
 
@@ -88,13 +94,16 @@ def queries_of(sources: Sequence[EvidenceSource]) -> tuple[QueryHandler, ...]:
     """The queries of compliance over these sources; the catalogue, which knows all rooms, hands them in."""
 
     def view(tx: Transaction, query: ComplianceView | CompliancePrint) -> Compliance:
-        scope = ComplianceScope(query.group_id)
         service = service_queries.service(tx)
-        history = queries.statements(tx, query.group_id)
         group = "" if query.group_id is None else group_queries.group(tx, query.group_id).name
+        others = _others(tx, query)
+        scope = ComplianceScope(query.group_id, elsewhere=bool(others))
+        history = queries.statements(tx, query.group_id)
+        if others:  # what this service stated does not hold for them
+            history = tuple(one for one in history if one.group_id is not None)
         found = [one for source in sources for one in source(tx, scope)]
         return Compliance(
-            service=service.name,
+            service=_named(query, service, others),
             binding=service.binding,
             group_id=query.group_id,
             group=group,
@@ -102,6 +111,7 @@ def queries_of(sources: Sequence[EvidenceSource]) -> tuple[QueryHandler, ...]:
             requirements=requirements(),
             lines=lines(requirements(), scope, found, in_force(history, query.group_id)),
             history=history,
+            sources=others,
         )
 
     def printed(tx: Transaction, query: CompliancePrint) -> Document:
@@ -116,6 +126,21 @@ def queries_of(sources: Sequence[EvidenceSource]) -> tuple[QueryHandler, ...]:
     )
 
 
+def _others(tx: Transaction, query: ComplianceView | CompliancePrint) -> tuple[Source, ...]:
+    """The other services that are looked at."""
+    if query.group_id is None:
+        return meant(query.origin, other_services(tx)) if query.origin != OWN else ()
+    book_id = book_of(tx, groups, query.group_id)
+    return () if book_id is None else meant(of_book(book_id), other_services(tx))
+
+
+def _named(query: ComplianceView | CompliancePrint, service: Service, others: Sequence[Source]) -> str:
+    """Whose numerals they are."""
+    own = [service.name] if not others or (query.group_id is None and query.origin == ALL) else []
+    return "; ".join([*own, *(one.service_name for one in others)])
+
+
+@kept_at_home("7.2")
 def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
     """That this view is given out on paper (7.2), and what is never recorded here (6.4.12)."""
     yield only_noted("6.4.12", "evidence_never_told")

@@ -15,7 +15,7 @@ from facilitador.db.tables.base import insert_row, update_row
 from facilitador.db.tables.directory import directory_entries
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
-from facilitador.domain.compliance import ComplianceScope, Evidence, counted, stated
+from facilitador.domain.compliance import ComplianceScope, Evidence, counted, kept_at_home, stated
 from facilitador.domain.directory import (
     DirectoryEntry,
     DirectoryLine,
@@ -237,6 +237,7 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
         yield DueItem("due_directory_stale", Urgency.SOON, "directory", parameters={"count": len(stale)})
 
 
+@kept_at_home("6.2.7", "6.8.1")
 def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
     """Who is called in an emergency near the service (6.2.7), and where a man can be sent (6.8.1).
 

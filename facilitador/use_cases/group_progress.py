@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from uuid import UUID
 
+from facilitador.db.narrowing import narrowed
 from facilitador.db.queries import enrolments as enrolment_queries
 from facilitador.db.queries import progress as queries
 from facilitador.db.queries import session_logs as log_queries
+from facilitador.db.queries.origins import origin_of
+from facilitador.db.tables.groups import groups
 from facilitador.db.transaction import Transaction
 from facilitador.domain.applications import Purpose
 from facilitador.domain.enrolments import STATUS_RULES, EnrolmentStatus, Stint, next_waiting
@@ -36,7 +39,7 @@ class GroupProgressOf(Query[GroupProgress], kw_only=True):
 
 
 class GroupRangesOf(Query[GroupRanges], kw_only=True):
-    """The group beside the other groups that met in the last year: ranges only, and only of three others or more."""
+    """The group beside the others of its service that met in the last year: ranges only, of three others or more."""
 
     group_id: UUID
 
@@ -86,7 +89,8 @@ def _leaving(tx: Transaction, group_id: UUID, stints: tuple[Stint, ...]) -> tupl
 
 def _ranges(tx: Transaction, query: GroupRangesOf) -> GroupRanges:
     overview(tx, query.group_id)  # a group that is not there is refused as such
-    return ranges(query.group_id, queries.totals_since(tx, tx.today - COMPARED))
+    with narrowed(tx, origin_of(tx, groups, query.group_id)):
+        return ranges(query.group_id, queries.totals_since(tx, tx.today - COMPARED))
 
 
 COMMANDS: tuple[CommandHandler, ...] = ()

@@ -14,7 +14,7 @@ from facilitador.db.tables.people import people, trainings
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
-from facilitador.domain.compliance import ComplianceScope, Evidence, counted
+from facilitador.domain.compliance import ComplianceScope, Evidence, counted, kept_at_home
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.groups import FACILITATORS_NEEDED
 from facilitador.domain.people import Person, TrainingKind, missing_trainings
@@ -149,6 +149,7 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
         yield DueItem("due_second_professional", Urgency.WHENEVER, "people")
 
 
+@kept_at_home("6.2.1", "6.3.1", "7.1")
 def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
     """Who leads, of the team or of one group: how many, designated, trained (6.2.1, 6.3.1, 7.1)."""
     ids = None if scope.group_id is None else group_queries.group(tx, scope.group_id).facilitator_ids

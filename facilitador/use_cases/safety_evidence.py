@@ -20,7 +20,7 @@ def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
     told = evidence_queries.decisions_told(tx, scope.group_id)
     for numeral in ("5.3.4", "6.7"):
         yield counted(numeral, "evidence_attended", attended.done, attended.of, *place, last=attended.last)
-        if scope.group_id is None:
+        if scope.group_id is None and not scope.elsewhere:
             steps = evidence_queries.matters_with_steps(tx)
             yield counted(numeral, "evidence_protection", steps.done, steps.of, "protection", last=steps.last)
         else:

@@ -11,7 +11,7 @@ from facilitador.db.tables.services import own_fields, services
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
-from facilitador.domain.compliance import ComplianceScope, Evidence, stated
+from facilitador.domain.compliance import ComplianceScope, Evidence, kept_at_home, stated
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.phones import check_email
 from facilitador.domain.registration_forms import FieldDefinition, FieldKind, FormDefinition, Option
@@ -196,6 +196,7 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
         yield DueItem("due_service_incomplete", Urgency.WHENEVER, "service")
 
 
+@kept_at_home("6.2.6", "VIII")
 def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
     """How a man reaches the service (6.2.6), and who answers for compliance (VIII)."""
     service = queries.service(tx)

@@ -55,7 +55,7 @@ def _note_package(tx: Transaction, groups: tuple[UUID, ...], book_id: UUID, serv
         purpose="Supervisión",
         made_at=tx.now - timedelta(days=days_ago),
         with_names=True,
-        contents={},
+        contents={"subjects": [str(group) for group in groups], "recipients": [], "counts": {}},
     )
     roots = [{"root_id": group, "package_id": key, "kind": RootKind.GROUP, "gone": False} for group in groups]
     tx.connection.execute(sa.insert(package_roots), roots)

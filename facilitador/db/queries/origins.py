@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from facilitador.db.tables.packages import foreign_rows
 from facilitador.db.transaction import Transaction
-from facilitador.domain.origins import Origin, OriginKind
+from facilitador.domain.origins import OWN, Origin, OriginKind, of_book
 
 
 def of_origin(column: sa.Column[Any], origin: Origin) -> sa.ColumnElement[bool]:
@@ -44,6 +44,12 @@ def book_of(tx: Transaction, table: sa.Table, row_id: UUID) -> UUID | None:
     """The book that the row belongs to, if not this one."""
     there = (foreign_rows.c.row_id == row_id) & (foreign_rows.c.table_name == table.name)
     return tx.connection.execute(sa.select(foreign_rows.c.book_id).where(there)).scalar_one_or_none()
+
+
+def origin_of(tx: Transaction, table: sa.Table, row_id: UUID) -> Origin:
+    """Whose the row is: this service's, or that of one other book."""
+    book_id = book_of(tx, table, row_id)
+    return OWN if book_id is None else of_book(book_id)
 
 
 def any_foreign(tx: Transaction) -> bool:

@@ -77,6 +77,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Arguments) -> int:
     gc.disable()  # start-up: nothing becomes garbage while modules are imported; the application takes over from here
+    from facilitador.ui.quick_imports import leave_out_feature_search
+
+    leave_out_feature_search()
     from facilitador.paths import app_data_folder
     from facilitador.process_guard import guard_process
     from facilitador.ui.app import make_application
@@ -132,9 +135,11 @@ def load() -> Outside:
 
 def _finish_starting(program: Program, instance: SingleInstance, folder: Path) -> None:
     """What can wait for the first page: the net for the unforeseen, and the ear for later copies."""
+    from facilitador.ui import garbage
     from facilitador.ui.unforeseen import UnforeseenHandler
 
     UnforeseenHandler(folder, program.tell_unforeseen, program).install()
+    program.ready.connect(garbage.keep_what_is_loaded)
     if instance.is_first:
         instance.raise_requested.connect(lambda book: _come_forward(program, book))
         instance.listen()

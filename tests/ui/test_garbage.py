@@ -62,3 +62,19 @@ def test_under_the_threshold_nothing_is_done(owner: QObject) -> None:
     before = gc.get_stats()
     collector.collect()
     assert gc.get_stats() == before
+
+
+def test_what_is_loaded_is_left_alone_and_what_comes_after_is_not() -> None:
+    loaded = Knot()
+    before, knot = weakref.ref(loaded), weakref.ref(Knot())
+    try:
+        garbage.keep_what_is_loaded()
+        assert knot() is None
+        assert gc.get_freeze_count() > 0
+        del loaded
+        after = weakref.ref(Knot())
+        gc.collect()
+        assert after() is None
+        assert before() is not None
+    finally:
+        gc.unfreeze()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -13,19 +14,24 @@ from facilitador import bootstrap
 from facilitador.db.narrowing import narrowed
 from facilitador.db.queries import groups, people
 from facilitador.db.transaction import Transaction
+from facilitador.domain.compliance import Compliance, ComplianceLine, State
+from facilitador.domain.indicators import Span
 from facilitador.domain.origins import ALL, OWN, Origin, of_book
 from facilitador.domain.roles import Role
 from facilitador.errors import UserFacingError
-from facilitador.use_cases.compliance import CompliancePrint
+from facilitador.use_cases.compliance import CompliancePrint, ComplianceView
+from facilitador.use_cases.elsewhere import ElsewhereView
 from facilitador.use_cases.groups import FormGroup, Groups
+from facilitador.use_cases.indicators import Indicators
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.requests import Query
-from tests.books import make_environment
-from tests.use_cases.foreign_books import THERE, taken_in
+from facilitador.use_cases.reviews import ReviewQueue
+from tests.books import TODAY, make_environment
+from tests.use_cases.foreign_books import SERVICE_THERE, THERE, taken_in
 from tests.use_cases.scenes import Acting, group_of, one_value
 from tests.use_cases.test_runner import QUESTIONS
 
-NOBODY = UUID(int=9)
+NOBODY, OLD = UUID(int=9), UUID(int=78)
 
 
 def seen(book: OpenBook, origin: Origin) -> tuple[str, ...]:
@@ -104,6 +110,8 @@ OVER_ALL: frozenset[str] = frozenset(
         "TrailPage",
         "TrailExport",
         "AuditDayPrint",  # what was done in this book, the taking in among it
+        "Sources",
+        "ElsewhereView",
         "ForeignPages",  # it tells of the others
     }
 )
@@ -158,3 +166,78 @@ def told(person: Acting, query: Query[Any]) -> str:
     except UserFacingError as error:
         return error.code
     return re.sub(r"N\.º \d+|code='[^']*'", "", repr(answer))
+
+
+# -- the services whose work came in ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def demo_and_others(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenBook]:
+    """The example book with two copies of its groups as those of other services, one of them old."""
+    book = bootstrap.open_demo(make_environment(tmp_path_factory.mktemp("others"))).result()
+    groups = [line.group.id for line in book.ask(Groups()).result()]
+    taken_in(book, *groups)
+    taken_in(book, *groups, book_id=OLD, service="Centro de Ayna", days_ago=40)
+    yield book
+    book.close()
+
+
+def test_each_service_stands_as_on_the_day_of_its_data(demo_and_others: OpenBook) -> None:
+    reviewer = Acting(demo_and_others, Role.SUPERVISOR)
+    old, new = reviewer.ask(ElsewhereView())
+
+    assert [one.source.service_name for one in (old, new)] == ["Centro de Ayna", SERVICE_THERE]
+    assert (old.source.is_stale(TODAY), new.source.is_stale(TODAY)) == (True, False)
+    own = reviewer.ask(ReviewQueue(origin=OWN, limit=0))
+    assert new.to_review == own.total > 0
+    assert new.late_logs >= old.late_logs
+    assert Acting(demo_and_others, Role.FACILITATOR).ask(ElsewhereView())[0].to_review == 0
+
+
+@pytest.mark.directive("6.9.1")
+def test_the_queue_is_over_all_the_oldest_first(demo_and_others: OpenBook) -> None:
+    reviewer = Acting(demo_and_others, Role.SUPERVISOR)
+    queue = reviewer.ask(ReviewQueue(limit=200))
+    parts = [reviewer.ask(ReviewQueue(origin=one, limit=0)).total for one in (OWN, of_book(THERE), of_book(OLD))]
+
+    assert queue.total == sum(parts)
+    assert [one.since for one in queue.entries] == sorted(one.since for one in queue.entries)
+
+
+@pytest.mark.directive("7.2")
+def test_of_another_service_what_no_package_brings_is_not_called_missing(demo_and_others: OpenBook) -> None:
+    own = demo_and_others.ask(ComplianceView()).result()
+    there = demo_and_others.ask(ComplianceView(origin=of_book(THERE))).result()
+    state = {line.requirement.numeral: line.state for line in there.lines}
+
+    assert there.service == SERVICE_THERE
+    assert [one.book_id for one in there.sources] == [THERE]
+    assert {state[numeral] for numeral in ("6.2.7", "7.2", "VIII")} <= {State.NOT_FOR_RECORD, State.MISSING}
+    assert all(one.code == "evidence_kept_at_home" for one in find(there, "6.2.7").evidence)
+    assert find(there, "6.4.10 a").evidence == find(own, "6.4.10 a").evidence
+
+
+def test_a_group_of_another_service_owes_nothing_to_what_this_one_stated(demo_and_others: OpenBook) -> None:
+    group = demo_and_others.ask(Groups(origin=of_book(THERE))).result()[0].group
+    view = demo_and_others.ask(ComplianceView(group_id=group.id)).result()
+
+    assert view.service == SERVICE_THERE
+    assert all(one.group_id == group.id for one in view.history)
+
+
+@pytest.mark.directive("6.9.1")
+def test_indicators_of_all_are_those_of_each_together(demo_and_others: OpenBook) -> None:
+    def registered(origin: Origin) -> int:
+        readings = demo_and_others.ask(Indicators(origin=origin)).result()
+        (whole,) = readings.periods(Span.CYCLE)
+        found = readings.of("attendance")
+        assert found is not None
+        return found.within(whole).count
+
+    assert registered(ALL) == 3 * registered(OWN) > 0
+    assert registered(of_book(OLD)) == registered(OWN)
+
+
+def find(view: Compliance, numeral: str) -> ComplianceLine:
+    """The line of that numeral."""
+    return next(line for line in view.lines if line.requirement.numeral == numeral)

@@ -18,6 +18,9 @@ from facilitador.errors import UserFacingError
 TITLE: Final = "Reunión de grupo"
 """What every entry is called."""
 
+FOLLOW_UP: Final = "Seguimiento de grupo"
+"""What the day is called on which the men of a closed group are asked again."""
+
 _MAKER: Final = "-//Agenda de grupos//ES"
 _ZONE: Final = "America/Lima"
 _ZONE_SINCE: Final = date(1995, 1, 1)  # Peru has not moved its clocks since 1994
@@ -35,7 +38,17 @@ class CalendarEntry:
     cancelled: bool = False
 
 
-def write_calendar(entries: Iterable[CalendarEntry], stamp: datetime) -> bytes:
+@dataclass(frozen=True, slots=True)
+class FollowUpDay:
+    """The day, without an hour, of the follow-up of a closed group; `revision` grows with every change of it."""
+
+    group_id: UUID
+    day: date
+    revision: int
+    cancelled: bool = False
+
+
+def write_calendar(entries: Iterable[CalendarEntry], stamp: datetime, follow_ups: Iterable[FollowUpDay] = ()) -> bytes:
     """The file, UTF-8 with CRLF; `stamp` is the moment of writing, with its zone.
 
     An entry has the same UID in every file, so that importing a later one moves or cancels what stands there already.
@@ -45,7 +58,8 @@ def write_calendar(entries: Iterable[CalendarEntry], stamp: datetime) -> bytes:
     from icalendar.enums import CLASS
 
     listed = sorted(entries, key=lambda entry: (entry.day, entry.starts_at))
-    if not listed:
+    days = sorted(follow_ups, key=lambda one: one.day)
+    if not listed and not days:
         raise UserFacingError("calendar_empty")
     calendar = Calendar({"VERSION": "2.0", "PRODID": _MAKER, "METHOD": "PUBLISH"})
     zone = ZoneInfo(_ZONE)
@@ -63,7 +77,20 @@ def write_calendar(entries: Iterable[CalendarEntry], stamp: datetime) -> bytes:
                 classification=CLASS.PRIVATE,
             )
         )
-    calendar.add_missing_timezones(_ZONE_SINCE, listed[-1].day + timedelta(days=1))
+    for one in days:
+        calendar.add_component(
+            Event.new(
+                uid=str(uuid5(one.group_id, "follow-up")),
+                summary=FOLLOW_UP,
+                start=one.day,
+                stamp=stamp,
+                sequence=one.revision,
+                status=STATUS.CANCELLED if one.cancelled else STATUS.CONFIRMED,
+                classification=CLASS.PRIVATE,
+            )
+        )
+    if listed:
+        calendar.add_missing_timezones(_ZONE_SINCE, listed[-1].day + timedelta(days=1))
     for described in calendar.timezones:
         described.pop("COMMENT", None)  # in English
     written: bytes = calendar.to_ical()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from facilitador.db.queries import closures as closure_queries
 from facilitador.db.queries import services as service_queries
 from facilitador.db.queries import sessions as queries
 from facilitador.db.queries import venues as venue_queries
@@ -23,7 +24,7 @@ from facilitador.domain.session_plans import SessionState
 from facilitador.domain.sessions import Session
 from facilitador.domain.topics import Curriculum, Topic
 from facilitador.domain.venues import Condition, Venue
-from facilitador.exchange.calendars import CalendarEntry, write_calendar
+from facilitador.exchange.calendars import CalendarEntry, FollowUpDay, write_calendar
 from facilitador.reference import catalogue
 from facilitador.use_cases.curricula import curriculum_in_use
 from facilitador.use_cases.groups import overview
@@ -199,9 +200,19 @@ def _export(tx: Transaction, query: ExportCalendar) -> CalendarFile:
         )
         for one in queries.sessions_of_group(tx, query.group_id)
     ]
-    content = write_calendar(entries, tx.now)
-    append_audit(tx, "Export", query.group_id, {"what": "ics", "entries": len(entries)})
+    follow_ups = _follow_ups(tx, query.group_id)
+    content = write_calendar(entries, tx.now, follow_ups)
+    append_audit(tx, "Export", query.group_id, {"what": "ics", "entries": len(entries) + len(follow_ups)})
     return CalendarFile("reuniones.ics", content)
+
+
+def _follow_ups(tx: Transaction, group_id: UUID) -> tuple[FollowUpDay, ...]:
+    """The day that the last closing of the cycle set; called off where the cycle was opened again since."""
+    entries = closure_queries.entries_of_group(tx, group_id)
+    set_last = next((one.follow_up_on for one in reversed(entries) if one.follow_up_on is not None), None)
+    if set_last is None:
+        return ()
+    return (FollowUpDay(group_id, set_last, len(entries), cancelled=entries[-1].follow_up_on is None),)
 
 
 COMMANDS: tuple[CommandHandler, ...] = ()

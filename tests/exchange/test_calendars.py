@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from facilitador.errors import UserFacingError
-from facilitador.exchange.calendars import TITLE, CalendarEntry, write_calendar
+from facilitador.exchange.calendars import FOLLOW_UP, TITLE, CalendarEntry, FollowUpDay, write_calendar
 
 STAMP = datetime(2026, 11, 21, 15, 30, tzinfo=UTC)
 SESSION = CalendarEntry(UUID(int=7), date(2027, 1, 6), time(18, 30), 120, revision=1)
@@ -82,3 +82,15 @@ def test_a_plan_without_sessions_is_refused() -> None:
         write_calendar([], STAMP)
 
     assert refused.value.code == "calendar_empty"
+
+
+def test_the_day_of_a_follow_up_has_no_hour_and_is_called_off_by_a_later_file() -> None:
+    day = FollowUpDay(UUID(int=9), date(2027, 5, 21), revision=1)
+
+    (set_down,) = read(write_calendar([], STAMP, [day])).events
+    _, off = read(write_calendar([SESSION], STAMP, [replace(day, revision=2, cancelled=True)])).events
+
+    assert (set_down.start, str(set_down["SUMMARY"]), str(set_down["STATUS"])) == (day.day, FOLLOW_UP, "CONFIRMED")
+    assert set_down.uid == off.uid
+    assert (off.sequence, str(off["STATUS"])) == (2, "CANCELLED")
+    assert str(UUID(int=9)) not in str(set_down.uid)

@@ -11,6 +11,7 @@ from facilitador.domain.enrolments import EnrolmentStatus
 from facilitador.domain.groups import GroupStatus
 from facilitador.domain.roles import Role
 from facilitador.domain.sessions import IncidentKind
+from facilitador.exchange.calendars import FOLLOW_UP
 from facilitador.use_cases.closures import CloseCycle, ClosureOf, ReopenCycle
 from facilitador.use_cases.enrolments import ChangeEnrolmentStatus, EnrolParticipant
 from facilitador.use_cases.groups import StartGroup
@@ -19,6 +20,7 @@ from facilitador.use_cases.incidents import RecordIncident
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.protection import OpenProtection
 from facilitador.use_cases.requests import Command
+from facilitador.use_cases.session_sheets import ExportCalendar
 from tests.books import TODAY
 from tests.use_cases.logs import Planned, planned
 from tests.use_cases.reviewing import closing
@@ -176,3 +178,19 @@ def test_the_follow_up_comes_up_on_home(group: Planned) -> None:
 
     group.book.submit([ReopenCycle(group_id=group.group_id, reason="Sigue.")]).result()
     assert not [one for one in group.book.ask(Home()).result() if one.code == "due_group_follow_up"]
+
+
+def test_the_follow_up_stands_in_the_calendar_and_is_called_off_with_the_cycle_opened_again(group: Planned) -> None:
+    def exported() -> str:
+        return group.book.ask(ExportCalendar(group_id=group.group_id)).result().content.decode("utf-8")
+
+    assert FOLLOW_UP not in exported()
+    close = CloseCycle(group_id=group.group_id, on=TODAY, follow_up_on=TODAY + timedelta(days=90))
+    group.book.submit([*completing(group), close]).result()
+    entry = exported().partition(f"SUMMARY:{FOLLOW_UP}")[2].partition("END:VEVENT")[0]
+    assert f"DTSTART;VALUE=DATE:{TODAY + timedelta(days=90):%Y%m%d}" in entry
+    assert "STATUS:CONFIRMED" in entry
+
+    group.book.submit([ReopenCycle(group_id=group.group_id, reason="Sigue.")]).result()
+
+    assert "STATUS:CANCELLED" in exported().partition(f"SUMMARY:{FOLLOW_UP}")[2].partition("END:VEVENT")[0]

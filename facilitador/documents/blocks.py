@@ -169,9 +169,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class LargeCode:
-    """A code in groups, large enough to be copied by hand without a mistake."""
+    """A code in groups, large enough to be copied by hand without a mistake; so many stand `across`."""
 
     groups: tuple[str, ...]
+    across: int = 4
 
 
 @dataclass(frozen=True, slots=True)

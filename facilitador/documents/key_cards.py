@@ -58,7 +58,7 @@ def compose(card: KeyCard) -> Document:
 def _fingerprint(card: KeyCard) -> tuple[Heading | LargeCode | NumberedList, ...]:
     return (
         Heading("Huella, para leerla por teléfono"),
-        LargeCode(card.fingerprint_groups),
+        LargeCode(card.fingerprint_groups, across=len(card.fingerprint_groups)),
         NumberedList(
             (
                 "Quien recibe esta llave llama a la persona a un número que ya conoce, no al que venga con la llave.",

@@ -147,7 +147,7 @@ def _draw_tinted(strip: Strip, width: float, pen: Pen, x: float, y: float) -> No
 
 @_strips.register
 def _large_code(block: blocks.LargeCode, width: float) -> list[Strip]:
-    per_row = 4
+    per_row = block.across
     # a number tells which group is asked back; a code of one piece has none
     first = 1 if len(block.groups) > 1 else 0
     numbered = tuple(enumerate(block.groups, start=first))

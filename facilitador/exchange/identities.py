@@ -6,6 +6,7 @@ confirms by comparing the fingerprint.
 
 from __future__ import annotations
 
+import json
 from typing import Final
 from uuid import UUID
 
@@ -39,7 +40,7 @@ class _Version(msgspec.Struct, frozen=True):
 
 
 def write(identity: PublicIdentity, keys: OwnKeys) -> str:
-    """The identity as one line of JSON, signed with its own keys."""
+    """The identity as one line of JSON, signed with its own keys; in ASCII, which no camera or mail misreads."""
     card = _Card(
         llave=_FORMAT,
         person=identity.person_id,
@@ -50,7 +51,7 @@ def write(identity: PublicIdentity, keys: OwnKeys) -> str:
         sign=identity.sign_key,
     )
     signed = msgspec.structs.replace(card, signature=keys.sign(_message(card)))
-    return msgspec.json.encode(signed).decode()
+    return json.dumps(msgspec.to_builtins(signed), separators=(",", ":"))
 
 
 def read(text: str | bytes) -> PublicIdentity:

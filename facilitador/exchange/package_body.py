@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 from math import isfinite
 from typing import Annotated, Any, Final, TypeAlias
 
 import msgspec
 
-from facilitador.domain.packages import MOST_PLAIN_BYTES, PURPOSE_LIMIT, Manifest, PackageRows, TableRows, well_formed
+from facilitador.domain.packages import (
+    MOST_PLAIN_BYTES,
+    MOST_RATIO,
+    PURPOSE_LIMIT,
+    Manifest,
+    PackageRows,
+    TableRows,
+    well_formed,
+)
 
 _HASH_BYTES: Final = 32
-# Quick and close to the best: rows repeat their keys and words, and a laptop waits for the rest.
-_LEVEL: Final = 1
+# What any mail carries is only wrapped. Beyond that the quickest level, close to the best: rows repeat keys and words.
+_WRAPPED, _QUICKEST = 0, 1
+_WORTH_COMPRESSING: Final = 1024 * 1024
 
 _MOST_TABLES: Final = 500
 _MOST_COLUMNS: Final = 200
@@ -66,7 +74,7 @@ def pack(manifest: Manifest, rows: PackageRows) -> tuple[bytes, int]:
     plain = _ENCODER.encode(_Body(told, {table: msgspec.Raw(raw) for table, raw in encoded.items()}))
     if len(plain) > MOST_PLAIN_BYTES:
         raise TooLarge
-    return zlib.compress(plain, _LEVEL), len(plain)
+    return _folded(plain), len(plain)
 
 
 def unpack(compressed: bytes, plain_size: int) -> tuple[Manifest, PackageRows]:
@@ -79,6 +87,12 @@ def unpack(compressed: bytes, plain_size: int) -> tuple[Manifest, PackageRows]:
     if not _fitting(body.manifest, tables):
         raise NotABody
     return body.manifest, tables
+
+
+def _folded(plain: bytes) -> bytes:
+    compressed = zlib.compress(plain, _QUICKEST if len(plain) > _WORTH_COMPRESSING else _WRAPPED)
+    # what would unfold suspiciously far is not folded: who receives it refuses that without a look
+    return compressed if len(plain) <= MOST_RATIO * len(compressed) else zlib.compress(plain, _WRAPPED)
 
 
 def _unfolded(compressed: bytes, plain_size: int) -> bytes:
@@ -96,21 +110,28 @@ def _rows(manifest: Manifest, table: str, raw: memoryview) -> TableRows:
     if manifest.hashes.get(table) != _hash(raw):
         raise NotABody
     held = _TABLE.decode(raw)
-    width = len(held.columns)
-    if len(set(held.columns)) != width or any(len(row) != width for row in held.rows) or not _holdable(held.rows):
+    values = list(zip(*held.rows, strict=True))  # ValueError where a row is longer than another
+    fitting = not held.rows or len(values) == len(held.columns)
+    if len(set(held.columns)) != len(held.columns) or not fitting or not all(map(_holdable, values)):
         raise NotABody
     return TableRows(held.columns, held.rows)
 
 
-def _holdable(rows: _Rows) -> bool:
-    """True if a table of the file can hold every value; nothing nested, no number beyond its range."""
-    kinds = set(map(type, chain.from_iterable(rows)))
+def _holdable(values: tuple[Any, ...]) -> bool:
+    """True if a table of the file can hold every value of a column: nothing nested, no number beyond its range."""
+    kinds = set(map(type, values))
     if not kinds <= _KINDS:
         return False
-    numbers = [cell for cell in chain.from_iterable(rows) if type(cell) is int] if int in kinds else []
-    fractions = [cell for cell in chain.from_iterable(rows) if type(cell) is float] if float in kinds else []
+    numbers = _of_kind(int, values, kinds)
     in_range = not numbers or (min(numbers) >= _LEAST_INTEGER and max(numbers) <= _MOST_INTEGER)
-    return in_range and all(map(isfinite, fractions))
+    return in_range and all(map(isfinite, _of_kind(float, values, kinds)))
+
+
+def _of_kind(kind: type, values: Sequence[Any], kinds: set[type]) -> Sequence[Any]:
+    """The values of one kind, among values of these kinds; most columns hold one kind, and are not gone through."""
+    if kinds == {kind}:
+        return values
+    return [value for value in values if type(value) is kind] if kind in kinds else ()
 
 
 def _fitting(manifest: Manifest, tables: Mapping[str, TableRows]) -> bool:

@@ -67,9 +67,9 @@ class _Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class _Parts(NamedTuple):
-    signed: memoryview
+    head: memoryview
     header: _Header
-    cipher: memoryview
+    cipher: bytes
     signature: bytes
 
 
@@ -117,10 +117,10 @@ def seal(manifest: Manifest, rows: PackageRows, recipients: Sequence[PublicIdent
         cipher_size=len(cipher),
     )
     encoded = msgspec.json.encode(header)
-    signed = b"".join((_PREFIX.pack(_MAGIC, VERSION, len(encoded)), encoded, cipher))
-    if len(signed) + sealing.SIGNATURE_BYTES > MOST_FILE_BYTES or plain_size > MOST_RATIO * len(cipher):
+    head = _PREFIX.pack(_MAGIC, VERSION, len(encoded)) + encoded
+    if len(head) + len(cipher) + sealing.SIGNATURE_BYTES > MOST_FILE_BYTES:
         raise _too_large("package_too_large_to_make")
-    return signed + keys.sign(_digest(signed))
+    return b"".join((head, cipher, keys.sign(_digest(head, cipher))))
 
 
 def read_file(path: Path) -> bytes:
@@ -149,7 +149,7 @@ def open_package(sealed: bytes, receiver: Receiver) -> Package:
     """
     parts = _parts(sealed)
     header = parts.header
-    if not sealing.is_signed(_digest(parts.signed), parts.signature, header.sender_sign):
+    if not sealing.is_signed(_digest(parts.head, parts.cipher), parts.signature, header.sender_sign):
         raise UserFacingError("package_tampered")
     sender = fingerprint_of(header.sender_box, header.sender_sign)
     if sender == receiver.fingerprint:
@@ -159,7 +159,7 @@ def open_package(sealed: bytes, receiver: Receiver) -> Package:
     if header.book_version > receiver.book_version:
         raise UserFacingError("package_newer")
     try:
-        compressed = sealing.decrypt(key, bytes(parts.cipher))
+        compressed = sealing.decrypt(key, parts.cipher)
         manifest, rows = package_body.unpack(compressed, header.plain_size)
     except (NotWhole, package_body.NotABody):
         raise _damaged_inside(believed) from None
@@ -185,8 +185,7 @@ def _parts(sealed: bytes) -> _Parts:
         raise UserFacingError("package_truncated")
     if len(sealed) > end + sealing.SIGNATURE_BYTES:
         raise UserFacingError("package_tampered")
-    whole = memoryview(sealed)
-    return _Parts(whole[:end], header, whole[body:end], sealed[end:])
+    return _Parts(memoryview(sealed)[:body], header, sealed[body:end], sealed[end:])
 
 
 def _check_prefix(sealed: bytes) -> int:
@@ -270,5 +269,7 @@ def _too_large(code: str) -> UserFacingError:
     return UserFacingError(code, maximum=MOST_FILE_BYTES // _MEGABYTE)
 
 
-def _digest(signed: bytes | memoryview) -> bytes:
-    return hashlib.blake2b(signed, person=_SIGNED_FOR).digest()
+def _digest(head: bytes | memoryview, cipher: bytes | memoryview) -> bytes:
+    digest = hashlib.blake2b(head, person=_SIGNED_FOR)
+    digest.update(cipher)
+    return digest.digest()

@@ -23,6 +23,7 @@ BENCHMARKS = {
     "log-read": "logging:read",
     "mark": "marking:marking",
     "marks-xlsx": "reports:marks_xlsx",
+    "pack-file": "packing_files:pack_file",
     "preview": "importing:previewing",
     "profile": "profiles:profiles",
     "score": "scoring:scoring",
@@ -30,6 +31,7 @@ BENCHMARKS = {
     "service-report": "reports:service_report",
     "start": "starting:start",
     "unlock": "starting:unlock",
+    "unpack-file": "packing_files:unpack_file",
 }
 """By name: the module of this room and its function that yields the figures."""
 

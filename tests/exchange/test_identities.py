@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from facilitador.domain.packages import NAME_LIMIT, PublicIdentity, fingerprint_of
 from facilitador.errors import UserFacingError
 from facilitador.exchange import identities
+from facilitador.exchange.camera_codes import modules
 from tests.exchange.package_samples import ELENA, ROSA
 
 CARD = identities.write(ROSA.identity, ROSA.keys)
@@ -39,7 +40,11 @@ def test_a_card_fits_into_a_code_on_paper() -> None:
     longest = replace(ROSA.identity, name="Ñ" * NAME_LIMIT, service_name="Ñ" * NAME_LIMIT)
     written = identities.write(longest, ROSA.keys)
     assert identities.read(written) == longest
-    assert len(written.encode()) < 1200
+    assert written.isascii()
+    side = modules(written)
+    assert len(side) <= 177
+    assert {len(row) for row in side} == {len(side)}
+    assert modules(written) != modules(CARD)
 
 
 @pytest.mark.parametrize(

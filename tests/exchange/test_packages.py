@@ -281,6 +281,15 @@ def test_what_would_be_too_large_is_not_made(monkeypatch: pytest.MonkeyPatch) ->
     assert refused(sealed).code == "package_too_large_to_make"
 
 
+@pytest.mark.parametrize(("letters", "smaller"), [("." * 30, False), ("Sesión {}. ", True)])
+def test_what_is_large_is_compressed_unless_that_would_look_like_a_bomb(letters: str, smaller: bool) -> None:
+    text = "".join(letters.format(number) for number in range(150_000))
+    rows = {"logs": TableRows(("id", "text"), ((1, text),))}
+    data = sealed(rows=rows)
+    assert packages.open_package(data, FOR_ELENA).rows == rows
+    assert (len(data) < len(text) / 2) is smaller
+
+
 @settings(max_examples=30)
 @given(st.integers(0, 3 * 64 * 1024), st.binary(min_size=1, max_size=3))
 def test_a_stream_of_any_length_opens_whole_and_only_whole(length: int, pattern: bytes) -> None:

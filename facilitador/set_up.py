@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -68,13 +69,13 @@ WAYLAND_LIBRARIES = {
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
 }
-# Each is run with the environment's Python; pytest comes last, so that its summary is the last thing seen.
+# Each is run with the environment's Python. Types take half a minute of one core: they are checked beside the tests.
 CHECKS = (
     ("reglas de estilo", ("-m", "ruff", "check", ".")),
     ("formato", ("-m", "ruff", "format", "--check", ".")),
-    ("tipos", ("-m", "mypy")),
     ("capas", ("-c", "from importlinter.cli import lint_imports_command as run; run()")),
 )
+TYPES = ("-m", "mypy")
 ALL_TESTS = ("-m", "pytest", "-n", "auto", "--dist", "worksteal", "--cov", "--cov-report=term:skip-covered")
 USAGE = """\
 python3 -m facilitador.set_up run [--demo]    prepara lo necesario y abre el programa
@@ -257,23 +258,36 @@ def run_program(arguments: Sequence[str]) -> int:
 
 def run_tests(arguments: Sequence[str]) -> int:
     """Runs every check and all tests, or pytest alone with the arguments given; fails if any of them fails."""
+    # Tests start Python again and again, and each start would compile the whole program.
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     if arguments:
-        return call(["-m", "pytest", *arguments])
-    failed: list[str] = []
-    for name, command in CHECKS:
-        code, output = quietly([str(venv_python()), *command])
-        say(f"{name}: " + ("FALLA\n" + output.strip() if code else "bien"))
-        if code:
-            failed.append(name)
-    code = call(ALL_TESTS)
+        return call(["-m", "pytest", *arguments], environ)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        types = beside.submit(what_fails, TYPES)
+        passed = {name: told(name, what_fails(command)) for name, command in CHECKS}
+        code = call(ALL_TESTS, environ)
+        passed["tipos"] = told("tipos", types.result())
+    failed = [name for name, well in passed.items() if not well]
     if failed:
         print("También falló: " + ", ".join(failed), file=sys.stderr)
     return code or (1 if failed else 0)
 
 
-def call(command: Sequence[str]) -> int:
+def what_fails(command: Sequence[str]) -> str:
+    """What a check says that fails; nothing if it passes."""
+    code, output = quietly([str(venv_python()), *command])
+    return (output.strip() or f"código {code}") if code else ""
+
+
+def told(name: str, failure: str) -> bool:
+    """Says how a check ended; True if it passed."""
+    say(f"{name}: " + ("FALLA\n" + failure if failure else "bien"))
+    return not failure
+
+
+def call(command: Sequence[str], environ: Mapping[str, str] | None = None) -> int:
     """Runs the environment's Python in the project and passes its exit code on (128 + n for signal n)."""
-    code = subprocess.run([venv_python(), *command], cwd=PROJECT, check=False).returncode
+    code = subprocess.run([venv_python(), *command], cwd=PROJECT, check=False, env=environ).returncode
     return 128 - code if code < 0 else code
 
 

@@ -115,7 +115,9 @@ def python_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     python = tmp_path / "venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.write_text(
-        f'#!/bin/sh\necho "$*" >> "{tmp_path}/calls"\nfor word in $(cat "{tmp_path}/fails"); do\n'
+        f'#!/bin/sh\necho "$*" >> "{tmp_path}/calls"\n'
+        f'case "$*" in *pytest*) echo "$PYTHONDONTWRITEBYTECODE" >> "{tmp_path}/uncompiled";; esac\n'
+        f'for word in $(cat "{tmp_path}/fails"); do\n'
         '  case " $* " in *" $word "*) exit 5;; esac\ndone\n'
     )
     python.chmod(python.stat().st_mode | stat.S_IXUSR)
@@ -130,9 +132,33 @@ def test_every_check_runs_and_any_failure_fails_the_whole(python_that_fails: Pat
     assert set_up.run_tests([]) == code
 
     calls = (python_that_fails / "calls").read_text().splitlines()
-    assert [call.split()[1] for call in calls[:3]] == ["ruff", "ruff", "mypy"]
-    assert "importlinter" in calls[3]
-    assert calls[4].startswith("-m pytest ")
+    assert calls.count("-m mypy") == 1
+    before_tests = [call for call in calls if call != "-m mypy"]
+    assert [call.split()[1] for call in before_tests[:2]] == ["ruff", "ruff"]
+    assert "importlinter" in before_tests[2]
+    assert before_tests[3].startswith("-m pytest ")
+
+
+def test_what_fails_is_named_once_everything_ran(python_that_fails: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (python_that_fails / "fails").write_text("mypy format")
+
+    set_up.run_tests([])
+
+    told = capsys.readouterr()
+    assert "reglas de estilo: bien\nformato: FALLA" in told.out
+    assert told.err == "También falló: formato, tipos\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["tests/domain"]])
+def test_the_tests_keep_what_they_compile(
+    python_that_fails: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    (python_that_fails / "fails").write_text("")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+
+    set_up.run_tests(arguments)
+
+    assert (python_that_fails / "uncompiled").read_text() == "\n"
 
 
 def test_arguments_go_to_pytest_alone(python_that_fails: Path) -> None:

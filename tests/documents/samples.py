@@ -13,6 +13,7 @@ from facilitador.documents import (
     attendance_sheets,
     consents,
     handovers,
+    key_cards,
     recovery_sheets,
     registration_forms,
     rosters,
@@ -205,6 +206,11 @@ def papers() -> dict[str, Document]:
         "temporary_clave": temporary_claves.compose(
             temporary_claves.TemporaryClaveSheet(
                 LETTERHEAD, "Carlos Tello Ríos", "Personal administrativo", "mecedora-corcho-caracol-muelle-421"
+            )
+        ),
+        "key_card": key_cards.compose(
+            key_cards.KeyCard(
+                LETTERHEAD, 12, "Rosa Huamán Quispe", ("9TP6", "EVSX", "ZC92", "NHYX", "8TN1"), ((True, False),) * 2
             )
         ),
         **coverage_papers(LETTERHEAD, NAMES),

@@ -210,7 +210,11 @@ def papers() -> dict[str, Document]:
         ),
         "key_card": key_cards.compose(
             key_cards.KeyCard(
-                LETTERHEAD, 12, "Rosa Huamán Quispe", ("9TP6", "EVSX", "ZC92", "NHYX", "8TN1"), ((True, False),) * 2
+                LETTERHEAD,
+                12,
+                "Rosa Huamán Quispe",
+                ("9TP6", "EVSX", "ZC92", "NHYX", "8TN1"),
+                ((True, False) * 30,) * 60,
             )
         ),
         **coverage_papers(LETTERHEAD, NAMES),

@@ -53,7 +53,7 @@ class OriginBanner(Banner):
 
     def __init__(self, origins: Origins, surroundings: Surroundings) -> None:
         super().__init__()
-        self._origins, self._today = origins, surroundings.today
+        self._origins, self._surroundings = origins, surroundings
         self._destination: Destination | None = None
         origins.changed.connect(self._show)
 
@@ -68,12 +68,14 @@ class OriginBanner(Banner):
         if source is None:
             self.say("")
         else:
-            self.say(origin_words(source, self._today()), "warning" if source.is_stale(self._today()) else "info")
+            today = self._surroundings.today()
+            day = self._surroundings.local(source.as_of).date()
+            self.say(origin_words(source, day, today), "warning" if source.is_stale(today) else "info")
 
 
-def origin_words(source: Source, today: date) -> str:
-    """`De CEM Los Molles · datos al 12/11/2026 · solo lectura`; what is old says so."""
-    day = format_date(source.as_of.astimezone().date())
+def origin_words(source: Source, as_of: date, today: date) -> str:
+    """`De CEM Los Molles · datos al 12/11/2026 · solo lectura`; what is old says so. `as_of`: by her calendar."""
+    day = format_date(as_of)
     if source.state is ForeignState.GIVEN:
         return f"Entregado a {source.service_name} el {day} · {READ_ONLY}"
     said = f"De {source.service_name} · datos al {day} · {READ_ONLY}"

@@ -100,15 +100,18 @@ def save_as(
     if path is None:
         return None
     try:
-        _replace(path, content)
+        replace_file(path, content)
     except OSError:
         dialogs.refuse(parent, UserFacingError(refusal))
         return None
     return path
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside and rename: a full disk never leaves half a paper, nor takes away the one that was there."""
+def replace_file(path: Path, content: bytes) -> None:
+    """Write beside and rename: a full disk never leaves half a paper, nor takes away the one that was there.
+
+    OSError where it cannot be written.
+    """
     part = path.with_name(path.name + ".part")
     try:
         part.write_bytes(content)

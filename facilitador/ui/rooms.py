@@ -83,6 +83,9 @@ _PAGES: Final = (
     ("review", "reviews.review", "ReviewScreen", Section.REVIEWS),
     ("closure", "closures.screen", "ClosureScreen", Section.SESSIONS),
     ("practices", "practices.screen", "PracticesScreen", Section.SESSIONS),
+    ("packages", "packages.screen", "PackagesScreen", Section.SESSIONS),
+    ("prepare_package", "packages.prepare", "PrepareScreen", Section.SESSIONS),
+    ("receive_package", "packages.receive", "ReceiveScreen", Section.SESSIONS),
     ("keys", "packages.keys", "KeysScreen", Section.SESSIONS),
 )
 _PAPERS: Final = (

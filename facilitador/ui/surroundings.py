@@ -54,6 +54,10 @@ class Surroundings:
     purges: PurgeDesk | None = None
     source: Source | None = None
 
+    def local(self, at: datetime) -> datetime:
+        """A moment as the clock on her wall shows it."""
+        return at.astimezone(self.now().tzinfo)
+
     def may_write(self, section: Section) -> bool:
         """True if who opened the book may change this part of what the page is about.
 

@@ -46,7 +46,7 @@ class Desk:
     def ask(self, query: Query[Any]) -> Any:
         return self.book.ask(query, again=True).result()
 
-    def open(self, screen: type[Shown], *args: Any, **more: Any) -> Shown:
+    def open(self, screen: Callable[..., Shown], *args: Any, **more: Any) -> Shown:
         made = screen(self.surroundings, *args, **more)
         self.qtbot.addWidget(made)
         made.destination_requested.connect(self.wished.append)

@@ -1,0 +1,106 @@
+"""The parts of the page of packages: a card for each that was sent or taken in, and what is here of other services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import TypeAlias
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from facilitador.domain.dates import format_date, format_moment
+from facilitador.domain.origins import ForeignState, Source
+from facilitador.domain.package_words import title_of, validity_words
+from facilitador.domain.taken_packages import KnownPackage, PackageWay, SourceGroup, SourceLine
+from facilitador.ui.widgets.flow import FlowLayout
+from facilitador.ui.widgets.labels import label
+from facilitador.ui.widgets.redrawn_card import RedrawnCard
+from facilitador.ui.widgets.told_line import acting, told_line
+
+Local: TypeAlias = Callable[[datetime], datetime]
+"""A moment as the clock on the person's wall shows it."""
+
+WITH_NAMES = "Con nombres"
+WITHOUT_NAMES = "Sin nombres: cada participante lleva un número"
+
+
+class PackageCard(RedrawnCard):
+    """One package. `undo_wanted(KnownPackage)`: it was taken in, and is to be taken back."""
+
+    undo_wanted = Signal(object)
+
+    def __init__(self, *, may_write: bool) -> None:
+        super().__init__()
+        self._may_write = may_write
+        self.buttons: dict[str, QPushButton] = {}
+
+    def show_package(self, one: KnownPackage, today: date, names: Mapping[UUID, str], local: Local) -> None:
+        """Show this package; `names`: of the groups that the book holds."""
+        self.buttons = {}
+        lines: list[QWidget] = [told_line(title_of(one), facts(one, today, names, local), role="heading")]
+        if one.way is PackageWay.TAKEN and one.undone_at is None and self._may_write:
+            self.buttons["undo"] = acting("Deshacer…", lambda: self.undo_wanted.emit(one), "quiet", icon="undo")
+        if self.buttons:
+            lines.append(in_a_row(self.buttons.values()))
+        self.redraw(lines)
+
+
+def facts(one: KnownPackage, today: date, names: Mapping[UUID, str], local: Local) -> Iterator[str]:
+    """What is known of a package, a line each."""
+    day = format_date(local(one.made_at).date())
+    known = [names[group] for group in one.subjects if group in names]
+    yield f"n.º {one.number} · {f'datos al {day}' if one.way is PackageWay.TAKEN else f'preparado el {day}'}"
+    yield ", ".join(known)
+    if one.way is PackageWay.TAKEN:
+        yield f"Firmado por {one.sender_name}"
+    yield f"Para: {one.purpose}" if one.purpose else ""
+    yield WITH_NAMES if one.with_names else WITHOUT_NAMES
+    yield validity_words(one, today)
+    if one.undone_at is not None:
+        yield f"Deshecho el {format_moment(local(one.undone_at))}"
+
+
+class SourcesCard(RedrawnCard):
+    """The services of which something is here to be supervised; `remove_wanted(SourceLine)`."""
+
+    remove_wanted = Signal(object)
+
+    def __init__(self, *, may_write: bool) -> None:
+        super().__init__()
+        self._may_write = may_write
+        self.buttons: dict[UUID, QPushButton] = {}
+        self.hide()
+
+    def show_sources(self, sources: Sequence[SourceLine], today: date, local: Local) -> None:
+        """Show these; without any the card is not there."""
+        self.buttons = {}
+        lines: list[QWidget] = [label("Lo que hay aquí de otros servicios", "heading")]
+        lines += [self._line(one, today, local) for one in sources]
+        self.redraw(lines)
+        self.setVisible(bool(sources))
+
+    def _line(self, one: SourceLine, today: date, local: Local) -> QWidget:
+        made: QPushButton | None = None
+        if self._may_write:
+            made = acting("Quitar…", lambda: self.remove_wanted.emit(one), "quiet", about=one.service_name)
+            self.buttons[one.book_id] = made
+        told = [group_words(one, group, today, local) for group in one.groups]
+        return told_line(one.service_name, told, made)
+
+
+def group_words(one: SourceLine, group: SourceGroup, today: date, local: Local) -> str:
+    """`Grupo Retama · datos al 12/11/2026`; what is old says so."""
+    stale = Source(one.book_id, one.service_name, ForeignState.SUPERVISED, group.as_of).is_stale(today)
+    said = f"{group.name} · datos al {format_date(local(group.as_of).date())}"
+    return f"{said} · tienen más de 30 días" if stale else said
+
+
+def in_a_row(buttons: Iterable[QPushButton]) -> QWidget:
+    """Buttons beside each other, as many as fit."""
+    holder = QWidget()
+    row = FlowLayout(holder)
+    for one in buttons:
+        row.addWidget(one)
+    return holder

@@ -1,0 +1,273 @@
+"""Preparar un paquete: for what, what, to whom, until when; how large it is, and the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from facilitador import messages
+from facilitador.domain.changes import Change, Topic
+from facilitador.domain.groups import GroupLine
+from facilitador.domain.origins import OWN
+from facilitador.domain.package_words import by_part, size_words
+from facilitador.domain.packages import TrustedKey
+from facilitador.domain.registration_forms import Answers
+from facilitador.domain.taken_packages import TableCounts
+from facilitador.errors import InvalidInput, Problem, UserFacingError
+from facilitador.ui.dialogs import FileKind
+from facilitador.ui.folders import documents_folder
+from facilitador.ui.forms import Form
+from facilitador.ui.papers import replace_file
+from facilitador.ui.screen import Destination, Screen
+from facilitador.ui.screens.packages import wishes
+from facilitador.ui.short_forms import controls, problems_as_typed, refuse_unfinished
+from facilitador.ui.surroundings import Surroundings
+from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.flow import FlowLayout
+from facilitador.ui.widgets.labels import card, label
+from facilitador.ui.widgets.layout import Banner, EmptyState, PageScroll, SectionHeader
+from facilitador.ui.widgets.redrawn_card import RedrawnCard
+from facilitador.use_cases.groups import Groups
+from facilitador.use_cases.packages import Pack, PackageWeight, Packed, WeighPackage
+from facilitador.use_cases.trusted_keys import TrustedKeyLine, TrustedKeys
+
+TITLE: Final = "Preparar un paquete"
+EXPLANATION: Final = "Un archivo cifrado para quien usted elija. Nada sale del cuaderno hasta que lo guarde."
+PACKAGE: Final = FileKind("Paquete", ("paquete",))
+NEVER: Final = (
+    "Nunca van: las notas de protección, los contactos reservados, lo que cada quien respondió sobre su cansancio, los "
+    "borradores, el registro de uso ni las claves."
+)
+WEIGHING: Final = "Calculando qué lleva…"
+PACKING: Final = "Preparando el paquete…"
+
+
+class PrepareScreen(Screen):
+    """Asks step by step, shows what would go and how large it is, and saves it where the person says."""
+
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        id: UUID | None = None,
+        parent: QWidget | None = None,
+        *,
+        folder: Callable[[], Path] = documents_folder,
+    ) -> None:
+        super().__init__(TITLE, parent)
+        self._surroundings, self._session, self._folder = surroundings, surroundings.session, folder
+        self._groups: tuple[GroupLine, ...] = ()
+        self._keys: tuple[TrustedKey, ...] = ()
+        self._packed: Packed | None = None
+        self._asked = 0  # what was asked before something changed is not shown
+        self._saved = False
+        self.form: Form | None = None
+        self._build()
+        self._session.read(Groups(origin=OWN), owner=self, done=self._keep_groups)
+        self._session.read(TrustedKeys(), owner=self, done=self._keep_keys)
+
+    def may_leave(self) -> bool:
+        if self.form is None or not self.form.is_changed or self._saved:
+            return True
+        return self._surroundings.dialogs.confirm(
+            self, "¿Salir sin guardar el paquete?", "Salir sin guardar", detail="Lo que eligió aquí se pierde."
+        )
+
+    # -- building -----------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.page = PageScroll(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.page)
+        self.message = Banner()
+        self.nobody = EmptyState(
+            "key",
+            "Todavía no hay a quién enviarlo",
+            "Un paquete se cifra con la llave de quien lo recibe. Agregue primero la llave de esa persona.",
+            "Ver las llaves",
+        )
+        self.nothing = EmptyState(
+            "groups", "No hay qué enviar", "Se envían los grupos de este servicio: forme el primero."
+        )
+        self._frame, self._steps = card()
+        self.weight = RedrawnCard()
+        self.look_button = button("Ver qué lleva", "primary")
+        self.save_button = button("Guardar el paquete…", "primary", icon="save")
+        self.list_button = button("Ver los paquetes", "primary")
+        self.waiting = label("", "muted")
+        self.cancel_button = button("Cancelar", "quiet")
+        self._lay_out()
+        self.nobody.action_requested.connect(lambda: self.destination_requested.emit(Destination("keys")))
+        self.list_button.clicked.connect(lambda: self.destination_requested.emit(Destination("packages")))
+        self.look_button.clicked.connect(self._look)
+        self.save_button.clicked.connect(self._save)
+        self.cancel_button.clicked.connect(self._forget_weight)
+
+    def _lay_out(self) -> None:
+        row = FlowLayout()
+        for made in (self.look_button, self.save_button, self.list_button, self.cancel_button):
+            row.addWidget(made)
+        column = self.page.column
+        column.addWidget(SectionHeader(TITLE, EXPLANATION, role="title"))
+        for part in (self.message, self.nobody, self.nothing, self._frame, self.weight, self.waiting):
+            column.addWidget(part)
+            part.hide()
+        column.addLayout(row)
+        column.addStretch(1)
+        self._offer()
+
+    def _offer(self, busy: str = "") -> None:
+        """What can be done now. One primary action at a time."""
+        ready, weighed = self.form is not None and not busy, self.weight.isVisibleTo(self)
+        self.waiting.setText(busy)
+        self.waiting.setVisible(bool(busy))
+        self.look_button.setVisible(ready and not weighed)
+        self.save_button.setVisible(ready and weighed and not self._saved)
+        self.list_button.setVisible(self._saved)
+        self.cancel_button.setVisible(busy == WEIGHING)
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def _keep_groups(self, groups: tuple[GroupLine, ...]) -> None:
+        self._groups = groups
+
+    def _keep_keys(self, lines: tuple[TrustedKeyLine, ...]) -> None:
+        """The second of the two answers: they come in the order in which they were asked."""
+        self._keys = tuple(line.key for line in lines if line.key.withdrawn_on is None)
+        self.nobody.setVisible(not self._keys)
+        self.nothing.setVisible(bool(self._keys) and not self._groups)
+        if self._keys and self._groups:
+            self._ask()
+
+    def _ask(self) -> None:
+        today = self._surroundings.today
+        self._parts = wishes.parts_of(self._groups, self._keys)
+        self.form = Form(self._parts, controls(today), check=self._problems)
+        self.form.set_values(wishes.first_answers(self._groups, self._keys, today()))
+        self.form.changed.connect(self._forget_weight)
+        self._steps.addWidget(self.form)
+        self._frame.show()
+        self._offer()
+
+    def _problems(self, values: Answers) -> tuple[Problem, ...]:
+        return problems_as_typed(self._parts, values, self._surroundings.today())
+
+    # -- what it would hold -------------------------------------------------------------------------------------------
+
+    def _answers(self) -> Answers | None:
+        """What was answered; None, and said beside the questions, if something is missing."""
+        assert self.form is not None  # the button is shown with it
+        values = self.form.values()
+        try:
+            refuse_unfinished(self._parts, values, self._surroundings.today(), self.form.shown)
+        except InvalidInput as error:
+            self.form.show_problems(error.problems)
+            return None
+        self.form.clear_problems()
+        return values
+
+    def _look(self) -> None:
+        values = self._answers()
+        if values is None:
+            return
+        self.message.say("")
+        self._asked += 1
+        number = self._asked
+        self._offer(WEIGHING)
+        self._session.read(
+            WeighPackage(wish=wishes.wish_of(values)),
+            owner=self,
+            done=lambda weight: self._show_weight(number, weight),
+            failed=self._refuse,
+        )
+
+    def _show_weight(self, number: int, weight: PackageWeight) -> None:
+        if number != self._asked:
+            return
+        told = [
+            f"{part}: {counts.new}"
+            for part, counts in by_part({name: TableCounts(new=count) for name, count in weight.counts.items()})
+        ]
+        lines = [
+            label(f"Ocupa {size_words(weight.size)}", "heading"),
+            label("\n".join(told)),
+            label(NEVER, "muted"),
+            label(f"Solo lo pueden abrir: {self._names()}.", "muted"),
+        ]
+        self.weight.redraw(lines)
+        self.weight.show()
+        self._offer()
+        self.save_button.setFocus()
+        self.page.show_widget(self.save_button)
+
+    def _names(self) -> str:
+        chosen = wishes.list_in(self.form.values(), "recipients") if self.form is not None else []
+        return ", ".join(key.identity.name for key in self._keys if key.identity.fingerprint in chosen)
+
+    def _forget_weight(self) -> None:
+        """Something is not as it was weighed, or the person gave up waiting."""
+        self._asked += 1
+        self._packed, self._saved = None, False
+        self.weight.hide()
+        self._offer()
+
+    # -- the file -----------------------------------------------------------------------------------------------------
+
+    def _save(self) -> None:
+        """Where is asked first: what is packed is noted as sent, so nothing is packed in vain."""
+        values = self._answers()
+        if values is None:
+            return
+        proposed = self._folder() / f"paquete-{self._surroundings.today():%Y-%m-%d}.paquete"
+        path = self._surroundings.dialogs.save_file(self, "Guardar el paquete", PACKAGE, proposed)
+        if path is None:
+            return
+        self.message.say("")
+        if self._packed is not None:
+            self._write(path, self._packed)
+            return
+        self._offer(PACKING)
+        self._session.read(
+            Pack(wish=wishes.wish_of(values)),
+            owner=self,
+            done=lambda packed: self._write(path, packed),
+            failed=self._refuse,
+        )
+
+    def _write(self, path: Path, packed: Packed) -> None:
+        self._packed = packed
+        self._session.bus.announce([Change(Topic.PACKAGES, packed.manifest.package_id)])
+        try:
+            replace_file(path, packed.content)
+        except OSError:
+            self._refuse(UserFacingError("package_not_saved"))
+            return
+        self._saved = True
+        self._offer()
+        said = (
+            f"Se guardó «{path.name}». Llévelo en una memoria USB o envíelo por correo: solo lo abre {self._names()}."
+        )
+        self.message.say(said, "good")
+        self.page.verticalScrollBar().setValue(0)
+        self.list_button.setFocus()
+
+    def _refuse(self, error: UserFacingError) -> None:
+        self._offer()
+        elsewhere = error.problems if isinstance(error, InvalidInput) else ()
+        if self.form is not None and elsewhere:
+            elsewhere = tuple(self.form.show_problems([_in_form(one) for one in elsewhere]))
+            said = " ".join(messages.of_problem(one).whole for one in elsewhere)
+        else:
+            said = messages.of_error(error).whole
+        self.message.say(said, "problem")
+        if said:
+            self.page.verticalScrollBar().setValue(0)
+
+
+def _in_form(problem: Problem) -> Problem:
+    """A problem of the wish beside the question that it is answered with."""
+    return Problem({"group_ids": "groups"}.get(problem.field, problem.field), problem.code, problem.parameters)

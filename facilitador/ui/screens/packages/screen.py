@@ -1,0 +1,172 @@
+"""Paquetes entre cuadernos: what was sent and received, newest first, and what is here of other services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from facilitador import messages
+from facilitador.domain.changes import Topic
+from facilitador.domain.groups import GroupLine
+from facilitador.domain.roles import Section, may_write
+from facilitador.domain.taken_packages import KnownPackage, SourceLine
+from facilitador.errors import UserFacingError
+from facilitador.ui import theme
+from facilitador.ui.screen import Destination, Screen
+from facilitador.ui.screens.packages.list_parts import PackageCard, SourcesCard
+from facilitador.ui.surroundings import Surroundings
+from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.flow import FlowLayout
+from facilitador.ui.widgets.layout import Banner, EmptyState, PageScroll, SectionHeader
+from facilitador.use_cases.groups import Groups
+from facilitador.use_cases.packages import Packages, RemoveSource, Sources, UndoPackage
+from facilitador.use_cases.requests import Command, Outcome
+
+TITLE: Final = "Paquetes entre cuadernos"
+EXPLANATION: Final = "Archivos cifrados que llevan trabajo de un cuaderno a otro, por memoria USB o por correo."
+UNDO: Final = "Deshacer"
+UNDO_DETAIL: Final = "Todo lo que trajo queda como estaba antes. Si algo de eso se cambió después, no se puede."
+REMOVE: Final = "Quitar del cuaderno"
+REMOVE_DETAIL: Final = (
+    "Se quitan de aquí sus grupos y participantes, y también lo que usted comentó de ellos. En el cuaderno de ese "
+    "servicio no cambia nada."
+)
+SHOWN: Final = 20
+"""Cards at first, and with each further press: a page of hundreds would not be read."""
+
+
+class PackagesScreen(Screen):
+    """Reads the packages each time one came or went."""
+
+    def __init__(self, surroundings: Surroundings, id: UUID | None = None, parent: QWidget | None = None) -> None:
+        super().__init__("Paquetes", parent)
+        self._surroundings, self._session = surroundings, surroundings.session
+        self._may_write = may_write(self._session.person.role, Section.GROUPS)
+        self._names: Mapping[UUID, str] = {}
+        self._packages: tuple[KnownPackage, ...] = ()
+        self._most = SHOWN
+        self.cards: dict[UUID, PackageCard] = {}
+        self._build()
+        self._session.bus.watch(self, (Topic.PACKAGES, Topic.GROUPS), self._read)
+        self._read()
+
+    # -- building -----------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.page = PageScroll(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.page)
+        self.receive_button = button("Recibir un paquete", "primary", icon="folder")
+        self.prepare_button = button("Preparar un paquete", icon="save")
+        self.keys_button = button("Llaves", "quiet", icon="key")
+        self.message = Banner()
+        self.sources = SourcesCard(may_write=self._may_write)
+        self.empty = EmptyState(
+            "folder",
+            "Todavía no hay paquetes",
+            "Para intercambiarlos, primero cada persona entrega su llave a la otra. Después se prepara el paquete en "
+            "un cuaderno y se recibe en el otro.",
+        )
+        self.empty.hide()
+        self.more_button = button("Ver más", "quiet")
+        self._lay_out()
+        self.receive_button.clicked.connect(lambda: self._go("receive_package"))
+        self.prepare_button.clicked.connect(lambda: self._go("prepare_package"))
+        self.keys_button.clicked.connect(lambda: self._go("keys"))
+        self.more_button.clicked.connect(self._show_more)
+        self.sources.remove_wanted.connect(self._remove)
+        self.page.page.hide()  # nothing to show before the first answer
+
+    def _lay_out(self) -> None:
+        row = FlowLayout()
+        for made in (self.receive_button, self.prepare_button, self.keys_button):
+            row.addWidget(made)
+        self.receive_button.setVisible(self._may_write)
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(theme.SPACE_L)
+        column = self.page.column
+        column.addWidget(SectionHeader(TITLE, EXPLANATION, role="title"))
+        column.addLayout(row)
+        for part in (self.message, self.sources, self.empty):
+            column.addWidget(part)
+        column.addLayout(self._cards)
+        column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        self._session.read(Groups(), owner=self, done=self._keep_groups)
+        self._session.read(Sources(), owner=self, done=self._show_sources)
+        self._session.read(Packages(), owner=self, done=self._keep_packages)
+
+    def _keep_groups(self, groups: tuple[GroupLine, ...]) -> None:
+        self._names = {line.group.id: line.group.name for line in groups}
+
+    def _show_sources(self, sources: tuple[SourceLine, ...]) -> None:
+        self.sources.show_sources(sources, self._surroundings.today(), self._surroundings.local)
+
+    def _keep_packages(self, packages: tuple[KnownPackage, ...]) -> None:
+        """The last of the three answers: they come in the order in which they were asked."""
+        self._packages = packages
+        self._show()
+
+    def _show_more(self) -> None:
+        first = self._most
+        self._most += SHOWN
+        self._show()
+        self.cards[self._packages[first].id].setFocus()
+
+    def _show(self) -> None:
+        shown = self._packages[: self._most]
+        for key in self.cards.keys() - {one.id for one in shown}:
+            gone = self.cards.pop(key)
+            self._cards.removeWidget(gone)
+            gone.deleteLater()
+        for place, one in enumerate(shown):
+            if one.id not in self.cards:
+                self.cards[one.id] = card = PackageCard(may_write=self._may_write)
+                card.undo_wanted.connect(self._undo)
+                self._cards.insertWidget(place, card)
+            around = self._surroundings
+            self.cards[one.id].show_package(one, around.today(), self._names, around.local)
+        self.more_button.setVisible(len(shown) < len(self._packages))
+        self.empty.setVisible(not self._packages)
+        self.page.page.show()
+
+    # -- what the person does -----------------------------------------------------------------------------------------
+
+    def _go(self, kind: str) -> None:
+        self.destination_requested.emit(Destination(kind))
+
+    def _undo(self, one: KnownPackage) -> None:
+        self._ask(
+            f"¿Deshacer lo que trajo el paquete de {one.service_name}?",
+            (UNDO, UNDO_DETAIL, "Quedó deshecho: el cuaderno está como antes de recibirlo."),
+            UndoPackage(package_id=one.id),
+        )
+
+    def _remove(self, one: SourceLine) -> None:
+        self._ask(
+            f"¿Quitar de este cuaderno lo que vino de {one.service_name}?",
+            (REMOVE, REMOVE_DETAIL, f"Lo que vino de {one.service_name} ya no está en este cuaderno."),
+            RemoveSource(book_id=one.book_id),
+        )
+
+    def _ask(self, question: str, words: tuple[str, str, str], command: Command) -> None:
+        verb, detail, said = words
+        if self._surroundings.dialogs.confirm(self, question, verb, detail=detail, danger=True):
+
+            def done(outcome: Outcome) -> None:
+                self.message.say(said, "good")
+
+            self._session.run([command], owner=self, done=done, failed=self._refuse)
+
+    def _refuse(self, error: UserFacingError) -> None:
+        self.message.say(messages.of_error(error).whole, "problem")
+        self.page.verticalScrollBar().setValue(0)

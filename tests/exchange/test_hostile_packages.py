@@ -202,6 +202,15 @@ def hostile(count: int, seed: int = 9) -> Iterator[bytes]:
         yield MUTATIONS[number % len(MUTATIONS)](chance)
 
 
+def damaged(package: bytes, count: int, seed: int = 3) -> Iterator[bytes]:
+    """So many damages done on the way to somebody's package: letters changed, cut off, doubled."""
+    chance = random.Random(seed)
+    for number in range(count):
+        at = chance.randrange(len(package))
+        flipped = package[:at] + bytes([package[at] ^ (1 << chance.randrange(8))]) + package[at + 1 :]
+        yield (flipped, package[:at], package[:at] + package[max(0, at - 9) :])[number % 3]
+
+
 def test_a_hostile_package_is_refused_in_words_or_is_what_was_sealed(pytestconfig: pytest.Config) -> None:
     whole = [packages.open_package(data, FOR_ELENA).rows for data in (PACKAGE, OTHER, LONG)]
     refusals: dict[str, int] = {}

@@ -24,7 +24,7 @@ def trail_model(now: Callable[[], datetime]) -> RowsModel[TrailLine]:
         return f"{line.at.astimezone(now().tzinfo):%d/%m/%Y %H:%M}\nN.º {line.number}"
 
     columns: dict[TrailColumn, Column[TrailLine]] = {
-        TrailColumn.WHEN: Column("Cuándo", when, sort=lambda line: -line.number),
+        TrailColumn.WHEN: Column("Cuándo", when),
         TrailColumn.WHAT: Column("Quién y qué hizo", what, stretch=True),
     }
     return RowsModel([columns[which] for which in TrailColumn], lambda line: line.number)

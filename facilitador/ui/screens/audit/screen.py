@@ -23,10 +23,10 @@ from facilitador.ui.screens.audit.models import trail_model
 from facilitador.ui.screens.audit.proof import ProofCard
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
-from facilitador.ui.widgets.fitted_table import FittedTable
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner, EmptyState, PageScroll, SectionHeader
+from facilitador.ui.widgets.wrapped_table import WrappedTable
 from facilitador.use_cases.audit import TrailExport, TrailFile, TrailPage
 from facilitador.use_cases.people import People
 
@@ -81,7 +81,7 @@ class AuditScreen(Screen):
         self.filters = TrailFilters(self._surroundings.today)
         self.message = Banner()
         self._model = trail_model(self._surroundings.now)
-        self.table = FittedTable(self._model, TITLE, lines=2)
+        self.table = WrappedTable(self._model, TITLE)
         self.empty = EmptyState("check", "Nada con esas señas", "Elija otro día, o vea todo.")
         self.more_button = button("Mostrar más")
         self.print_button = button("Imprimir este día", icon="print")

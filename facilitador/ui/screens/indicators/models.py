@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from facilitador.domain.indicators import Period, Reading, Readings, Span, Timing, amount_words
+from facilitador.domain.indicators import Amount, Period, Reading, Readings, Span, Timing, amount_words
 from facilitador.ui.widgets.table import Column, RowsModel
 
 
@@ -28,7 +28,7 @@ def indicators_model(readings: Readings, span: Span) -> RowsModel[Reading]:
         columns[IndicatorColumn.LATEST] = _of_period(latest[-1])
         if len(latest) > 1:
             columns[IndicatorColumn.BEFORE] = _of_period(latest[0])
-    columns[IndicatorColumn.WHOLE] = Column("Todo", lambda one: amount_words(one.within(whole)))
+    columns[IndicatorColumn.WHOLE] = Column("Todo", lambda one: _in_cell(one.within(whole)))
     model = RowsModel([columns[which] for which in sorted(columns)], lambda one: one.indicator.code)
     model.set_rows(readings.readings)
     return model
@@ -36,6 +36,11 @@ def indicators_model(readings: Readings, span: Span) -> RowsModel[Reading]:
 
 def _of_period(period: Period) -> Column[Reading]:
     def told(one: Reading) -> str:
-        return "" if one.indicator.timing is Timing.STANDING else amount_words(one.within(period))
+        return "" if one.indicator.timing is Timing.STANDING else _in_cell(one.within(period))
 
     return Column(period.short, told)
+
+
+def _in_cell(amount: Amount) -> str:
+    """As it is told, with the percentage below it: the names of the indicators need the width."""
+    return amount_words(amount).replace(" (", "\n(")

@@ -77,10 +77,11 @@ RISK_LABELS: Final[Mapping[RiskLevel, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class FactorLevel:
-    """A level of a factor: stable code, words for people."""
+    """A level of a factor: stable code, words for people; `present`: whether it tells of something that he has now."""
 
     code: str
     text: str
+    present: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,10 @@ class Factor:
     def level_text(self, code: str) -> str:
         """The words of a level; the code itself if this edition has it no more, so that it does not vanish."""
         return next((level.text for level in self.levels if level.code == code), code)
+
+    def is_present(self, finding: FactorFinding) -> bool:
+        """False for a level that tells of nothing he has now, unless a documented diagnosis stands beside it."""
+        return bool(finding.diagnosis) or all(level.present for level in self.levels if level.code == finding.level)
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,13 +273,24 @@ def read_causes(
 
 
 def _evaluated(factors: Sequence[FactorReading]) -> Iterable[RecordedFact]:
+    """What the initial evaluation found, as far as the last finding tells of something that he has now.
+
+    The causes speak of the present ("presente un problema", "tengan adicciones"): who is found to consume no more has
+    no fact there, and what was found before is told with the evaluation alone.
+    """
     for reading in factors:
-        for entry in reading.entries:
+        recorded = [
+            entry
+            for entry in reading.entries
+            if entry.withdrawal is None and entry.finding.state is FactorState.RECORDED
+        ]
+        if not recorded or not reading.factor.is_present(recorded[0].finding):  # the newest comes first
+            continue
+        for entry in recorded:
             finding = entry.finding
-            if entry.withdrawal is None and finding.state is FactorState.RECORDED:
-                level = reading.factor.level_text(finding.level) if finding.level else ""
-                text = ". ".join(part.rstrip(".") for part in (level, finding.diagnosis, finding.known) if part)
-                yield RecordedFact(FactKind.EVALUATION, reading.factor.code, entry.assessed_on, text, entry.id)
+            level = reading.factor.level_text(finding.level) if finding.level else ""
+            text = ". ".join(part.rstrip(".") for part in (level, finding.diagnosis, finding.known) if part)
+            yield RecordedFact(FactKind.EVALUATION, reading.factor.code, entry.assessed_on, text, entry.id)
 
 
 def _read_cause(

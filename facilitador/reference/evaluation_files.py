@@ -23,6 +23,7 @@ _SECTIONS: Final = (Section.SOCIAL, Section.HEALTH, Section.JUSTICE)
 class _Level(msgspec.Struct, forbid_unknown_fields=True):
     code: str
     text: str
+    present: bool = True
 
 
 class _Factor(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -107,7 +108,7 @@ def _factor(one: _Factor) -> Factor:
         text=one.text,
         help=one.help,
         section=one.section,
-        levels=tuple(FactorLevel(level.code, level.text) for level in one.levels),
+        levels=tuple(FactorLevel(level.code, level.text, level.present) for level in one.levels),
         none_known=one.none_known,
         diagnosis=one.diagnosis,
         needs_competence=one.needs_competence,

@@ -89,8 +89,10 @@ def read(
     return {one.cause.code: one for one in read_causes(exclusion_causes(), factors, found, competent=competent)}
 
 
-def entry(factor: str, state: FactorState, known: str = "", *, number: int = 1) -> EvaluationEntry:
-    found = FactorFinding(state, known, source=Source.HIMSELF)
+def entry(
+    factor: str, state: FactorState, known: str = "", *, number: int = 1, level: str = "", diagnosis: str = ""
+) -> EvaluationEntry:
+    found = FactorFinding(state, known, level=level, diagnosis=diagnosis, source=Source.HIMSELF)
     return EvaluationEntry(UUID(int=50 + number), MAN, factor, "2026-1", found, TODAY, HER, None, 1)
 
 
@@ -127,6 +129,25 @@ def test_a_blank_is_not_a_no() -> None:
     assert read(entry("substance_abuse", FactorState.NONE_KNOWN))["addictions"].state is CauseState.NONE
     assert read(entry("substance_abuse", FactorState.NO_ANSWER))["addictions"].state is CauseState.NO_ANSWER
     assert read(competent=False)["criminal_history"].state is CauseState.NOT_APPLICABLE
+
+
+@pytest.mark.directive("6.7.1", "6.7.3")
+@pytest.mark.parametrize(
+    ("factor", "gone", "now", "causes"),
+    [
+        ("substance_abuse", "stopped", "daily", ("substance_abuse", "addictions")),
+        ("mental_health", "no_distress", "much_distress", ("psychiatric_evident", "psychiatric_problems")),
+    ],
+)
+def test_the_causes_speak_of_what_he_has_now(factor: str, gone: str, now: str, causes: tuple[str, ...]) -> None:
+    past = entry(factor, FactorState.RECORDED, level=gone, number=2)
+    present = entry(factor, FactorState.RECORDED, level=now)
+    diagnosed = entry(factor, FactorState.RECORDED, level=gone, diagnosis="Dependencia, informe 12")
+    for cause in causes:
+        assert read(past)[cause].state is CauseState.NONE
+        assert read(past, present)[cause].state is CauseState.NONE  # the newest first: it is over
+        assert len(read(present, past)[cause].facts) == 2  # it began again: what was before is told, too
+        assert read(diagnosed)[cause].state is CauseState.FACTS
 
 
 @pytest.mark.directive("6.7.1", "6.7.2", "6.7.3")

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from facilitador.cli.copy_options import add_copy_verbs
 from facilitador.cli.key_options import add_key_verb
+from facilitador.cli.origin_options import add_origin
 from facilitador.cli.paper_names import BLANK_PAPERS, PAPERS, PAPERS_HELP
 from facilitador.cli.report_options import add_period
 from facilitador.cli.reserved_options import add_reserved_options
@@ -249,6 +250,7 @@ def _add_show(verbs: Any) -> None:
     parser.add_argument("--limit", metavar="N", type=int, default=100, help="cuántas líneas como máximo (100)")
     add_reserved_options(parser)
     parser.add_argument("--offset", metavar="N", type=int, default=0, help="desde qué línea (0)")
+    add_origin(parser)
     _add_instrument(parser)
     _add_purpose(parser)
     add_period(parser)

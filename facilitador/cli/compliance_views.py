@@ -1,8 +1,9 @@
 """The compliance view on the command line.
 
-`{"compliance": {"group_id", "group", "service", "binding", "on", "edition", "lines": [{"numeral", "chapter", "text",
-"force", "state", "declaration", "evidence": [message + {"finding", "place", "target_id", "last_day"}], "statement":
-statement or null}], "history": [statement]}}`; `group_id` is null for the service.
+`{"compliance": {"group_id", "group", "service", "sources": [source], "binding", "on", "edition", "lines": [{"numeral",
+"chapter", "text", "force", "state", "declaration", "evidence": [message + {"finding", "place", "target_id",
+"last_day"}], "statement": statement or null}], "history": [statement]}}`; `group_id` is null for the service, `sources`
+the other services that are looked at.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from typing import Any, Final
 
 from facilitador.cli.console import message_document
 from facilitador.cli.names import group_named
+from facilitador.cli.origin_options import origin_of
 from facilitador.cli.views import plain_value
 from facilitador.domain.compliance import BINDING_SENTENCES, STATE_LABELS, Compliance, ComplianceLine, Evidence
 from facilitador.domain.compliance_words import about, summary, told
+from facilitador.domain.origins import OWN
 from facilitador.messages import message
 from facilitador.use_cases.compliance import ComplianceView
 from facilitador.use_cases.open_book import OpenBook
@@ -27,6 +30,7 @@ def compliance(view: Compliance) -> tuple[dict[str, Any], list[str]]:
         "group_id": plain_value(view.group_id),
         "group": view.group,
         "service": view.service,
+        "sources": [plain_value(one) for one in view.sources],
         "binding": str(view.binding),
         "on": plain_value(view.on),
         "edition": view.requirements.provenance.edition,
@@ -70,7 +74,7 @@ def _evidence(one: Evidence) -> dict[str, Any]:
 
 def _show(book: OpenBook, args: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
     group = None if args.subject is None else group_named(book, args.subject)
-    return compliance(book.ask(ComplianceView(group_id=group)).result())
+    return compliance(book.ask(ComplianceView(group_id=group, origin=origin_of(book, args, OWN))).result())
 
 
 VIEWS: Final[Mapping[str, Callable[[OpenBook, argparse.Namespace], tuple[dict[str, Any], list[str]]]]] = {

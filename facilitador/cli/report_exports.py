@@ -16,7 +16,7 @@ from facilitador.exchange.answer_files import csv_of_cells
 from facilitador.exchange.workbooks import write_workbook
 from facilitador.use_cases.anonymised_export import AnonymisedExport
 from facilitador.use_cases.books import Environment
-from facilitador.use_cases.reports import IndicatorsExport, marks_sheet
+from facilitador.use_cases.reports import IndicatorsExport, MarksPage, marks_sheet
 
 _INDICATORS: Final = "indicadores.xlsx"
 _MARKS: Final = "asistencia.xlsx"
@@ -42,7 +42,7 @@ def export_marks(args: argparse.Namespace, console: Console, environment: Enviro
     target = target_of(Path(args.out), _MARKS, overwrite=args.overwrite)
     with opened(args, console, environment) as book:
         group = group_named(book, args.subject) if args.subject is not None else None
-        sheet = marks_sheet(lambda page: book.ask(page).result(), group, names=args.names)
+        sheet = marks_sheet(lambda page: book.ask(page).result(), MarksPage(group_id=group, names=args.names))
         count = saved(target, lambda out: write_workbook((sheet,), out), overwrite=args.overwrite)
     console.answer(
         {"what": args.what, "file": str(target), "marks": count}, [f"Se guardó {target}: {count} registros."]

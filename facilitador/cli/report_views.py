@@ -16,10 +16,12 @@ from uuid import UUID
 
 from facilitador.cli.console import table
 from facilitador.cli.names import group_named
+from facilitador.cli.origin_options import origin_of
 from facilitador.cli.views import plain_value
 from facilitador.domain.dates import format_date
 from facilitador.domain.goals import OUTCOME_LABELS, GoalStanding, standing_words, target_words
 from facilitador.domain.indicators import Amount, Period, Reading, Readings, Span, Timing, amount_words
+from facilitador.domain.origins import OWN
 from facilitador.use_cases.goals import Goals
 from facilitador.use_cases.indicators import Indicators
 from facilitador.use_cases.open_book import OpenBook
@@ -112,7 +114,7 @@ def _group(book: OpenBook, args: argparse.Namespace) -> UUID | None:
 
 VIEWS: Final[Mapping[str, Callable[[OpenBook, argparse.Namespace], tuple[dict[str, Any], list[str]]]]] = {
     "indicators": lambda book, args: indicators(
-        book.ask(Indicators(group_id=_group(book, args))).result(), Span(args.span)
+        book.ask(Indicators(group_id=_group(book, args), origin=origin_of(book, args, OWN))).result(), Span(args.span)
     ),
     "goals": lambda book, args: goals(book.ask(Goals(group_id=_group(book, args))).result()),
 }

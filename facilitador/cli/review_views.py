@@ -16,9 +16,11 @@ from typing import Any, Final
 
 from facilitador.cli.console import table
 from facilitador.cli.names import as_id, group_named
+from facilitador.cli.origin_options import origin_of
 from facilitador.cli.views import plain_value
 from facilitador.domain.closures import MATTER_LABELS, STATE_LABELS, ClosureEntry, ClosurePage, ClosureStep
 from facilitador.domain.dates import format_date
+from facilitador.domain.origins import ALL
 from facilitador.domain.practices import Practice
 from facilitador.domain.reviews import KIND_LABELS, STEP_LABELS, QueueEntry, ReviewPage, ReviewQueueView
 from facilitador.domain.reviews import STATE_LABELS as REVIEW_STATES
@@ -140,7 +142,8 @@ def _texts(one: Practice) -> tuple[tuple[str, str], ...]:
 
 def _show_queue(book: OpenBook, args: argparse.Namespace) -> Shown:
     group = group_named(book, args.subject) if args.subject is not None else None
-    return review_queue(book.ask(ReviewQueue(group_id=group, limit=max(0, args.limit))).result())
+    query = ReviewQueue(group_id=group, limit=max(0, args.limit), origin=origin_of(book, args, ALL))
+    return review_queue(book.ask(query).result())
 
 
 def _show_review(book: OpenBook, args: argparse.Namespace) -> Shown:

@@ -25,11 +25,14 @@ from facilitador.cli import (
 from facilitador.cli.access import Passphrases, opened
 from facilitador.cli.console import Console
 from facilitador.cli.names import as_id, group_named, participant_named
+from facilitador.cli.origin_options import origin_of, refuse_unwanted
+from facilitador.domain.origins import ALL, OWN, of_book
 from facilitador.errors import UserFacingError
 from facilitador.reference import districts
 from facilitador.use_cases.audit import AuditTrail
 from facilitador.use_cases.books import Environment
 from facilitador.use_cases.curricula import CurriculumInUse
+from facilitador.use_cases.elsewhere import ElsewhereView
 from facilitador.use_cases.enrolments import Roster
 from facilitador.use_cases.group_plans import GroupPlan
 from facilitador.use_cases.groups import GroupOverview, Groups
@@ -79,6 +82,7 @@ def show(args: argparse.Namespace, console: Console, environment: Environment) -
         raise UserFacingError("subject_needed", field="subject", asked=args.view)
     if args.view in _OF_NOBODY and args.subject is not None:
         raise UserFacingError("subject_unwanted", field="subject", asked=args.view, subject=args.subject)
+    refuse_unwanted(args)
     with opened(args, console, environment) as book:
         if args.view == reserved_views.CONTACTS:
             document, lines = reserved_views.contacts(book, args, Passphrases(console))
@@ -88,7 +92,7 @@ def show(args: argparse.Namespace, console: Console, environment: Environment) -
 
 
 def _groups(book: OpenBook, args: argparse.Namespace) -> Shown:
-    return views.groups(book.ask(Groups()).result())
+    return views.groups(book.ask(Groups(origin=origin_of(book, args, ALL))).result())
 
 
 def _group(book: OpenBook, args: argparse.Namespace) -> Shown:
@@ -100,7 +104,12 @@ def _roster(book: OpenBook, args: argparse.Namespace) -> Shown:
 
 
 def _participants(book: OpenBook, args: argparse.Namespace) -> Shown:
-    query = Participants(text=args.subject or "", limit=max(0, args.limit), offset=max(0, args.offset))
+    query = Participants(
+        text=args.subject or "",
+        limit=max(0, args.limit),
+        offset=max(0, args.offset),
+        origin=origin_of(book, args, ALL),
+    )
     return views.participants(book.ask(query).result())
 
 
@@ -122,7 +131,11 @@ def _service(book: OpenBook, args: argparse.Namespace) -> Shown:
 
 
 def _home(book: OpenBook, args: argparse.Namespace) -> Shown:
-    return views.home(book.ask(Home()).result())
+    meant = origin_of(book, args, ALL)
+    due = book.ask(Home()).result() if meant in (OWN, ALL) else ()
+    found = book.ask(ElsewhereView()).result() if meant != OWN else ()
+    standing = [one for one in found if meant in (ALL, of_book(one.source.book_id))]
+    return views.home(due, standing, book.circumstances.today())
 
 
 def _sessions(book: OpenBook, args: argparse.Namespace) -> Shown:

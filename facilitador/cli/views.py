@@ -7,7 +7,8 @@
 "form", "edition", "answers", "complete", "missing": [field ids], "consent_missing", "serves_sentence", "consents",
 "stints": [stint + {"group", "events"}], "revision"}}` · `{"people": [person + {"name", "trainings"}]}` ·
 `{"venues": [venue]}` · `{"service": service, "own_fields": [own field]}` · `{"home": [message + {"urgency", "topic",
-"target_id"}]}` · `{"audit": [{"number", "at", "person_id", "person", "action", "subject_id", "details"}]}`
+"target_id"}], "elsewhere": [{"source", "late_logs", "unrecorded", "to_review"}]}` · `{"audit": [{"number", "at",
+"person_id", "person", "action", "subject_id", "details"}]}`
 
 Where a shape names a thing of the domain (group, stint, consent, person, venue, service, own field), its keys are those
 of the dataclass of that name in `facilitador.domain`.
@@ -16,6 +17,7 @@ of the dataclass of that name in `facilitador.domain`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -25,6 +27,7 @@ from facilitador.cli import words
 from facilitador.cli.console import message_document, pairs, table
 from facilitador.domain.answers import display
 from facilitador.domain.due import DueItem
+from facilitador.domain.elsewhere import Elsewhere, elsewhere_words
 from facilitador.domain.enrolments import STATUS_RULES, RosterEntry
 from facilitador.domain.groups import GroupDetails, GroupLine
 from facilitador.domain.participants import Participant, ParticipantLine, StintWithEvents
@@ -257,9 +260,9 @@ def service(of: Service, own: Sequence[OwnField]) -> tuple[dict[str, Any], list[
     return {"service": plain_value(of), "own_fields": plain_value(own)}, lines
 
 
-def home(items: Sequence[DueItem]) -> tuple[dict[str, Any], list[str]]:
-    """What waits to be done."""
-    document = [
+def home(items: Sequence[DueItem], elsewhere: Sequence[Elsewhere], today: date) -> tuple[dict[str, Any], list[str]]:
+    """What waits to be done; and how the services stand whose work came in, on the day of their data."""
+    due = [
         {
             **message_document(item.code, item.parameters),
             "urgency": item.urgency.name.lower(),
@@ -270,7 +273,10 @@ def home(items: Sequence[DueItem]) -> tuple[dict[str, Any], list[str]]:
         for item in items
     ]
     lines = [messages.message(item.code, item.parameters).text for item in items]
-    return {"home": document}, lines or ["No hay nada pendiente."]
+    lines = lines or ["No hay nada pendiente."]
+    if elsewhere:
+        lines += ["", "En otros servicios", *(elsewhere_words(one, today) for one in elsewhere)]
+    return {"home": due, "elsewhere": [plain_value(one) for one in elsewhere]}, lines
 
 
 def audit(trail: Sequence[AuditEntry], team: Sequence[Person]) -> tuple[dict[str, Any], list[str]]:

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final
 
 from facilitador.domain.dates import format_date
-from facilitador.domain.origins import ALL, Origin, Source
+from facilitador.domain.origins import ALL, ForeignState, Origin, Source
+from facilitador.domain.taken_packages import SourceLine
 
 THIS_SERVICE: Final = "Este servicio"
 ALL_TOGETHER: Final = "Todos los servicios juntos"
@@ -28,6 +29,11 @@ class Elsewhere:
     to_review: int
 
 
+def source_of(line: SourceLine) -> Source:
+    """One of the services whose work came in, as of the day of its oldest group."""
+    return Source(line.book_id, line.service_name, ForeignState.SUPERVISED, line.oldest)
+
+
 def day_of(source: Source) -> date:
     """The local day of which its data are."""
     return source.as_of.astimezone().date()
@@ -36,6 +42,16 @@ def day_of(source: Source) -> date:
 def source_words(source: Source) -> str:
     """`Centro de Huanta · datos al 12/11/2026`."""
     return f"{source.service_name} · datos al {format_date(day_of(source))}"
+
+
+def whose_words(source: Source | None, today: date) -> str:
+    """`De Centro de Huanta` and below it the day of its data; empty for what is of this service."""
+    if source is None:
+        return ""
+    day = format_date(day_of(source))
+    if source.state is ForeignState.GIVEN:
+        return f"Entregado a {source.service_name}\nel {day}"
+    return f"De {source.service_name}\nDatos al {day}" + (", antiguos" if source.is_stale(today) else "")
 
 
 def elsewhere_words(found: Elsewhere, today: date) -> str:

@@ -9,14 +9,15 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitador.domain.changes import Topic
-from facilitador.domain.elsewhere import ALL_TOGETHER, THIS_SERVICE, about_words, stale_words
+from facilitador.domain.elsewhere import ALL_TOGETHER, THIS_SERVICE, about_words, source_of, stale_words
 from facilitador.domain.origins import ALL, OWN, Origin, Source, of_book
+from facilitador.domain.taken_packages import SourceLine
 from facilitador.ui import theme
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.combo_box import ComboBox
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner
-from facilitador.use_cases.elsewhere import Sources
+from facilitador.use_cases.packages import Sources
 
 _OWN: Final = "own"
 _ALL: Final = "all"
@@ -66,8 +67,8 @@ class OriginChoice(QWidget):
     def _read(self) -> None:
         self._session.read(Sources(), owner=self, done=self._offer)
 
-    def _offer(self, sources: tuple[Source, ...]) -> None:
-        self._sources = sources
+    def _offer(self, lines: tuple[SourceLine, ...]) -> None:
+        sources = self._sources = tuple(map(source_of, lines))
         known = (OWN, ALL, *(of_book(one.book_id) for one in sources))
         gone = self._chosen not in known
         if gone:

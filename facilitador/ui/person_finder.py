@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from facilitador.domain.origins import OWN
 from facilitador.domain.participants import ParticipantLine
 from facilitador.ui import theme
 from facilitador.ui.book_session import BookSession
@@ -108,7 +109,7 @@ class PersonFinder(QFrame):
         if not typed:
             self._show_nothing()
             return
-        query = Participants(text=typed, limit=SHOWN)
+        query = Participants(text=typed, limit=SHOWN, origin=OWN)
         self._session.read(query, owner=self, done=lambda found: self._show(typed, found))
 
     def _show(self, typed: str, found: Sequence[ParticipantLine]) -> None:

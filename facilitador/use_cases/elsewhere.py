@@ -12,32 +12,28 @@ from facilitador.db.queries import session_logs as log_queries
 from facilitador.db.queries import sessions as session_queries
 from facilitador.db.queries.reviews import QueueFilter
 from facilitador.db.transaction import Transaction
-from facilitador.domain.elsewhere import Elsewhere, day_of
-from facilitador.domain.origins import ForeignState, Source, of_book
+from facilitador.domain.elsewhere import Elsewhere, day_of, source_of
+from facilitador.domain.origins import Source, of_book
 from facilitador.domain.reviews import ReviewState
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.domain.sessions import DAYS_TO_COMPLETE
 from facilitador.use_cases.requests import CommandHandler, Query, QueryHandler
 
 
-class Sources(Query[tuple[Source, ...]], kw_only=True):
-    """The other services of which groups are here for supervision, by name; `as_of`: of their oldest group."""
-
-
 class ElsewhereView(Query[tuple[Elsewhere, ...]], kw_only=True):
-    """What is late in each of them, and what waits for the review of who asks. Without a name of anybody (6.4.5)."""
+    """What is late in each of them, and what waits for the review of who asks; no name of anybody (6.4.5).
+
+    Nothing for who may not see sessions.
+    """
 
 
 def sources(tx: Transaction) -> tuple[Source, ...]:
-    """As the query `Sources`."""
-    return tuple(
-        Source(one.book_id, one.service_name, ForeignState.SUPERVISED, one.oldest)
-        for one in package_queries.sources(tx)
-    )
+    """The other services of which groups are here for supervision, by name; `as_of`: of their oldest group."""
+    return tuple(map(source_of, package_queries.sources(tx)))
 
 
 def _elsewhere(tx: Transaction, query: ElsewhereView) -> tuple[Elsewhere, ...]:
-    return tuple(_standing(tx, source) for source in sources(tx))
+    return tuple(_standing(tx, source) for source in sources(tx)) if may_read(tx.actor.role, Section.SESSIONS) else ()
 
 
 def _standing(tx: Transaction, source: Source) -> Elsewhere:
@@ -62,7 +58,4 @@ def _waiting(tx: Transaction) -> Iterable[int]:
 
 
 COMMANDS: tuple[CommandHandler, ...] = ()
-QUERIES = (
-    QueryHandler(Sources, lambda tx, query: sources(tx), Section.GROUPS),
-    QueryHandler(ElsewhereView, _elsewhere, Section.SESSIONS),
-)
+QUERIES = (QueryHandler(ElsewhereView, _elsewhere, Section.GROUPS),)

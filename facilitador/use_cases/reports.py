@@ -7,6 +7,8 @@ from datetime import date
 from itertools import pairwise
 from uuid import UUID
 
+import msgspec
+
 from facilitador.db.database_thread import ThreadClosed
 from facilitador.db.queries import mark_pages
 from facilitador.db.queries import services as service_queries
@@ -61,9 +63,9 @@ class MarksPage(Query[MarkPage], kw_only=True):
     names: bool = False
 
 
-def marks_sheet(ask: Callable[[MarksPage], MarkPage], group_id: UUID | None, *, names: bool) -> TableSheet:
-    """Every mark as a table that asks for its pages while it is written; the first one is asked for at once."""
-    first = ask(MarksPage(group_id=group_id, names=names))
+def marks_sheet(ask: Callable[[MarksPage], MarkPage], of: MarksPage) -> TableSheet:
+    """Every mark from that page on, as a table that asks for its pages while it is written; that one at once."""
+    first = ask(of)
 
     def pages() -> Iterator[ExportedMark]:
         page = first
@@ -72,11 +74,11 @@ def marks_sheet(ask: Callable[[MarksPage], MarkPage], group_id: UUID | None, *, 
             if page.after is None:
                 return
             try:
-                page = ask(MarksPage(group_id=group_id, after=page.after, names=names))
+                page = ask(msgspec.structs.replace(of, after=page.after))
             except ThreadClosed as closed:  # the book was locked meanwhile
                 raise UserFacingError("export_stopped") from closed
 
-    return mark_sheet(pages(), names=names)
+    return mark_sheet(pages(), names=of.names)
 
 
 def _print(tx: Transaction, query: ReportPrint) -> Document:

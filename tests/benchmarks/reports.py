@@ -20,7 +20,7 @@ from facilitador.exchange.workbooks import write_workbook
 from facilitador.use_cases.indicators import Indicators, counting
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.prints import write_pdf
-from facilitador.use_cases.reports import ReportPrint, marks_sheet
+from facilitador.use_cases.reports import MarksPage, ReportPrint, marks_sheet
 from tests.benchmarks import bare_indicators
 from tests.benchmarks.big_book import NOW, big_book, open_big_book
 from tests.benchmarks.figures import Figure, Figures, by_turns, milliseconds
@@ -108,7 +108,7 @@ def marks_xlsx() -> Figures:
 
 
 def _sheet(book: OpenBook) -> TableSheet:
-    return marks_sheet(lambda page: book.ask(page).result(), None, names=False)
+    return marks_sheet(lambda page: book.ask(page).result(), MarksPage())
 
 
 def _bare(rows: list[tuple[Any, ...]]) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from facilitador.domain.goals import GoalKind, GoalOutcome
 from facilitador.domain.roles import Section
 from facilitador.use_cases import anonymised_export, goals, indicators, reports
-from facilitador.use_cases.elsewhere import ElsewhereView, Sources
+from facilitador.use_cases.elsewhere import ElsewhereView
 from facilitador.use_cases.requests import Command, Query
 from tests.books import TODAY
 
@@ -24,8 +24,7 @@ SAMPLES: tuple[tuple[Command, set[Section]], ...] = (
     (anonymised_export.UnshareOwnField(own_field_id=NOBODY), {Section.SERVICE}),
 )
 QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
-    (Sources(), Section.GROUPS),
-    (ElsewhereView(), Section.SESSIONS),
+    (ElsewhereView(), Section.GROUPS),
     (goals.Goals(), Section.SESSIONS),
     (indicators.Indicators(), Section.SESSIONS),
     (reports.ReportPrint(), Section.SESSIONS),

@@ -36,7 +36,7 @@ from facilitador.use_cases.catalogue import COMMANDS, QUERIES
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.participants import Participants
 from facilitador.use_cases.prints import write_pdf
-from facilitador.use_cases.reports import marks_sheet
+from facilitador.use_cases.reports import MarksPage, marks_sheet
 from facilitador.use_cases.requests import Command, Query
 from tests.books import NOW
 from tests.use_cases.any_commands import SHORT, fields_of
@@ -338,7 +338,7 @@ def _text_of(paper: Document) -> str:
 
 def test_tables_hold_it_and_no_program_runs_it(worked: WorkedBook, answers: dict[type[Query[Any]], list[Any]]) -> None:
     contents = [getattr(one, "content", b"") for given in answers.values() for one in given]
-    marks = marks_sheet(lambda query: worked.book.ask(query).result(), None, names=True)
+    marks = marks_sheet(lambda query: worked.book.ask(query).result(), MarksPage(names=True))
     out = io.BytesIO()
     write_workbook([marks], out)
     with zipfile.ZipFile(out) as package:

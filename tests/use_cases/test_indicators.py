@@ -309,12 +309,12 @@ def test_marks_leave_page_by_page_and_names_are_recorded(book: OpenBook, monkeyp
     group = planned(book, men=2, days=(-28, -21, -14, -7, -2))
     mark(group, 0, A, F, A, A, A)
     mark(group, 1, A)
-    sheet = marks_sheet(lambda page: book.ask(page).result(), group.group_id, names=False)
+    sheet = marks_sheet(lambda page: book.ask(page).result(), MarksPage(group_id=group.group_id))
     told = [tuple(row) for row in sheet.rows]
     assert len(told) == 6
     assert "Quispe" not in repr(told)
     assert {row[3] for row in told} == {1, 2}
-    named = marks_sheet(lambda page: book.ask(page).result(), None, names=True)
+    named = marks_sheet(lambda page: book.ask(page).result(), MarksPage(names=True))
     assert "Mamani" in repr(list(named.rows))
     details = [row[0] for row in rows(book, "SELECT details FROM audit_entries WHERE action = 'Export'")]
     assert [('"names":true' in one) for one in details] == [False, True]

@@ -70,6 +70,7 @@ class ComplianceRow(QWidget):
         super().__init__(parent)
         self._group_id, self._may_state = group_id, may_state
         self.line: ComplianceLine | None = None
+        self._ours = True
         self.buttons: list[QPushButton] = []
         self._sign = QLabel(self)
         self.state = label("", "label")
@@ -91,11 +92,14 @@ class ComplianceRow(QWidget):
         column.addWidget(self.shown)
         column.addLayout(self._row)
 
-    def show_line(self, line: ComplianceLine) -> None:
-        """Show how the numeral stands now; nothing is touched where nothing changed."""
-        if line == self.line:
+    def show_line(self, line: ComplianceLine, *, ours: bool = True) -> None:
+        """Show how the numeral stands now; nothing is touched where nothing changed.
+
+        What is not `ours` is only read: another service mends it and puts it in writing.
+        """
+        if line == self.line and ours is self._ours:
             return
-        self.line = line
+        self.line, self._ours = line, ours
         asked, state = line.requirement, line.state
         icons.set_icon(self._sign, *SIGNS[state], 18)
         self.state.setText(STATE_LABELS[state])
@@ -110,7 +114,7 @@ class ComplianceRow(QWidget):
             self._row.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.buttons = [*self._mending(line), *self._stating(line)]
+        self.buttons = [*self._mending(line), *self._stating(line)] if self._ours else []
         for made in self.buttons:
             self._row.addWidget(made)
 

@@ -12,10 +12,12 @@ from facilitador import messages
 from facilitador.domain.changes import Topic
 from facilitador.domain.compliance import BINDING_SENTENCES, Compliance, StatementKind
 from facilitador.domain.compliance_words import HOW_RECKONED, TITLE, about, summary
+from facilitador.domain.origins import OWN, Origin
 from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
+from facilitador.ui.origin_choice import OriginChoice
 from facilitador.ui.panel import Panel
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.compliance import questions
@@ -35,9 +37,17 @@ NOTHING_LEFT = "No falta nada de lo que se puede registrar aquí."
 class ComplianceScreen(Screen):
     """Reads the view each time something changed while it is in front. A question takes the place of the list."""
 
-    def __init__(self, surroundings: Surroundings, id: UUID | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        id: UUID | None = None,
+        parent: QWidget | None = None,
+        *,
+        detail: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(TITLE, parent)
         self._surroundings, self._session, self._group_id = surroundings, surroundings.session, id
+        self.of = OriginChoice(surroundings, detail=detail) if id is None else None
         self._may_state = may_write(self._session.person.role, Section.SERVICE)
         self._asked: tuple[ComplianceRow, StatementKind] | None = None
         self.rows: dict[str, ComplianceRow] = {}
@@ -65,6 +75,8 @@ class ComplianceScreen(Screen):
         self.page = PageScroll(width=PAGE_WIDTH)
         column = self.page.column
         column.addWidget(SectionHeader(TITLE, HOW_RECKONED, action=self.print_button, role="title"))
+        if self.of is not None:
+            column.addWidget(self.of)
         for part in (self.about, self.binding, self.message, self.summary, self.tabs, self.nothing_left):
             column.addWidget(part)
         self._list = QVBoxLayout()
@@ -81,7 +93,9 @@ class ComplianceScreen(Screen):
             self._stack.addWidget(one)
 
     def _connect(self) -> None:
-        self.print_button.clicked.connect(lambda: self._go(Destination("print_compliance", self._group_id)))
+        self.print_button.clicked.connect(self._go_to_paper)
+        if self.of is not None:
+            self.of.changed.connect(self._read)
         self.tabs.currentChanged.connect(self._filter)
         self.panel.accepted.connect(self._carry_out)
         self.panel.closed.connect(self._back_to_list)
@@ -108,12 +122,16 @@ class ComplianceScreen(Screen):
         """What mends a numeral is on another page: whoever comes back sees what it did."""
         self._read()
 
+    @property
+    def _origin(self) -> Origin:
+        return OWN if self.of is None else self.of.origin
+
     def _something_changed(self) -> None:
         if self.isVisible():
             self._read()
 
     def _read(self) -> None:
-        query = ComplianceView(group_id=self._group_id)
+        query = ComplianceView(group_id=self._group_id, origin=self._origin)
         self._session.read(query, owner=self, done=self._show, failed=self._gone_wrong)
 
     def _show(self, view: Compliance) -> None:
@@ -124,7 +142,7 @@ class ComplianceScreen(Screen):
         self.binding.say(BINDING_SENTENCES[view.binding])
         self.summary.setText(summary(view))
         for line in view.lines:
-            self.rows[line.requirement.numeral].show_line(line)
+            self.rows[line.requirement.numeral].show_line(line, ours=not view.sources)
         self.tabs.setTabText(TO_DO, f"Lo que falta ({len(view.to_mend)})")
         self._filter()
         self.page.page.show()
@@ -142,6 +160,10 @@ class ComplianceScreen(Screen):
         self.page.page.show()
 
     # -- what the person does -----------------------------------------------------------------------------------------
+
+    def _go_to_paper(self) -> None:
+        detail = () if self.of is None or self._origin == OWN else self.of.detail
+        self._go(Destination("print_compliance", self._group_id, detail))
 
     def _go(self, destination: Destination) -> None:
         self.destination_requested.emit(destination)

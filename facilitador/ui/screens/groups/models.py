@@ -77,10 +77,12 @@ def gone(roster: Sequence[RosterEntry]) -> tuple[RosterEntry, ...]:
     return tuple(entry for entry in roster if not STATUS_RULES[entry.stint.status].open)
 
 
-def groups_model() -> RowsModel[GroupLine]:
-    """Groups by name; the lines below each say when and where they meet."""
+def groups_model(whose: Callable[[GroupLine], str] = lambda line: "") -> RowsModel[GroupLine]:
+    """Groups by name; the lines below each say when and where they meet, and `whose` it is if not ours."""
     columns: dict[GroupColumn, Column[GroupLine]] = {
-        GroupColumn.NAME: Column("Grupo", _named, sort=lambda line: sort_key(line.group.name), stretch=True),
+        GroupColumn.NAME: Column(
+            "Grupo", lambda line: _named(line, whose(line)), sort=lambda line: sort_key(line.group.name), stretch=True
+        ),
         GroupColumn.STATE: Column(
             "Estado",
             lambda line: words.STATES[line.group.status],
@@ -145,7 +147,9 @@ def gone_model() -> RowsModel[RosterEntry]:
     return RowsModel(_in_order(columns), lambda entry: entry.stint.id)
 
 
-def _named(line: GroupLine) -> str:
+def _named(line: GroupLine, whose: str) -> str:
+    if whose:
+        return f"{line.group.name}\n{whose}"
     when = words.meeting(line.group) or "Sin día ni hora todavía"
     return f"{line.group.name}\n{when}\n{line.venue_name or 'Sin local todavía'}"
 

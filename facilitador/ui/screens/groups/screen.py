@@ -8,8 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from facilitador.domain.changes import Topic
+from facilitador.domain.elsewhere import whose_words
 from facilitador.domain.groups import GroupLine, GroupStatus
+from facilitador.domain.origins import ALL
 from facilitador.domain.roles import Section, may_write
+from facilitador.ui.origin_choice import OriginChoice
+from facilitador.ui.origins import Origins
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.groups.models import GroupColumn, groups_model
 from facilitador.ui.surroundings import Surroundings
@@ -30,6 +34,9 @@ class GroupsScreen(Screen):
         self._session = surroundings.session
         self._groups: tuple[GroupLine, ...] = ()
         self._may_form = may_write(self._session.person.role, Section.GROUPS)
+        self.of = OriginChoice(surroundings, ALL)
+        self.origins = Origins(surroundings, self)
+        self._model = groups_model(lambda line: whose_words(self.origins.of(line.group.id), surroundings.today()))
         self._build()
         self._connect()
         self._session.bus.watch(self, _WATCHED, self._read)
@@ -50,13 +57,12 @@ class GroupsScreen(Screen):
             "Formar un grupo" if self._may_form else "",
         )
         self.empty.hide()
-        self._model = groups_model()
         self.table = FittedTable(self._model, "Grupos", lines=3)
         self.table.sortByColumn(GroupColumn.NAME, self.table.horizontalHeader().sortIndicatorOrder())
         self.table.hide()
         self.closed = QCheckBox("")
         self.closed.hide()
-        for part in (self.empty, self.table):
+        for part in (self.of, self.empty, self.table):
             page.column.addWidget(part)
         page.column.addWidget(self.closed, 0, Qt.AlignmentFlag.AlignLeft)
         page.column.addStretch(1)
@@ -65,13 +71,15 @@ class GroupsScreen(Screen):
         self.form_button.clicked.connect(self._form_one)
         self.empty.action_requested.connect(self._form_one)
         self.closed.toggled.connect(self._show)
+        self.of.changed.connect(self._read)
+        self.origins.changed.connect(self._show)
         self.table.opened.connect(lambda line: self.destination_requested.emit(Destination("group", line.group.id)))
 
     def _form_one(self) -> None:
         self.destination_requested.emit(Destination("group_form"))
 
     def _read(self) -> None:
-        self._session.read(Groups(), owner=self, done=self._keep)
+        self._session.read(Groups(origin=self.of.origin), owner=self, done=self._keep)
 
     def _keep(self, groups: tuple[GroupLine, ...]) -> None:
         self._groups = groups

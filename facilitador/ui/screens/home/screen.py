@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from facilitador.domain.changes import Topic
 from facilitador.domain.dates import long_date, weekday_name
 from facilitador.domain.due import DueItem, Urgency
+from facilitador.domain.elsewhere import Elsewhere
 from facilitador.domain.groups import GroupLine
+from facilitador.domain.origins import OWN
 from facilitador.domain.records import Draft
 from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.ui import theme
 from facilitador.ui.screen import Destination, Screen
+from facilitador.ui.screens.home.elsewhere import ElsewhereCard
 from facilitador.ui.screens.home.sections import DueCard, GroupActions, GroupCards, Line
 from facilitador.ui.second_access import SecondAccessPanel
 from facilitador.ui.surroundings import Surroundings
@@ -23,6 +26,7 @@ from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import EmptyState, PageScroll
 from facilitador.use_cases.backups import LastSecondCopy, SecondCopy
 from facilitador.use_cases.drafts import NEW_SUBJECT, OwnDrafts
+from facilitador.use_cases.elsewhere import ElsewhereView
 from facilitador.use_cases.groups import Groups
 from facilitador.use_cases.home import Home
 
@@ -67,6 +71,7 @@ class HomeScreen(Screen):
         self._due: tuple[DueItem, ...] = ()
         self._drafts: tuple[Draft, ...] = ()
         self._groups: tuple[GroupLine, ...] | None = None
+        self._supervises = False
         self._stale = True
         self._build()
         self._session.bus.watch(self, tuple(Topic), self._something_changed)
@@ -100,6 +105,9 @@ class HomeScreen(Screen):
         self.due = DueCard()
         self.due.destination_requested.connect(self.destination_requested)
         page.column.addWidget(self.due)
+        self.elsewhere = ElsewhereCard(self._surroundings)
+        self.elsewhere.destination_requested.connect(self.destination_requested)
+        page.column.addWidget(self.elsewhere)
         self.empty = EmptyState(
             "groups",
             "Todavía no hay ningún grupo",
@@ -127,12 +135,17 @@ class HomeScreen(Screen):
 
     def _read(self) -> None:
         self._stale = False
-        self._session.read(Groups(only_open=True), owner=self, done=self._show_groups)
+        self._session.read(Groups(only_open=True, origin=OWN), owner=self, done=self._show_groups)
         self._session.read(OwnDrafts(), owner=self, done=self._keep_drafts)
         self.second_access.read()
         if may_write(self._session.person.role, Section.SERVICE) and not self._session.demo:
             self._session.read(LastSecondCopy(), owner=self, done=self._show_copy_age)
+        self._session.read(ElsewhereView(), owner=self, done=self._show_elsewhere)
         self._session.read(Home(), owner=self, done=self._keep_due)
+
+    def _show_elsewhere(self, services: tuple[Elsewhere, ...]) -> None:
+        self._supervises = bool(services)
+        self.elsewhere.show_services(services)
 
     def _show_groups(self, groups: tuple[GroupLine, ...]) -> None:
         self._groups = groups
@@ -149,9 +162,10 @@ class HomeScreen(Screen):
             self.copy_age.setText(f"Última copia en el segundo lugar: {ago}.")
 
     def _keep_due(self, due: tuple[DueItem, ...]) -> None:
-        """The last of the three answers: they come in the order in which they were asked."""
+        """The last of the answers: they come in the order in which they were asked."""
         self._due = due
-        self.empty.setVisible(any(item.code == FIRST_GROUP for item in due))
+        no_group = any(item.code == FIRST_GROUP for item in due)
+        self.empty.setVisible(no_group and not self._supervises)  # who supervises may have no group of her own
         elsewhere = {FIRST_GROUP, SECOND_ACCESS} if self.second_access.wanted else {FIRST_GROUP}
         below = [item for item in due if item.code not in elsewhere]
         first = [item for item in below if item.urgency is Urgency.PROTECTION]  # before one's own drafts (5.3.4)

@@ -13,8 +13,10 @@ from facilitador.domain.changes import Topic
 from facilitador.domain.dates import format_date
 from facilitador.domain.goals import GoalStanding
 from facilitador.domain.indicators import SPAN_LABELS, Reading, Readings, Span, Timing, amount_words, range_words
+from facilitador.domain.origins import OWN, Origin
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
+from facilitador.ui.origin_choice import OriginChoice
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.indicators.models import indicators_model
 from facilitador.ui.surroundings import Surroundings
@@ -40,9 +42,17 @@ _WATCHED: Final = (
 class IndicatorsScreen(Screen):
     """Reads the indicators when it comes to the front and when something they count changes meanwhile."""
 
-    def __init__(self, surroundings: Surroundings, id: UUID | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        id: UUID | None = None,
+        parent: QWidget | None = None,
+        *,
+        detail: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(TITLE, parent)
         self._session, self._group_id = surroundings.session, id
+        self.of = OriginChoice(surroundings, detail=detail) if id is None else None
         self._readings: Readings | None = None
         self._goals: tuple[GoalStanding, ...] = ()
         self._chosen = ""
@@ -72,6 +82,8 @@ class IndicatorsScreen(Screen):
         column = self.page.column
         column.addWidget(SectionHeader(TITLE, EXPLANATION, role="title"))
         column.addWidget(self.about)
+        if self.of is not None:
+            column.addWidget(self.of)
         column.addWidget(self.message)
         column.addLayout(row)
         self._place = QVBoxLayout()
@@ -89,8 +101,14 @@ class IndicatorsScreen(Screen):
 
     def _connect(self) -> None:
         self.span.activated.connect(lambda _: self._show_table())
+        if self.of is not None:
+            self.of.changed.connect(self._read)
         self.goals_button.clicked.connect(lambda: self._go("goals"))
         self.report_button.clicked.connect(lambda: self._go("reports"))
+
+    @property
+    def _origin(self) -> Origin:
+        return OWN if self.of is None else self.of.origin
 
     @property
     def _span(self) -> Span:
@@ -110,12 +128,14 @@ class IndicatorsScreen(Screen):
         self._session.read(Goals(group_id=self._group_id), owner=self, done=self._with_goals, failed=self._refuse)
 
     def _with_goals(self, goals: tuple[GoalStanding, ...]) -> None:
-        self._goals = goals
-        self._session.read(Indicators(group_id=self._group_id), owner=self, done=self._show, failed=self._refuse)
+        self._goals = goals if self._origin == OWN else ()
+        query = Indicators(group_id=self._group_id, origin=self._origin)
+        self._session.read(query, owner=self, done=self._show, failed=self._refuse)
 
     def _show(self, readings: Readings) -> None:
         self._readings = readings
-        about = readings.group_name or "Todo el servicio"
+        about = readings.group_name or ("Todo el servicio" if self._origin == OWN else "Todo lo recibido")
+        self.goals_button.setVisible(self._origin == OWN)  # goals are each service's own
         self.about.setText(f"{about} · Datos al {format_date(readings.on)}")
         self.set_title(f"{TITLE}: {readings.group_name}" if readings.group_name else TITLE)
         self._show_table()
@@ -156,4 +176,5 @@ class IndicatorsScreen(Screen):
         self.page.page.show()
 
     def _go(self, kind: str) -> None:
-        self.destination_requested.emit(Destination(kind, self._group_id))
+        detail = () if self.of is None or kind != "reports" else self.of.detail
+        self.destination_requested.emit(Destination(kind, self._group_id, detail))

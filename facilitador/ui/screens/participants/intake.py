@@ -12,6 +12,7 @@ from facilitador.domain.changes import Topic
 from facilitador.domain.duplicates import DuplicateMatch
 from facilitador.domain.enrolments import SEATS
 from facilitador.domain.groups import GroupDetails, GroupLine, GroupStatus
+from facilitador.domain.origins import OWN
 from facilitador.domain.registration_forms import YES, Answer, FormDefinition
 from facilitador.domain.roles import Section
 from facilitador.domain.services import Service
@@ -89,7 +90,7 @@ class IntakeScreen(Screen):
                 done=self._begin_in_group,
             )
         else:
-            read_all(self._session, [*queries, Groups()], owner=self, done=self._begin_without_group)
+            read_all(self._session, [*queries, Groups(origin=OWN)], owner=self, done=self._begin_without_group)
 
     def _begin_in_group(self, form: FormDefinition, service: Service, details: GroupDetails) -> None:
         self._begin(form, service)

@@ -9,9 +9,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from facilitador.domain.changes import Topic
+from facilitador.domain.origins import ALL
 from facilitador.domain.participants import ParticipantLine
 from facilitador.domain.roles import Section, may_write
 from facilitador.ui import theme
+from facilitador.ui.origin_choice import OriginChoice
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.participants.models import PAGE, ParticipantsModel
 from facilitador.ui.surroundings import Surroundings
@@ -36,6 +38,7 @@ class ParticipantsScreen(Screen):
         self._reading = 0
         self._may_register = may_write(self._session.person.role, Section.IDENTIFICATION)
         self.model = ParticipantsModel(surroundings.today, self)
+        self.of = OriginChoice(surroundings, ALL)
         self._build()
         self._lay_out()
         self._connect()
@@ -74,6 +77,7 @@ class ParticipantsScreen(Screen):
         inner = QVBoxLayout(listing)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(theme.SPACE_M)
+        inner.addWidget(self.of)
         inner.addWidget(self.search)
         inner.addWidget(self.nobody)
         inner.addWidget(self.table, 1)
@@ -99,6 +103,7 @@ class ParticipantsScreen(Screen):
         self.table.opened.connect(self._open)
         self.search.textChanged.connect(lambda text: self._pause.start())
         self._pause.timeout.connect(self._read)
+        self.of.changed.connect(self._read)
         self.model.page_wanted.connect(self._read_on)
         self._session.bus.watch(self, (Topic.PARTICIPANTS, Topic.ENROLMENTS, Topic.GROUPS), self._read)
 
@@ -110,12 +115,12 @@ class ParticipantsScreen(Screen):
         self._reading += 1
         reading, typed = self._reading, self.search.text().strip()
         limit = min(max(PAGE, self.model.rowCount()), PAGE_LIMIT)
-        query = Participants(text=typed, limit=limit)
+        query = Participants(text=typed, limit=limit, origin=self.of.origin)
         self._session.read(query, owner=self, done=lambda lines: self._show(reading, typed, limit, lines))
 
     def _read_on(self, offset: int) -> None:
         reading = self._reading
-        query = Participants(text=self.search.text().strip(), limit=PAGE, offset=offset)
+        query = Participants(text=self.search.text().strip(), limit=PAGE, offset=offset, origin=self.of.origin)
         self._session.read(query, owner=self, done=lambda lines: self._show_more(reading, lines))
 
     def _show(self, reading: int, typed: str, limit: int, lines: tuple[ParticipantLine, ...]) -> None:

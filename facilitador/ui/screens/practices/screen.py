@@ -14,6 +14,7 @@ from facilitador import messages
 from facilitador.domain.changes import Topic
 from facilitador.domain.curricula import ServiceCurriculum
 from facilitador.domain.groups import GroupLine
+from facilitador.domain.origins import OWN
 from facilitador.domain.practices import Practice
 from facilitador.domain.records import Draft
 from facilitador.domain.registration_forms import Answers
@@ -75,7 +76,7 @@ class PracticesScreen(Screen):
         self._build()
         self._connect()
         self._session.bus.watch(self, (Topic.PRACTICES, Topic.CURRICULA), self._read)
-        self._session.read(Groups(), owner=self, done=self._keep_groups)
+        self._session.read(Groups(origin=OWN), owner=self, done=self._keep_groups)
         self._session.read(CurriculumInUse(), owner=self, done=self._begin)
         if self._may_write:
             draft = OwnDraft(form=FORM, subject_id=NEW_SUBJECT)

@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLa
 from facilitador import messages
 from facilitador.domain.applications import Purpose
 from facilitador.domain.indicators import Span
+from facilitador.domain.origins import OWN
 from facilitador.errors import UserFacingError
 from facilitador.ui import printing, shortcuts, theme
 from facilitador.ui.folders import documents_folder
+from facilitador.ui.origin_choice import origin_in
 from facilitador.ui.papers import OUTSIDE, OUTSIDE_DETAIL, PaperWriter, save_pdf
 from facilitador.ui.screen import Screen
 from facilitador.ui.surroundings import Surroundings
@@ -67,8 +69,13 @@ def _plain_constancia(man: UUID) -> Query[Any]:
     return ConstanciaPrint(participant_id=man, plain=True)
 
 
-def _report(group: UUID | None, span: str = Span.MONTH, day: str = "") -> Query[Any]:
-    return ReportPrint(group_id=group, span=Span(span), day=date.fromisoformat(day) if day else None)
+def _report(group: UUID | None, span: str = Span.MONTH, day: str = "", *of: str) -> Query[Any]:
+    until = date.fromisoformat(day) if day else None
+    return ReportPrint(group_id=group, span=Span(span), day=until, origin=origin_in(of, OWN))
+
+
+def _compliance(group: UUID | None, *of: str) -> Query[Any]:
+    return CompliancePrint(group_id=group, origin=origin_in(of, OWN))
 
 
 _OF_ONE: dict[str, tuple[str, Callable[..., Query[Any]]]] = {
@@ -113,7 +120,7 @@ _BLANK: dict[str, tuple[str, Callable[[], Query[Any]]]] = {
 }
 
 _OF_ONE_OR_ALL: dict[str, tuple[str, Callable[..., Query[Any]]]] = {
-    "print_compliance": ("Cumplimiento de la directiva", lambda key: CompliancePrint(group_id=key)),
+    "print_compliance": ("Cumplimiento de la directiva", _compliance),
     "print_report": ("Informe", _report),
 }
 _OF_DAYS: dict[str, tuple[str, Callable[[datetime, datetime], Query[Any]]]] = {

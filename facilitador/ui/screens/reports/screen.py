@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from facilitador import messages
 from facilitador.domain.anonymised_tables import AnonymisedTables
 from facilitador.domain.indicators import SPAN_LABELS, Readings, Span
+from facilitador.domain.origins import OWN, Origin
 from facilitador.domain.report_tables import ReportTables, TableSheet
 from facilitador.errors import UserFacingError
 from facilitador.exchange.answer_files import csv_of_cells
@@ -23,6 +24,7 @@ from facilitador.ui import theme
 from facilitador.ui.background import Background
 from facilitador.ui.dialogs import FileKind
 from facilitador.ui.folders import documents_folder
+from facilitador.ui.origin_choice import OriginChoice, detail_of
 from facilitador.ui.papers import save_as
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.surroundings import Surroundings
@@ -33,7 +35,7 @@ from facilitador.ui.widgets.labels import card, label
 from facilitador.ui.widgets.layout import Banner, PageScroll, SectionHeader
 from facilitador.use_cases.anonymised_export import AnonymisedExport
 from facilitador.use_cases.indicators import Indicators
-from facilitador.use_cases.reports import IndicatorsExport, marks_sheet
+from facilitador.use_cases.reports import IndicatorsExport, MarksPage, marks_sheet
 
 TITLE: Final = "Informes"
 XLSX: Final = FileKind("Hoja de cálculo", ("xlsx",))
@@ -55,11 +57,13 @@ class ReportsScreen(Screen):
         id: UUID | None = None,
         parent: QWidget | None = None,
         *,
+        detail: tuple[str, ...] = (),
         folder: Callable[[], Path] = documents_folder,
     ) -> None:
         super().__init__(TITLE, parent)
         self._surroundings, self._session, self._group_id = surroundings, surroundings.session, id
         self._folder = folder
+        self.of = OriginChoice(surroundings, detail=detail) if id is None else None
         self._background = Background(self)
         self._stop = threading.Event()
         stop = self._stop
@@ -68,7 +72,7 @@ class ReportsScreen(Screen):
         self._readings: Readings | None = None
         self._build()
         self._connect()
-        self._session.read(Indicators(group_id=id), owner=self, done=self._show, failed=self._refuse)
+        self._read()
 
     # -- building -----------------------------------------------------------------------------------------------------
 
@@ -90,7 +94,8 @@ class ReportsScreen(Screen):
         self.working = label("", "muted")
         column = self.page.column
         column.addWidget(SectionHeader(TITLE, "De lo registrado en el cuaderno, sin nombres.", role="title"))
-        for part in (self.about, self.message, self.working, self.stop):
+        choice = () if self.of is None else (self.of,)
+        for part in (self.about, *choice, self.message, self.working, self.stop):
             column.addWidget(part)
         column.addWidget(
             self._card("Indicadores y metas", "En papel, o como tabla con sus definiciones.", self._period())
@@ -123,6 +128,8 @@ class ReportsScreen(Screen):
         return frame
 
     def _connect(self) -> None:
+        if self.of is not None:
+            self.of.changed.connect(self._read)
         self.span.activated.connect(lambda _: self._list_periods())
         self.paper.clicked.connect(self._go_to_paper)
         self.xlsx.clicked.connect(lambda: self._ask_tables(self._save_workbook))
@@ -138,9 +145,17 @@ class ReportsScreen(Screen):
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
+    @property
+    def _origin(self) -> Origin:
+        return OWN if self.of is None else self.of.origin
+
+    def _read(self) -> None:
+        query = Indicators(group_id=self._group_id, origin=self._origin)
+        self._session.read(query, owner=self, done=self._show, failed=self._refuse)
+
     def _show(self, readings: Readings) -> None:
         self._readings = readings
-        self.about.setText(readings.group_name or "Todo el servicio")
+        self.about.setText(readings.group_name or ("Todo el servicio" if self._origin == OWN else "Todo lo recibido"))
         self.set_title(f"{TITLE}: {readings.group_name}" if readings.group_name else TITLE)
         self._list_periods()
         self.page.page.show()
@@ -160,12 +175,13 @@ class ReportsScreen(Screen):
 
     def _go_to_paper(self) -> None:
         period = self.period.currentData()
-        detail = (str(self._span), min(period.last, self._surroundings.today()).isoformat())
+        of = () if self._origin == OWN else detail_of(self._origin)
+        detail = (str(self._span), min(period.last, self._surroundings.today()).isoformat(), *of)
         self.destination_requested.emit(Destination("print_report", self._group_id, detail))
 
     def _ask_tables(self, done: Callable[[ReportTables], None]) -> None:
         if self._may_leave_the_book(OUTSIDE, _WITHOUT_NAMES):
-            query = IndicatorsExport(group_id=self._group_id, span=self._span)
+            query = IndicatorsExport(group_id=self._group_id, span=self._span, origin=self._origin)
             self._session.read(query, owner=self, done=done, failed=self._refuse)
 
     def _save_workbook(self, tables: ReportTables) -> None:
@@ -178,12 +194,17 @@ class ReportsScreen(Screen):
         names = self.names.isChecked()
         told = (WITH_NAMES, _NAMES_DETAIL) if names else (OUTSIDE, _WITHOUT_NAMES)
         if self._may_leave_the_book(*told):
-            session, group = self._session, self._group_id
-            self._work("asistencia.xlsx", lambda: (marks_sheet(session.wait_for, group, names=names),))
+            wait_for, page = (
+                self._session.wait_for,
+                MarksPage(group_id=self._group_id, names=names, origin=self._origin),
+            )
+            self._work("asistencia.xlsx", lambda: (marks_sheet(wait_for, page),))
 
     def _ask_counts(self) -> None:
         if self._may_leave_the_book(OUTSIDE, _WITHOUT_NAMES):
-            self._session.read(AnonymisedExport(), owner=self, done=self._save_counts, failed=self._refuse)
+            self._session.read(
+                AnonymisedExport(origin=self._origin), owner=self, done=self._save_counts, failed=self._refuse
+            )
 
     def _save_counts(self, tables: AnonymisedTables) -> None:
         self._write("conteos.xlsx", (tables.counts, tables.codebook))

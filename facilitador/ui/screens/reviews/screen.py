@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from facilitador import messages
 from facilitador.domain.changes import Topic
 from facilitador.domain.groups import GroupLine
+from facilitador.domain.origins import ALL
 from facilitador.domain.reviews import KIND_LABELS, QueueEntry, ReviewKind, ReviewQueueView, ReviewState
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
+from facilitador.ui.origin_choice import OriginChoice
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.reviews.models import queue_model
 from facilitador.ui.surroundings import Surroundings
@@ -65,10 +67,18 @@ class QueueTable(FittedTable[QueueEntry]):
 
 
 class ReviewsScreen(Screen):
-    """Reads the queue of one state, kind and group, page by page. `id`: a group, or None for all."""
+    """Reads the queue of one state, kind, service and group, page by page. `id`: a group, or None for all."""
 
-    def __init__(self, surroundings: Surroundings, id: UUID | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        id: UUID | None = None,
+        parent: QWidget | None = None,
+        *,
+        detail: tuple[str, ...] = (),
+    ) -> None:
         super().__init__("Revisión", parent)
+        self.of = OriginChoice(surroundings, ALL, detail)
         self._session = surroundings.session
         self._zone = lambda at: at.astimezone(surroundings.now().tzinfo)
         self._wanted = id
@@ -77,7 +87,7 @@ class ReviewsScreen(Screen):
         self._build()
         self._connect()
         self._session.bus.watch(self, _WATCHED, self._something_changed)
-        self._session.read(Groups(), owner=self, done=self._offer_groups)
+        self._read_groups()
 
     def shown_again(self) -> None:
         """Read again if something changed while another screen was in front."""
@@ -105,7 +115,6 @@ class ReviewsScreen(Screen):
         self.kind.addItem("Todo", None)
         for kind, words in KIND_LABELS.items():
             self.kind.addItem(words, kind)
-        self.group.addItem("Todos los grupos", None)
         self.message = Banner()
         self.counted = label("", "muted")
         self._model = queue_model(self._zone)
@@ -114,6 +123,7 @@ class ReviewsScreen(Screen):
         column = self.page.column
         column.addWidget(SectionHeader("Revisión", EXPLANATION, role="title"))
         column.addLayout(filters)
+        column.addWidget(self.of)
         for part in (self.message, self.counted, self.table):
             column.addWidget(part)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
@@ -127,13 +137,23 @@ class ReviewsScreen(Screen):
     def _connect(self) -> None:
         for box in (self.state, self.kind, self.group):
             box.currentIndexChanged.connect(self._read)
+        self.of.changed.connect(self._of_another_service)
         self.more.clicked.connect(self._read_more)
         self.table.opened.connect(lambda one: self._open(one.subject_id))
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
+    def _of_another_service(self) -> None:
+        self._wanted = None
+        self._read_groups()
+
+    def _read_groups(self) -> None:
+        self._session.read(Groups(origin=self.of.origin), owner=self, done=self._offer_groups)
+
     def _offer_groups(self, lines: tuple[GroupLine, ...]) -> None:
         with QSignalBlocker(self.group):
+            self.group.clear()
+            self.group.addItem("Todos los grupos", None)
             for line in lines:
                 self.group.addItem(line.group.name, str(line.group.id))
             self.group.setCurrentIndex(max(0, self.group.findData(str(self._wanted))))
@@ -145,7 +165,8 @@ class ReviewsScreen(Screen):
             self._read()
 
     def _query(self, after: tuple[datetime, UUID] | None = None) -> ReviewQueue:
-        return ReviewQueue(state=self._state, kind=self._kind, group_id=self._group, after=after)
+        origin = self.of.origin
+        return ReviewQueue(state=self._state, kind=self._kind, group_id=self._group, after=after, origin=origin)
 
     @property
     def _group(self) -> UUID | None:

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Priority(IntEnum):
@@ -87,7 +88,8 @@ class DatabaseThread:
             if task.priority >= Priority.BACKGROUND or not task.brief:
                 self._tasks.put(task)
                 return task.priority >= Priority.BACKGROUND and not self._closing
-            task.step()
+            if task.step():
+                self._again(task)
         return False
 
     def paged(
@@ -102,7 +104,25 @@ class DatabaseThread:
         A page has its own transaction: none may be open across a `yield`. `on_page` is told of each, on this thread.
         Cancelling works between pages and closes the generator. Raises as `submit`.
         """
-        future: Future[list[T]] = Future()
+        return self._turns(pages, lambda gathered: gathered, on_page, priority, brief=False)
+
+    def in_turns(self, pieces: Callable[[], Iterator[T | None]]) -> Future[T]:
+        """The last piece of a reading that lets others go between any two of its transactions; raises as `submit`.
+
+        It may run in a pause of a long job.
+        """
+        return self._turns(pieces, lambda gathered: cast(T, gathered[-1]), None, Priority.READ, brief=True)
+
+    def _turns(
+        self,
+        pages: Callable[[], Iterator[T]],
+        outcome: Callable[[list[T]], R],
+        on_page: Callable[[T], None] | None,
+        priority: Priority,
+        *,
+        brief: bool,
+    ) -> Future[R]:
+        future: Future[R] = Future()
         gathered: list[T] = []
         running: list[Iterator[T]] = []
 
@@ -120,7 +140,7 @@ class DatabaseThread:
                     on_page(page)
             except StopIteration:
                 if future.set_running_or_notify_cancel():
-                    future.set_result(gathered)
+                    future.set_result(outcome(gathered))
                 return False
             except BaseException as error:  # noqa: BLE001 - it travels to whoever waits
                 _close_generator(running)
@@ -129,7 +149,7 @@ class DatabaseThread:
                 return False
             return True
 
-        self._put(step, future, priority)
+        self._put(step, future, priority, brief=brief)
         return future
 
     def close(self, last: Callable[[], object] | None = None) -> None:

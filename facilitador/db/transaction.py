@@ -52,6 +52,12 @@ class Transaction:
         return needed(self.own_keys)
 
     @property
+    def written_so_far(self) -> int:
+        """How many rows were written since the book was opened; nothing else writes it meanwhile."""
+        driver: Any = self.connection.connection.driver_connection
+        return int(driver.total_changes)
+
+    @property
     def reserved(self) -> ReservedBox:
         """What seals and opens reserved documents; BookError `reserved_key_needed` for who holds no reserved key."""
         if self.reserved_box is None:

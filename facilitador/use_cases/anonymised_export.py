@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 from uuid import UUID
 
@@ -30,7 +29,17 @@ from facilitador.domain.roles import Section
 from facilitador.domain.services import OwnField
 from facilitador.errors import UserFacingError
 from facilitador.reference import districts_by_code, registration_form
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, as_asked, writes
+from facilitador.use_cases.pieces import Pieces
+from facilitador.use_cases.requests import (
+    Command,
+    CommandHandler,
+    Query,
+    QueryHandler,
+    Result,
+    as_asked,
+    in_pieces,
+    writes,
+)
 
 CODED: Final = (FieldKind.CHOICE, FieldKind.YES_NO)
 """Kinds of own fields whose answers can be counted; what is written freely never leaves."""
@@ -100,26 +109,29 @@ def _own_field(tx: Transaction, own_field_id: UUID) -> OwnField:
     raise UserFacingError("not_found", field="own_field_id")
 
 
-def _export(tx: Transaction, query: AnonymisedExport) -> AnonymisedTables:
-    append_audit(tx, "Export", None, {"what": "anonymised"})
-    return anonymised_tables(_fields(tx))
+def _export(query: AnonymisedExport) -> Pieces[AnonymisedTables]:
+    fields = yield from _fields()
+    append_audit((yield), "Export", None, {"what": "anonymised"})
+    return anonymised_tables(fields)
 
 
-def _fields(tx: Transaction) -> Iterator[CountedField]:
+def _fields() -> Pieces[list[CountedField]]:
     departments = {district.code[:2]: district.department for district in districts_by_code().values()}
-    yield CountedField(ENTRY, "Mes de su primer ingreso", {}, queries.by_entry(tx))
-    yield CountedField(AGE, "Edad", _BANDS, queries.by_age(tx))
-    yield CountedField(DEPARTMENT, "Departamento donde vive", departments, queries.by_department(tx))
+    found = [CountedField(ENTRY, "Mes de su primer ingreso", {}, queries.by_entry((yield)))]
+    found.append(CountedField(AGE, "Edad", _BANDS, queries.by_age((yield))))
+    found.append(CountedField(DEPARTMENT, "Departamento donde vive", departments, queries.by_department((yield))))
     form = registration_form()
     for name in FIELDS:
         asked = form.field(name)
         texts = {option.code: option.text for option in asked.options}
-        yield CountedField(name, asked.label, texts, queries.by_answer(tx, name))
+        found.append(CountedField(name, asked.label, texts, queries.by_answer((yield), name)))
+    tx = yield
     shared = shared_queries.shared_field_ids(tx)
     for own in service_queries.all_own_fields(tx):
         if own.id in shared and own.kind in CODED:
             texts = {f"o{place}": text for place, text in enumerate(own.options, start=1)} | {"yes": "Sí", "no": "No"}
-            yield CountedField(own.key, own.label, texts, queries.by_answer(tx, own.key), own=True)
+            found.append(CountedField(own.key, own.label, texts, queries.by_answer((yield), own.key), own=True))
+    return found
 
 
 COMMANDS = (
@@ -127,6 +139,6 @@ COMMANDS = (
     CommandHandler(UnshareOwnField, _unshare, writes(Section.SERVICE)),
 )
 QUERIES = (
-    QueryHandler(AnonymisedExport, _export, Section.SESSIONS, origin=as_asked),
+    in_pieces(AnonymisedExport, _export, Section.SESSIONS, as_asked),
     QueryHandler(SharedOwnFields, lambda tx, query: shared_queries.shared_field_ids(tx), Section.SERVICE),
 )

@@ -39,8 +39,18 @@ from facilitador.domain.roles import Section
 from facilitador.domain.services import Service
 from facilitador.reference import requirements
 from facilitador.use_cases.elsewhere import sources as other_services
+from facilitador.use_cases.pieces import Pieces, at_once
 from facilitador.use_cases.prints import letterhead, numbered
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, as_asked, writes
+from facilitador.use_cases.requests import (
+    Command,
+    CommandHandler,
+    Query,
+    QueryHandler,
+    Result,
+    as_asked,
+    in_pieces,
+    writes,
+)
 
 if TYPE_CHECKING:
     from facilitador.documents.blocks import Document
@@ -93,21 +103,25 @@ class CompliancePrint(Query["Document"], kw_only=True):
 def queries_of(sources: Sequence[EvidenceSource]) -> tuple[QueryHandler, ...]:
     """The queries of compliance over these sources; the catalogue, which knows all rooms, hands them in."""
 
-    def view(tx: Transaction, query: ComplianceView | CompliancePrint) -> Compliance:
-        service = service_queries.service(tx)
+    def reading(query: ComplianceView | CompliancePrint) -> Pieces[Compliance]:
+        tx = yield
+        on, service = tx.today, service_queries.service(tx)
         group = "" if query.group_id is None else group_queries.group(tx, query.group_id).name
         others = _others(tx, query)
         scope = ComplianceScope(query.group_id, elsewhere=bool(others))
         history = queries.statements(tx, query.group_id)
         if others:  # what this service stated does not hold for them
             history = tuple(one for one in history if one.group_id is not None)
-        found = [one for source in sources for one in source(tx, scope)]
+        found: list[Evidence] = []
+        for source in sources:
+            tx = yield
+            found += source(tx, scope)
         return Compliance(
             service=_named(query, service, others),
             binding=service.binding,
             group_id=query.group_id,
             group=group,
-            on=tx.today,
+            on=on,
             requirements=requirements(),
             lines=lines(requirements(), scope, found, in_force(history, query.group_id)),
             history=history,
@@ -117,11 +131,11 @@ def queries_of(sources: Sequence[EvidenceSource]) -> tuple[QueryHandler, ...]:
     def printed(tx: Transaction, query: CompliancePrint) -> Document:
         service = service_queries.service(tx)
         number = numbered(tx, PRINTED, query.group_id or service.id)  # first: this paper is what 7.2 asks for
-        shown = view(tx, query)
+        shown = at_once(reading)(tx, query)
         return paper.compose(paper.CompliancePaper(letterhead(service), shown, service.responsible_officer, number))
 
     return (
-        QueryHandler(ComplianceView, view, Section.SESSIONS, origin=as_asked),
+        in_pieces(ComplianceView, reading, Section.SESSIONS, as_asked),
         QueryHandler(CompliancePrint, printed, Section.SESSIONS, origin=as_asked),
     )
 

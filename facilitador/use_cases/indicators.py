@@ -8,11 +8,12 @@ from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import indicators as queries
 from facilitador.db.queries import services as service_queries
 from facilitador.db.transaction import Transaction
-from facilitador.domain.indicators import Indicator, Reading, Readings
+from facilitador.domain.indicators import Indicator, Months, Reading, Readings
 from facilitador.domain.origins import OWN, Origin
 from facilitador.domain.roles import Section
 from facilitador.reference import curriculum, indicators
-from facilitador.use_cases.requests import CommandHandler, Query, QueryHandler, as_asked
+from facilitador.use_cases.pieces import Pieces, at_once
+from facilitador.use_cases.requests import CommandHandler, Query, as_asked, in_pieces
 from facilitador.use_cases.services import form_in_use
 
 
@@ -23,24 +24,32 @@ class Indicators(Query[Readings], kw_only=True):
     origin: Origin = OWN
 
 
-def read(tx: Transaction, group_id: UUID | None) -> Readings:
-    """As the query `Indicators`; refuses with `not_found`."""
-    name = "" if group_id is None else group_queries.group(tx, group_id).name
-    known = indicators()
-    counted = queries.counts(tx, counting(tx, group_id))
-    first = queries.first_day(tx, group_id) or tx.today
+def _read(query: Indicators) -> Pieces[Readings]:
+    tx = yield
+    name = "" if query.group_id is None else group_queries.group(tx, query.group_id).name
+    of, known = counting(tx, query.group_id), indicators()
+    first = queries.first_day(tx, query.group_id) or of.today
+    counted: dict[str, Months] = {}
+    for part in queries.PARTS:
+        tx = yield
+        counted |= part.read(tx, of)
     return Readings(
-        group_id=group_id,
+        group_id=query.group_id,
         group_name=name,
         edition=known.provenance.edition,
-        on=tx.today,
-        first=min(first, tx.today),
+        on=of.today,
+        first=min(first, of.today),
         readings=tuple(
             Reading(one, counted.get(one.code, ()))
             for one in known.indicators
-            if group_id is None or not one.service_only
+            if query.group_id is None or not one.service_only
         ),
     )
+
+
+def read(tx: Transaction, group_id: UUID | None) -> Readings:
+    """As the query `Indicators`, within other work; refuses with `not_found`."""
+    return at_once(_read)(tx, Indicators(group_id=group_id))
 
 
 def reading(tx: Transaction, indicator: Indicator, group_id: UUID | None) -> Reading:
@@ -60,4 +69,4 @@ def counting(tx: Transaction, group_id: UUID | None) -> queries.Counting:
 
 
 COMMANDS: tuple[CommandHandler, ...] = ()
-QUERIES = (QueryHandler(Indicators, lambda tx, query: read(tx, query.group_id), Section.SESSIONS, origin=as_asked),)
+QUERIES = (in_pieces(Indicators, _read, Section.SESSIONS, as_asked),)

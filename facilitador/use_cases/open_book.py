@@ -87,7 +87,12 @@ class OpenBook:
         )
 
     def ask(self, query: Query[T], *, again: bool = False) -> Future[T]:
-        """Answer a query; `again`: it is only re-read because something changed, no new view of a man's record."""
+        """Answer a query; `again`: it is only re-read because something changed, no new view of a man's record.
+
+        What takes long is read in pieces, and cancelling works between them.
+        """
+        if self._runner.comes_in_pieces(query):
+            return self._thread.in_turns(lambda: self._runner.ask_in_pieces(query))
         return self._thread.submit(lambda: self._runner.ask(query, again=again), priority=Priority.READ, brief=True)
 
     def with_book(self, job: Callable[[Book, Runner], T], *, priority: Priority = Priority.WRITE) -> Future[T]:

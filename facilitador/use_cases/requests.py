@@ -13,6 +13,7 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change
 from facilitador.domain.origins import ALL, OWN, Origin
 from facilitador.domain.roles import Section
+from facilitador.use_cases.pieces import Pieces, at_once
 
 T = TypeVar("T")
 
@@ -114,7 +115,8 @@ class QueryHandler:
     """How a query is answered, the section its sender must be allowed to read, and whose record it shows.
 
     `records_view_of` gives the participant whose record is shown (an audit row is kept), or None. `origin` says whose
-    rows the query is over: while it is answered no others are there.
+    rows the query is over: while it is answered no others are there. `pieces`: the reading in pieces, where it may last
+    longer than another can wait; of no man's record.
     """
 
     query: type[Query[Any]]
@@ -122,6 +124,14 @@ class QueryHandler:
     reads: Section | None
     records_view_of: Callable[[Any], UUID | None] = lambda query: None
     origin: Callable[[Any], Origin] = whole_book
+    pieces: Callable[[Any], Pieces[Any]] | None = None
+
+
+def in_pieces(
+    query: type[Query[T]], reading: Callable[[Any], Pieces[T]], reads: Section, origin: Callable[[Any], Origin]
+) -> QueryHandler:
+    """A query whose answer is read in pieces by the window, and at once within other work."""
+    return QueryHandler(query, at_once(reading), reads, origin=origin, pieces=reading)
 
 
 def writes(*sections: Section) -> Callable[[Transaction, Any], frozenset[Section]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from time import perf_counter
+from typing import Any, Final, TypeVar, cast
 from uuid import UUID
 
 import msgspec
@@ -15,11 +17,17 @@ from facilitador.db.tables import records
 from facilitador.db.transaction import Transaction, Transactions
 from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.errors import BookError, UserFacingError
+from facilitador.use_cases.pieces import UNFINISHED, advance, begun
 from facilitador.use_cases.requests import Command, CommandHandler, Outcome, Query, QueryHandler, Result
 from facilitador.use_cases.stamps import stamped
 from facilitador.use_cases.well_formed import well_formed
 
 T = TypeVar("T")
+
+PIECE: Final = 0.02
+"""Seconds after which a reading in pieces lets others go first; a piece that has begun is read to its end."""
+
+_ATTEMPTS: Final = 3
 
 
 class Runner:
@@ -66,9 +74,7 @@ class Runner:
         Showing a man's record leaves an audit row, unless it is only read `again` because something on it changed.
         """
         handler = self._queries[type(query)]
-        with self._transactions.open() as tx:
-            if handler.reads is not None and not may_read(tx.actor.role, handler.reads):
-                raise UserFacingError("role_may_not_read")
+        with self._opened_for(handler) as tx:
             with narrowed(tx, handler.origin(query)):
                 answer = handler.run(tx, well_formed(query))
             answer = stamped(tx, answer)
@@ -76,6 +82,39 @@ class Runner:
             if viewed is not None and not again:
                 records.append_audit(tx, "View", viewed, {"view": type(query).__name__})
         return cast(T, answer)
+
+    def comes_in_pieces(self, query: Query[Any]) -> bool:
+        """True if the answer may take longer than another can wait."""
+        return self._queries[type(query)].pieces is not None
+
+    def ask_in_pieces(self, query: Query[T], *, clock: Callable[[], float] = perf_counter) -> Iterator[T | None]:
+        """As `ask`, in transactions of about `PIECE` seconds: None after each, and at last the answer, of one state.
+
+        Where something was written between two pieces it begins anew; the last time it lets nothing between.
+        """
+        handler = self._queries[type(query)]
+        assert handler.pieces is not None
+        for _ in range(_ATTEMPTS):
+            pieces, written, answer = begun(handler.pieces, well_formed(query)), None, UNFINISHED
+            while answer is UNFINISHED:
+                with self._opened_for(handler) as tx:
+                    if written not in (None, tx.written_so_far):
+                        break
+                    with narrowed(tx, handler.origin(query)):
+                        answer = advance(pieces, tx, _lasting(PIECE, clock))
+                    written = tx.written_so_far
+                yield None if answer is UNFINISHED else cast(T, answer)
+            else:
+                return
+            pieces.close()
+        yield self.ask(query)
+
+    @contextmanager
+    def _opened_for(self, handler: QueryHandler) -> Iterator[Transaction]:
+        with self._transactions.open() as tx:
+            if handler.reads is not None and not may_read(tx.actor.role, handler.reads):
+                raise UserFacingError("role_may_not_read")
+            yield tx
 
     def look(self, read: Callable[[Transaction], T]) -> T:
         """What the program itself reads to see whether the book is whole; nothing of it is shown to anybody."""
@@ -116,6 +155,12 @@ class Runner:
         for section in sections:
             if not may_write(tx.actor.role, section):
                 raise UserFacingError("role_may_not_write")
+
+
+def _lasting(seconds: float, clock: Callable[[], float]) -> Callable[[], bool]:
+    """True once so much time has passed."""
+    until = clock() + seconds
+    return lambda: clock() >= until
 
 
 def _digest(tx: Transaction, command: Command) -> str:

@@ -105,6 +105,35 @@ def test_two_long_reads_take_turns(thread: DatabaseThread, gate: Gate) -> None:
     assert done == ["a0", "b0", "a1", "b1"]
 
 
+def test_a_reading_in_turns_lets_a_question_between_and_gives_its_last_piece(
+    thread: DatabaseThread, gate: Gate
+) -> None:
+    done: list[str] = []
+
+    def pieces() -> Iterator[str | None]:
+        for number in range(2):
+            done.append(f"piece {number}")
+            yield None
+        yield "answer"
+
+    reading = thread.in_turns(pieces)
+    asking = thread.submit(lambda: done.append("question"))
+    gate.opened.set()
+    assert reading.result(WAIT) == "answer"
+    asking.result(WAIT)
+    assert done == ["piece 0", "question", "piece 1"]
+
+
+def test_a_reading_in_turns_is_read_to_its_end_in_a_pause_of_a_long_job(thread: DatabaseThread, gate: Gate) -> None:
+    passed: list[bool] = []
+    pausing = thread.submit(lambda: passed.append(thread.let_pass()), priority=Priority.WRITE)
+    reading = thread.in_turns(lambda: iter([None, None, "answer"]))
+    gate.opened.set()
+    pausing.result(WAIT)
+    assert reading.done()
+    assert (passed, reading.result(WAIT)) == ([True], "answer")
+
+
 def test_a_long_read_is_cancelled_between_pages_and_tidied_up(thread: DatabaseThread) -> None:
     tidied: list[str] = []
     first = threading.Event()

@@ -66,6 +66,7 @@ from tests.use_cases import (
     exclusion_samples,
     log_samples,
     package_key_samples,
+    package_samples,
     progress_samples,
     protection_samples,
     referral_samples,
@@ -154,6 +155,7 @@ SAMPLES: tuple[tuple[Command, set[Section]], ...] = (
     *referral_samples.SAMPLES,
     *rights_samples.SAMPLES,
     *package_key_samples.SAMPLES,
+    *package_samples.SAMPLES,
     (session_plans.PlanSessions(group_id=NOBODY, sessions=()), {Section.SESSIONS}),
     (
         session_plans.AddSession(group_id=NOBODY, day=TODAY, starts_at=time(19), reason_code=ChangeReason.WEATHER),
@@ -232,6 +234,7 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     *referral_samples.QUESTIONS,
     *rights_samples.QUESTIONS,
     *package_key_samples.QUESTIONS,
+    *package_samples.QUESTIONS,
     (session_modes.ProjectedSession(session_id=NOBODY), Section.SESSIONS),
     (session_plans.GroupSessions(group_id=NOBODY), Section.SESSIONS),
     (group_plans.GroupPlan(group_id=NOBODY), Section.SESSIONS),

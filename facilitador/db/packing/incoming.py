@@ -18,9 +18,10 @@ from facilitador.db.packing.roots import Place, Root, mentioned_by, parents_of, 
 from facilitador.db.packing.rows import Key, Row, columns_of, in_order, key_of, place, pointers, read_keys, read_where
 from facilitador.db.packing.scope import SCOPES, Scope
 from facilitador.db.queries import packages as queries
+from facilitador.db.queries.deliveries import given_to
 from facilitador.db.tables.packages import digest_of_man
 from facilitador.db.transaction import Transaction
-from facilitador.domain.packages import Manifest, Package, Value
+from facilitador.domain.packages import Manifest, Package, PackageKind, Value
 from facilitador.domain.taken_packages import RootKind
 from facilitador.errors import UserFacingError
 
@@ -33,6 +34,7 @@ class Incoming:
 
     `listed`: the keys of all that the package holds. `older`: roots of which the book holds something as new or newer.
     `left_out`: men whose data went. `not_theirs`: people and places of this book or a third that are only mentioned.
+    `comes_back`: it is of a man who went from here to the sender.
     """
 
     manifest: Manifest
@@ -41,6 +43,7 @@ class Incoming:
     older: set[bytes]
     left_out: set[bytes]
     not_theirs: set[tuple[str, Key]] = field(default_factory=set)
+    comes_back: bool = False
     accepted: Held = field(default_factory=dict)
     mine: Held = field(default_factory=dict)
 
@@ -62,7 +65,7 @@ def read(tx: Transaction, package: Package) -> Incoming:
     `package_claims_other_rows` (name) where it holds what belongs to this book or to a third.
     """
     check_rows(package.manifest, package.rows)
-    listed = _under_our_keys(tx, package)
+    listed = under_our_keys(tx, package)
     try:
         root_of = roots_of(listed)
     except ValueError:
@@ -78,7 +81,7 @@ def read(tx: Transaction, package: Package) -> Incoming:
     return incoming
 
 
-def _under_our_keys(tx: Transaction, package: Package) -> Held:
+def under_our_keys(tx: Transaction, package: Package) -> Held:
     """The rows by table and key; what is known here under another key (an edition, a review) goes under that one."""
     same: dict[Place, Value] = {}
     listed: Held = {}
@@ -132,13 +135,26 @@ def _with_roots(tx: Transaction, manifest: Manifest, listed: Held) -> Incoming:
         for (key,) in listed.get(scope.table, {})
         if isinstance(key, bytes)
     }
-    if {root.id for root in roots if root.kind is RootKind.GROUP} != {one.bytes for one in manifest.subjects}:
+    told_of = RootKind.MAN if manifest.kind is PackageKind.MAN else RootKind.GROUP
+    if {root.id for root in roots if root.kind is told_of} != {one.bytes for one in manifest.subjects}:
         raise damaged(manifest)
     this = queries.Told(manifest.made_at, manifest.package_id)
     told = queries.last_told(tx, [UUID(bytes=root.id) for root in roots])
     men = {root.id: digest_of_man(root.id) for root in roots if root.kind is RootKind.MAN}
     older = {root.bytes for root, last in told.items() if last >= this}
-    return Incoming(manifest, listed, frozenset(roots), older, queries.gone(tx, men))
+    left_out = queries.gone(tx, men) | _who_left(tx, listed, older)
+    back = manifest.kind is PackageKind.MAN and given_to(tx, manifest.sender.book_id, manifest.subjects)
+    return Incoming(manifest, listed, frozenset(roots), older, left_out, comes_back=back)
+
+
+def _who_left(tx: Transaction, listed: Held, older: set[bytes]) -> set[bytes]:
+    """The men whose groups are all told of by something newer that does not know them any more."""
+    group, man = place("enrolments", "group_id"), place("enrolments", "participant_id")
+    stints = listed.get("enrolments", {}).values()
+    told_by_older = {row[man] for row in stints if row[group] in older}
+    doubtful = told_by_older - {row[man] for row in stints if row[group] not in older}
+    here = read_keys(tx, "participants", {(key,) for key in doubtful})
+    return {key for key in doubtful if isinstance(key, bytes) and (key,) not in here}
 
 
 def _check_owner(tx: Transaction, incoming: Incoming, scope: Scope) -> None:
@@ -149,7 +165,7 @@ def _check_owner(tx: Transaction, incoming: Incoming, scope: Scope) -> None:
     owners = queries.owners(tx, scope.table, [key[0] for key in mine if isinstance(key[0], bytes)])
     for key, row in mine.items():
         owner = owners.get(key[0]) if isinstance(key[0], bytes) else None
-        if owner == incoming.manifest.sender.book_id:
+        if owner == incoming.manifest.sender.book_id or (owner is None and incoming.comes_back):
             continue
         if not _may_be_mentioned(scope, owner, row, incoming.listed[scope.table][key]):
             raise UserFacingError("package_claims_other_rows", name=incoming.manifest.sender.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 from uuid import UUID
 
 from facilitador.db.packing.gathering import Held, Wanted, rooted_rows
@@ -12,11 +13,15 @@ from facilitador.db.packing.incoming import Incoming, read
 from facilitador.db.packing.leaving import as_men, in_other_groups, men_of, rows_of_roots
 from facilitador.db.packing.roots import parents_of
 from facilitador.db.packing.rows import Key, Row, columns_of, digest_of, in_order, stored_key
+from facilitador.db.packing.scope import SCOPES
 from facilitador.db.queries import packages as queries
 from facilitador.db.transaction import Transaction
 from facilitador.domain.package_merging import Outcome, Side, decided, settle
 from facilitador.domain.packages import Package
 from facilitador.domain.taken_packages import Conflict, RootKind, TableCounts
+
+FOLLOWING: Final = "reviews"
+"""Where a review stands follows from all that was said on both sides (`reviewing.unite`)."""
 
 
 @dataclass(slots=True)
@@ -35,9 +40,9 @@ class Plan:
 
     @property
     def counts(self) -> dict[str, TableCounts]:
-        """How many rows of each table."""
+        """How many rows of each table; of what is reserved nothing is counted."""
         parts = (self.new, self.changed, self.gone)
-        tables = [table for table in in_order() if any(part.get(table) for part in parts)]
+        tables = [table for table in in_order() if table in SCOPES and any(part.get(table) for part in parts)]
         return {table: TableCounts(*(len(part.get(table, {})) for part in parts)) for table in tables}
 
     def before(self, table: str, key: Key) -> Row | None:
@@ -53,6 +58,8 @@ def plan(tx: Transaction, package: Package, decisions: Mapping[str, Side]) -> Pl
     incoming = read(tx, package)
     made = Plan(incoming)
     for table, accepted in incoming.accepted.items():
+        if table == FOLLOWING:
+            continue
         bases = _bases(tx, incoming, table, accepted)
         for key, theirs in accepted.items():
             _place(made, table, key, bases.get(key), theirs, decisions)
@@ -63,7 +70,7 @@ def plan(tx: Transaction, package: Package, decisions: Mapping[str, Side]) -> Pl
 def _bases(tx: Transaction, incoming: Incoming, table: str, keys: Collection[Key]) -> dict[Key, bytes | None]:
     """What both books last held of each row. What is only read here still is as it came."""
     mine = incoming.mine.get(table, {})
-    if table not in REVIEWED:
+    if table not in REVIEWED and not incoming.comes_back:
         return {key: digest_of(mine[key]) for key in keys if key in mine}
     stored = {stored_key(key): key for key in keys}
     return {stored[one]: digest for one, digest in queries.last_held(tx, table, stored.keys()).items()}

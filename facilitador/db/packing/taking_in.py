@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -10,8 +10,9 @@ from uuid import UUID
 import msgspec
 
 from facilitador.db.packing import applying
+from facilitador.db.packing.belonging import as_before
 from facilitador.db.packing.gathering import Held, Wanted, rooted_rows
-from facilitador.db.packing.guarding import may_be_foreign
+from facilitador.db.packing.guarding import REVIEWED, may_be_foreign
 from facilitador.db.packing.leaving import as_men, in_other_groups, men_of, rows_of_roots
 from facilitador.db.packing.planning import Plan
 from facilitador.db.packing.roots import Root
@@ -22,7 +23,6 @@ from facilitador.db.packing.rows import (
     digest_of,
     in_order,
     key_of,
-    pointers,
     read_keys,
     read_where,
     stored_key,
@@ -33,7 +33,7 @@ from facilitador.db.tables import packages as table
 from facilitador.db.tables.base import metadata, update_row
 from facilitador.db.transaction import Transaction
 from facilitador.domain.origins import ForeignState
-from facilitador.domain.packages import PackageKind
+from facilitador.domain.packages import OWNED, PackageKind
 from facilitador.domain.taken_packages import PackageWay, RootKind
 from facilitador.errors import UserFacingError
 
@@ -106,14 +106,17 @@ def undo(tx: Transaction, package_id: UUID, revision: int | None = None) -> None
     known = queries.package(tx, package_id)
     _check_undoable(tx, known.way, known.undone_at, package_id, known.service_name)
     noted = queries.written(tx, package_id)
-    if not noted and any(known.contents.values()):
+    if _is_forgotten(known.contents, noted):
         raise UserFacingError("package_undo_erased")
     back, out = _as_before(noted)
     _check_unchanged(tx, noted, out)
     applying.put(tx, package_id, back, out)
     for name, keys in out.items():
         _unmark(tx, name, keys)
-    _mark(tx, back, known.book_id)
+    if known.kind in OWNED:
+        as_before(tx, known)
+    else:
+        _mark(tx, back, known.book_id)
     table.forget_rows_of_package(tx, package_id)
     update_row(tx, table.packages, package_id, revision, undone_at=tx.now, undone_by=tx.actor.id)
 
@@ -128,6 +131,12 @@ def _check_undoable(
     told = queries.last_told(tx, queries.roots_of(tx, package_id))
     if any(last.package_id != package_id for last in told.values()):
         raise UserFacingError("package_told_anew", service=service)
+
+
+def _is_forgotten(contents: Mapping[str, int], noted: list[queries.Written]) -> bool:
+    """True if how the rows stood before was let go, because it told of somebody whose data went."""
+    brought = any(count for name, count in contents.items() if name not in REVIEWED)
+    return brought and all(one.table in REVIEWED for one in noted)
 
 
 def _key(name: str, stored: bytes) -> Key:
@@ -164,9 +173,9 @@ def _check_unchanged(tx: Transaction, noted: list[queries.Written], out: dict[st
 
 def _pointing_at(name: str) -> Iterator[tuple[str, str]]:
     for one in metadata.sorted_tables:
-        for spot, target, _ in pointers(one.name):
-            if target == name and one.name in SCOPES:
-                yield one.name, columns_of(one.name)[spot]
+        for key in one.foreign_keys:
+            if key.column.table.name == name and (one.name in SCOPES or key.ondelete != "CASCADE"):
+                yield one.name, key.parent.name
 
 
 def remove(tx: Transaction, book_id: UUID, group_ids: Collection[UUID]) -> None:

@@ -155,7 +155,8 @@ def sources(tx: Transaction) -> tuple[SourceLine, ...]:
         .where(foreign_rows.c.table_name == "groups", foreign_rows.c.state == "supervised")
         .order_by(groups.c.sort_key, groups.c.id)
     )
-    found = tx.connection.execute(rows).all()
+    # also where what is read is narrowed to this service: what came from others is what is asked for
+    found = tx.connection.execute(rows, execution_options={"schema_translate_map": {None: "main"}}).all()
     told = last_told(tx, [row.id for row in found])
     by_book: dict[UUID, list[SourceGroup]] = defaultdict(list)
     for book_id, group_id, name in found:

@@ -20,6 +20,7 @@ from facilitador.db.tables.attendance import attendance_marks
 from facilitador.db.tables.base import forget, insert_row, metadata, one_of, stamped_table
 from facilitador.db.tables.contacts import contact_openings, partner_contacts
 from facilitador.db.tables.enrolments import enrolments
+from facilitador.db.tables.packages import remember_gone
 from facilitador.db.tables.participants import participants
 from facilitador.db.tables.protection import protection_matters, protection_steps
 from facilitador.db.tables.records import drafts
@@ -143,6 +144,7 @@ def erase(tx: Transaction, erasure_id: UUID | None, proposal: PurgeProposal) -> 
     _unname_numbers(tx, keys)
     _drop_sealed(tx, man, keys)
     _drop_drafts(tx, keys)
+    remember_gone(tx, man)
     for table in reversed(held_of_a_man()):
         forget(tx, table)
         tx.connection.execute(table.delete().where(of_man(table, man)))

@@ -167,11 +167,12 @@ def forget_rows_of_package(tx: Transaction, package_id: UUID) -> None:
     tx.connection.execute(package_rows.delete().where(package_rows.c.package_id == package_id))
 
 
-def forget_rows_of_book(tx: Transaction, book_id: UUID) -> None:
-    """Let go of how rows stood before the packages of a book: it may tell of somebody whose data went."""
-    of_book = sa.select(packages.c.id).where(packages.c.book_id == book_id)
-    before = package_rows.c.table_name.not_in(("reviews", "review_entries"))
-    tx.connection.execute(package_rows.delete().where(package_rows.c.package_id.in_(of_book), before))
+def forget_rows_of_book(tx: Transaction, book_id: UUID | None = None) -> None:
+    """Let go of how rows stood before the packages of a book (None: of all): it may tell of who is gone."""
+    gone = package_rows.delete().where(package_rows.c.table_name.not_in(("reviews", "review_entries")))
+    if book_id is not None:
+        gone = gone.where(package_rows.c.package_id.in_(sa.select(packages.c.id).where(packages.c.book_id == book_id)))
+    tx.connection.execute(gone)
 
 
 def forget_roots(tx: Transaction, roots: Collection[UUID]) -> None:
@@ -196,8 +197,9 @@ def unmark_foreign(tx: Transaction, table: str, ids: Collection[bytes]) -> None:
 
 
 def remember_gone(tx: Transaction, man: UUID) -> None:
-    """Keep what is needed to leave out a man whose data went, wherever a package still holds them."""
+    """Keep what is needed to leave out a man whose data went, wherever a package still holds them, and nothing else."""
     tx.connection.execute(insert(gone_men).values(digest=digest_of_man(man.bytes)).on_conflict_do_nothing())
+    forget_rows_of_book(tx)
 
 
 def digest_of_man(key: bytes) -> bytes:

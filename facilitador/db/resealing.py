@@ -15,6 +15,6 @@ def reseal(connection: sa.Connection, old: bytes, new: bytes) -> None:
         if SEALED not in table.c:
             continue
         for row_id, sealed in connection.execute(sa.select(table.c.id, table.c[SEALED])).all():
-            if sealed is not None:
+            if sealed:  # what did not come along with a package is empty
                 again = sealing.seal(row_id, opening.open(row_id, sealed))
                 connection.execute(table.update().where(table.c.id == row_id).values({SEALED: again}))

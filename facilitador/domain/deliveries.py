@@ -70,7 +70,7 @@ class Delivery:
     @property
     def state(self) -> DeliveryState:
         """Where it stands."""
-        if self.undone_on is not None:
+        if self.undone_on is not None or self.package.undone_at is not None:
             return DeliveryState.UNDONE
         if self.received_on is not None:
             return DeliveryState.RECEIVED

@@ -116,6 +116,10 @@ class PackageKind(StrEnum):
     REVIEW = "review"
 
 
+OWNED: Final = frozenset({PackageKind.HANDOVER, PackageKind.MAN})
+"""Kinds of package whose rows are of the book that takes them in."""
+
+
 Value: TypeAlias = int | float | str | bytes | None
 """A value exactly as a table of the file holds it: keys as 16 bytes, dates in ISO, truth as 0 or 1."""
 

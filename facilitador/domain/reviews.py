@@ -5,7 +5,7 @@ Every step is added and none is changed. What the team reflects on and its self-
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -249,3 +249,11 @@ def open_comments(entries: Sequence[ReviewEntry]) -> tuple[ReviewEntry, ...]:
     """The comments that nobody answered yet, oldest first."""
     answered: Collection[UUID | None] = {one.about_id for one in entries}
     return tuple(one for one in entries if one.step is ReviewStep.COMMENT and one.id not in answered)
+
+
+def state_after(steps: Iterable[ReviewStep]) -> ReviewState:
+    """Where these steps lead, oldest first, when two books took some each: one that no longer fits moves nothing."""
+    state = ReviewState.PENDING
+    for step in steps:
+        state = TRANSITIONS.get((state, step), state)
+    return state

@@ -15,9 +15,9 @@ from uuid import UUID
 import msgspec
 
 from facilitador.db import schema
-from facilitador.db.packing import taking_in
+from facilitador.db.packing import arriving, taking_in
 from facilitador.db.packing.gathering import Wanted, gather
-from facilitador.db.packing.planning import Plan, plan
+from facilitador.db.packing.planning import Plan
 from facilitador.db.packing.rows import table_of
 from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import packages as queries
@@ -56,7 +56,7 @@ _TOUCHED: Final = (
     *(Topic.PACKAGES, Topic.PEOPLE, Topic.VENUES, Topic.DIRECTORY, Topic.GROUPS, Topic.PARTICIPANTS),
     *(Topic.ENROLMENTS, Topic.SESSIONS, Topic.ATTENDANCE, Topic.CALLS, Topic.ABSENCES, Topic.APPLICATIONS),
     *(Topic.EVALUATIONS, Topic.EXCLUSIONS, Topic.REFERRALS, Topic.CARE, Topic.HAND_OUTS, Topic.COMPLIANCE),
-    *(Topic.GOALS, Topic.REVIEWS, Topic.CLOSURES, Topic.PRACTICES),
+    *(Topic.GOALS, Topic.REVIEWS, Topic.CLOSURES, Topic.PRACTICES, Topic.PROTECTION, Topic.CONTACTS),
 )
 
 
@@ -121,8 +121,8 @@ class PreviewPackage(Query[PackagePreview], kw_only=True):
 class TakeIn(Command, kw_only=True):
     """Take a package in: what is newer of its groups and men is written, what is gone there goes; all or nothing.
 
-    Refused: as `exchange.packages.open_package`; `package_kind_not_here`, `package_damaged_inside`,
-    `package_edition_differs`, `package_claims_other_rows`, `package_conflicts_undecided` (count), `package_clashes`.
+    Refused: as `exchange.packages.open_package`; `package_damaged_inside`, `package_edition_differs`,
+    `package_claims_other_rows`, `package_conflicts_undecided` (count), `package_clashes`.
     Where the book holds all of it, a notice says so and nothing is written.
     """
 
@@ -235,16 +235,13 @@ def _weigh(tx: Transaction, query: WeighPackage) -> PackageWeight:
 
 
 def opened(tx: Transaction, content: bytes) -> Package:
-    """The package in a file; refuses also with `package_kind_not_here` what is not for supervision."""
-    package = open_package(content, receiver(tx))
-    if package.manifest.kind is not PackageKind.SUPERVISION:
-        raise UserFacingError("package_kind_not_here")
-    return package
+    """The package in a file, as `exchange.packages.open_package`."""
+    return open_package(content, receiver(tx))
 
 
 def _preview(tx: Transaction, query: PreviewPackage) -> PackagePreview:
     package = opened(tx, query.content)
-    return preview_of(tx, package, plan(tx, package, query.decisions))
+    return preview_of(tx, package, arriving.plan_for(tx, package, query.decisions))
 
 
 def preview_of(tx: Transaction, package: Package, made: Plan) -> PackagePreview:
@@ -278,12 +275,12 @@ def _group_name() -> int:
 def _take_in(tx: Transaction, command: TakeIn) -> Result:
     package = opened(tx, command.content)
     key = package.manifest.package_id
-    made = plan(tx, package, command.decisions)
-    if not made.incoming.fresh:
+    made = arriving.plan_for(tx, package, command.decisions)
+    if not arriving.has_news(made):
         return Result(
             key, (), (), (Notice("package_nothing_newer", {"service": package.manifest.sender.service_name}),)
         )
-    taking_in.take_in(tx, made)
+    arriving.take_in_for(tx, package, command.content, made)
     return Result(key, _changes(key), tuple(made.counts))
 
 

@@ -30,7 +30,7 @@ def check_rows(manifest: Manifest, rows: PackageRows) -> None:
     """Refuse with `package_damaged_inside` (name) what no book of this version could hold or send in such a package."""
     for table, held in rows.items():
         scope = SCOPES.get(table)
-        if scope is None or manifest.kind not in scope.kinds or not _fits(table, held):
+        if scope is None or manifest.kind not in scope.kinds or not fits(table, held):
             raise damaged(manifest)
 
 
@@ -39,7 +39,8 @@ def damaged(manifest: Manifest) -> UserFacingError:
     return UserFacingError("package_damaged_inside", name=manifest.sender.name)
 
 
-def _fits(table: str, held: TableRows) -> bool:
+def fits(table: str, held: TableRows) -> bool:
+    """True if a table of this version could hold these rows."""
     if held.columns != columns_of(table):
         return False
     checks = _checks(table)

@@ -136,7 +136,7 @@ def _as_sent(wanted: Wanted, held: Held) -> Iterator[tuple[str, list[Row]]]:
             continue
         rows = _without_reserved(SCOPES[table], wanted.kind, _sorted(table, held[table].values()))
         if names is not None:
-            rows = names.rows(table, [_unlinked(table, row, held) for row in rows])
+            rows = names.rows(table, [unlinked(table, row, held) for row in rows])
         yield table, rows
 
 
@@ -154,7 +154,7 @@ def _without_reserved(scope: Scope, kind: PackageKind, rows: list[Row]) -> list[
     ]
 
 
-def _unlinked(table: str, row: Row, held: Held) -> Row:
+def unlinked(table: str, row: Row, held: Collection[str]) -> Row:
     """The row without what it points at where that does not go: places and institutions, which would tell who he is."""
     loose = {spot for spot, target, nullable in pointers(table) if nullable and target not in held}
     return tuple(None if spot in loose else value for spot, value in enumerate(row)) if loose else row

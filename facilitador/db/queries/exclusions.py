@@ -62,9 +62,12 @@ def decision(tx: Transaction, decision_id: UUID) -> ExclusionDecision:
 
 
 def safety_of(tx: Transaction, decision_id: UUID) -> Safety | None:
-    """Who may be in danger by a decision that was told; None before. As `Transaction.reserved` for who may not."""
+    """Who may be in danger by a decision that was told; as `Transaction.reserved` for who may not read it.
+
+    None before it was told, and where what was sealed did not come along with a package.
+    """
     sealed = tx.connection.execute(_SEALED, {"key": decision_id}).scalar_one_or_none()
-    return msgspec.convert(tx.reserved.open(decision_id, sealed), Safety) if sealed is not None else None
+    return msgspec.convert(tx.reserved.open(decision_id, sealed), Safety) if sealed else None
 
 
 def pending(tx: Transaction) -> tuple[ExclusionDecision, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
+from uuid import UUID
 
 import sqlalchemy as sa
 
-from facilitador.db.tables.base import foreign, metadata, one_of, stamped_table
+from facilitador.db.tables.base import foreign, insert_row, metadata, one_of, stamped_table
+from facilitador.db.transaction import Transaction
 from facilitador.db.types import Guid, Json
 from facilitador.domain.deliveries import DIGEST_BYTES, REASON_LIMIT, RECEIPT_LENGTH
 from facilitador.domain.enrolments import EnrolmentStatus
@@ -74,6 +76,7 @@ LOCKS: Final = {
     "deliveries_stay": (
         "CREATE TRIGGER deliveries_stay BEFORE DELETE ON deliveries "
         "WHEN OLD.delivered_on IS NOT NULL AND OLD.undone_on IS NULL "
+        "AND EXISTS (SELECT 1 FROM packages WHERE id = OLD.package_id AND undone_at IS NULL) "
         "BEGIN SELECT RAISE(ABORT, 'it was handed over'); END"
     ),
     "deliveries_stay_received": (
@@ -82,3 +85,10 @@ LOCKS: Final = {
     ),
 }
 """Triggers: that something was handed over is never taken out; what was received or taken back stays so."""
+
+
+def insert_delivery(tx: Transaction, package_id: UUID, **values: Any) -> UUID:
+    """Note what was prepared, or what came: `book_id` (the other one), `service_name`, `receipt`, `file_digest`,
+    `content_digest`, `reserved`, and for what came the days; its key."""
+    empty = dict.fromkeys(("delivered_on", "delivered_by", "received_on", "undone_on", "undone_by"))
+    return insert_row(tx, deliveries, None, package_id=package_id, undone_reason="", **{**empty, **values})

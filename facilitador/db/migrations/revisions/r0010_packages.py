@@ -236,7 +236,8 @@ def earlier_stays() -> None:
         required("marks", sa.Text()),
         sa.CheckConstraint("ended_on IS NULL OR ended_on >= since", name="ck_earlier_stays_ends_after_start"),
         sa.CheckConstraint(
-            "status IN ('waiting', 'attending', 'paused', 'completed', 'stopped', 'moved', 'not_continuing', 'withdrawn')",
+            "status IN ('waiting', 'attending', 'paused', 'completed', 'stopped', 'moved', 'not_continuing', "
+            "'withdrawn')",
             name="ck_earlier_stays_status_known",
         ),
         points_at("earlier_stays", "participant_id", "participants"),

@@ -1,0 +1,71 @@
+"""To which book rows belong: ours from a hand-over on, another's once they are handed over, and back again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from facilitador.db.packing.gathering import Held, Wanted, rooted_rows
+from facilitador.db.packing.guarding import may_be_foreign
+from facilitador.db.packing.leaving import as_men, in_other_groups, men_of, rows_of_roots
+from facilitador.db.packing.roots import Root
+from facilitador.db.packing.rows import Key, columns_of
+from facilitador.db.queries.deliveries import given_to
+from facilitador.db.tables import packages as tables
+from facilitador.db.transaction import Transaction
+from facilitador.domain.origins import ForeignState
+from facilitador.domain.packages import PackageKind
+from facilitador.domain.taken_packages import KnownPackage, RootKind
+
+
+def is_marked(table: str) -> bool:
+    """True if whose rows of the table are is noted row by row."""
+    return may_be_foreign(table) and columns_of(table)[0] == "id"
+
+
+def ids_of(keys: Held | dict[str, dict[Key, object]], table: str) -> list[bytes]:
+    """The ids among the keys of a table's rows."""
+    return [key[0] for key in keys.get(table, {}) if isinstance(key[0], bytes)]
+
+
+def make_ours(tx: Transaction, listed: Held) -> None:
+    """All of these rows are of this book, but for the people of the other service, who are only named."""
+    for table in listed:
+        if table != "people" and is_marked(table):
+            tables.unmark_foreign(tx, table, ids_of(listed, table))
+
+
+def given_rows(tx: Transaction, groups: tuple[UUID, ...]) -> Held:
+    """What goes with these groups: they, and the men who are in no other group here, with all that is theirs."""
+    held = rooted_rows(tx, Wanted(PackageKind.HANDOVER, groups))
+    men = men_of(held) - in_other_groups(tx, held, men_of(held))
+    roots = {Root(RootKind.GROUP, one.bytes) for one in groups} | as_men(men)
+    return rows_of_roots(held, roots)
+
+
+def give(tx: Transaction, groups: tuple[UUID, ...], book_id: UUID) -> None:
+    """From now on these groups are only read here."""
+    rows = given_rows(tx, groups)
+    for table in rows:
+        if is_marked(table):
+            tables.mark_foreign(tx, table, ids_of(rows, table), book_id, ForeignState.GIVEN)
+
+
+def take_back(tx: Transaction, groups: tuple[UUID, ...]) -> None:
+    """These groups are written here again."""
+    make_ours(tx, given_rows(tx, groups))
+
+
+def as_before(tx: Transaction, taken: KnownPackage) -> None:
+    """What a hand-over found here, now that it was taken back, is as it was: to be supervised, or given to them."""
+    if taken.kind is PackageKind.HANDOVER:
+        rows = rooted_rows(tx, Wanted(taken.kind, taken.subjects))
+        given = given_to(tx, taken.book_id, taken.subjects)
+    else:
+        rows = rooted_rows(tx, Wanted(taken.kind, (), taken.subjects))
+        if given_to(tx, taken.book_id, taken.subjects):
+            return  # a man who went from here stays ours to read and write
+        given = False
+    state = ForeignState.GIVEN if given else ForeignState.SUPERVISED
+    for table in rows:
+        if is_marked(table):
+            tables.mark_foreign(tx, table, ids_of(rows, table), taken.book_id, state)

@@ -20,7 +20,7 @@ KINDS: Final[Mapping[PackageKind, str]] = {
 PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "Grupos": ("groups", "group_facilitators"),
     "Fichas de participantes": ("participants",),
-    "Permanencias en el grupo": ("enrolments", "enrolment_events"),
+    "Permanencias en el grupo": ("enrolments", "enrolment_events", "earlier_stays"),
     "Sesiones y bitácoras": (
         *("sessions", "session_topics", "session_areas", "session_facilitators", "session_events"),
         *("session_amendments", "session_notes", "erased_marks", "incidents"),
@@ -28,7 +28,7 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "Asistencia y llamadas": (
         *("attendance_marks", "announced_absences", "door_refusals", "make_ups", "calls", "absence_steps"),
     ),
-    "Consentimientos y pedidos": ("consents", "rights_requests"),
+    "Consentimientos y pedidos": ("consents", "moving_consents", "rights_requests"),
     "Evaluación, riesgo y decisiones": (
         *("evaluation_entries", "risk_levels", "exclusion_decisions", "retreat_plans", "sanction_alternatives"),
     ),

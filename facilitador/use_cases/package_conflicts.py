@@ -70,13 +70,31 @@ class Difference:
     theirs: str
 
 
+_ONE: Final[Mapping[str, str]] = {
+    "groups": "Grupo",
+    "participants": "Ficha",
+    "enrolments": "Permanencia en el grupo",
+    "sessions": "Sesión",
+    "attendance_marks": "Marca de asistencia",
+    "incidents": "Incidente",
+    "consents": "Consentimiento",
+    "referrals": "Derivación",
+    "applications": "Preguntas respondidas",
+    "goals": "Meta",
+    "practices": "Buena práctica",
+    "reviews": "Revisión",
+}
+"""What one row of a table is called; of others, the part of the book that it is in."""
+
+
 def heading(conflict: Conflict) -> str:
-    """What kind of thing it is, and which: `Fichas de participantes: Juan Quispe`."""
+    """What kind of thing it is, and which: `Ficha: Juan Quispe`."""
     row = conflict.mine or conflict.theirs or {}
     named = next((str(row[name]) for name in ("full_name", "name", "title", "wording") if row.get(name)), "")
     if not named and row.get("day"):
         named = _said(row["day"], {})
-    return f"{part_of(conflict.table)}: {named}" if named else part_of(conflict.table)
+    kind = _ONE.get(conflict.table) or part_of(conflict.table)
+    return f"{kind}: {named}" if named else kind
 
 
 def differences(conflict: Conflict, form: FormDefinition) -> tuple[Difference, ...]:

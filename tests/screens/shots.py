@@ -37,6 +37,7 @@ from tests.screens import (
     log_shots,
     night_shots,
     opening_shots,
+    package_shots,
     plan_shots,
     profile_shots,
     progress_shots,
@@ -439,5 +440,7 @@ SHOTS = (
     *(Shot(name, demo, steps, covered=True) for name, steps in directory_shots.OVER),
     *(Shot(name, backup_shots.own_book, steps) for name, steps in backup_shots.STEPS),
     *(Shot(name, audit_shots.supervised, steps) for name, steps in audit_shots.STEPS),
+    *(Shot(name, package_shots.alone, steps) for name, steps in package_shots.ALONE),
+    *(Shot(name, package_shots.known, steps) for name, steps in package_shots.KNOWN),
     *(Shot(name, access_shots.several_people, steps) for name, steps in access_shots.STEPS),
 )

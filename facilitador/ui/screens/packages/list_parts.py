@@ -22,8 +22,8 @@ from facilitador.ui.widgets.told_line import acting, told_line
 Local: TypeAlias = Callable[[datetime], datetime]
 """A moment as the clock on the person's wall shows it."""
 
-WITH_NAMES = "Con nombres"
-WITHOUT_NAMES = "Sin nombres: cada participante lleva un número"
+WITH_NAMES = "con nombres"
+WITHOUT_NAMES = "sin nombres"
 
 
 class PackageCard(RedrawnCard):
@@ -50,13 +50,11 @@ class PackageCard(RedrawnCard):
 def facts(one: KnownPackage, today: date, names: Mapping[UUID, str], local: Local) -> Iterator[str]:
     """What is known of a package, a line each."""
     day = format_date(local(one.made_at).date())
+    dated = f"datos al {day}, firmado por {one.sender_name}" if one.way is PackageWay.TAKEN else f"preparado el {day}"
     known = [names[group] for group in one.subjects if group in names]
-    yield f"n.º {one.number} · {f'datos al {day}' if one.way is PackageWay.TAKEN else f'preparado el {day}'}"
-    yield ", ".join(known)
-    if one.way is PackageWay.TAKEN:
-        yield f"Firmado por {one.sender_name}"
+    yield f"N.º {one.number} · {dated}"
+    yield " · ".join(filter(None, (", ".join(known), WITH_NAMES if one.with_names else WITHOUT_NAMES)))
     yield f"Para: {one.purpose}" if one.purpose else ""
-    yield WITH_NAMES if one.with_names else WITHOUT_NAMES
     yield validity_words(one, today)
     if one.undone_at is not None:
         yield f"Deshecho el {format_moment(local(one.undone_at))}"

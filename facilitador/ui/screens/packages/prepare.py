@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitador import messages
@@ -202,7 +203,7 @@ class PrepareScreen(Screen):
         self.weight.show()
         self._offer()
         self.save_button.setFocus()
-        self.page.show_widget(self.save_button)
+        QTimer.singleShot(0, self, lambda: self.page.show_widget(self.weight))  # once it has its place
 
     def _names(self) -> str:
         chosen = wishes.list_in(self.form.values(), "recipients") if self.form is not None else []

@@ -43,9 +43,7 @@ TAKEN_ALREADY: Final = "Este paquete ya se incorporó: no hay nada que cambiar."
 NOTHING_NEWER: Final = "Lo que trae ya está en su cuaderno, o hay algo más nuevo: no hay nada que cambiar."
 UNDONE: Final = "Quedó deshecho: el cuaderno está como antes de recibirlo."
 TO_DECIDE: Final = "Cambió aquí y también allá"
-TO_DECIDE_DETAIL: Final = (
-    "Elija en cada caso qué vale. Nada viene elegido, y lo que no elija no se pierde: no se incorpora nada."
-)
+TO_DECIDE_DETAIL: Final = "Elija en cada caso qué vale. Mientras falte uno, no se incorpora nada."
 
 
 class ReceiveScreen(Screen):

@@ -52,8 +52,8 @@ def said_of(preview: PackagePreview, local: Local) -> Iterator[str]:
     groups = counted(len(preview.groups), "grupo", "grupos")
     men = counted(preview.men, "participante", "participantes")
     yield f"{groups}, {men}: {', '.join(preview.groups)}" if preview.groups else men
-    yield WITH_NAMES if preview.with_names else WITHOUT_NAMES
-    if preview.older:
+    yield (WITH_NAMES if preview.with_names else WITHOUT_NAMES).capitalize()
+    if preview.older and not preview.taken:
         yield f"De {', '.join(preview.older)} ya hay aquí datos más nuevos: quedan como están"
     if preview.gone_men:
         gone = counted(preview.gone_men, "participante", "participantes")

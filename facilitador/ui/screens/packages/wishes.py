@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 from uuid import UUID
 
 from facilitador.domain.groups import GroupLine
+from facilitador.domain.package_words import KINDS
 from facilitador.domain.packages import PURPOSE_LIMIT, PackageKind, TrustedKey
 from facilitador.domain.registration_forms import Answer, Answers, FieldKind, Option
 from facilitador.ui.form_fields import FieldSpec, FormPart
 from facilitador.ui.short_forms import day_in, text_in
+from facilitador.ui.widgets.steady_choice import SteadyChoice
+from facilitador.ui.widgets.wrapped_choices import WrappedChoices
 from facilitador.use_cases.packages import PackWish
 
 OPEN_DAYS: Final = 30
 """How long a package can be opened, unless the person says otherwise."""
 
 NAMES, NO_NAMES = "with_names", "without_names"
-_NAMES: Final = (
-    Option(NO_NAMES, "Sin nombres: cada participante lleva un número, y no van documentos, teléfonos ni textos"),
-    Option(NAMES, "Con nombres y con todo lo escrito"),
+_NAMES: Final = (Option(NO_NAMES, "Sin nombres"), Option(NAMES, "Con nombres"))
+_NAMES_HELP: Final = (
+    "Sin nombres, cada participante lleva un número, y no van documentos, teléfonos, direcciones ni lo que se escribió."
 )
-USES: Final = (
-    Option(PackageKind.SUPERVISION, "Supervisión: para que alguien vea el trabajo de un grupo y lo comente"),
-)
+USES: Final = (Option(PackageKind.SUPERVISION, KINDS[PackageKind.SUPERVISION]),)
+_USES_HELP: Final = "Supervisión: para que alguien vea el trabajo de uno o varios grupos y lo comente."
 
 
 def parts_of(groups: Sequence[GroupLine], keys: Sequence[TrustedKey]) -> tuple[FormPart, ...]:
@@ -34,10 +37,10 @@ def parts_of(groups: Sequence[GroupLine], keys: Sequence[TrustedKey]) -> tuple[F
         Option(key.identity.fingerprint, f"{key.identity.name} · {key.identity.service_name}") for key in keys
     )
     return (
-        FormPart("1. Para qué es", "", (_choice("use", "Uso", USES),)),
+        FormPart("1. Para qué es", "", (_choice("use", "Uso", USES, PackageKind.SUPERVISION, _USES_HELP),)),
         FormPart("2. Qué va", "", (_choices("groups", "Grupos", named),)),
         FormPart("3. A quién", "Solo estas personas podrán abrirlo.", (_choices("recipients", "Personas", people),)),
-        FormPart("4. Nombres", "", (_choice("names", "¿Con nombres?", _NAMES),)),
+        FormPart("4. Nombres", "", (_choice("names", "¿Con nombres?", _NAMES, NO_NAMES, _NAMES_HELP),)),
         FormPart("5. Motivo y plazo", "", _WHY),
     )
 
@@ -84,9 +87,11 @@ def list_in(answers: Answers, name: str) -> list[str]:
     return list(given) if isinstance(given, list) else []
 
 
-def _choice(name: str, caption: str, options: tuple[Option, ...]) -> FieldSpec:
-    return FieldSpec(name, caption, FieldKind.CHOICE, compulsory=True, options=options)
+def _choice(name: str, caption: str, options: tuple[Option, ...], default: str, help: str) -> FieldSpec:
+    make = partial(SteadyChoice, options, default)
+    return FieldSpec(name, caption, FieldKind.CHOICE, help, compulsory=True, options=options, control=make)
 
 
 def _choices(name: str, caption: str, options: tuple[Option, ...]) -> FieldSpec:
-    return FieldSpec(name, caption, FieldKind.CHOICES, compulsory=True, options=options)
+    make = partial(WrappedChoices, options)
+    return FieldSpec(name, caption, FieldKind.CHOICES, compulsory=True, options=options, control=make)

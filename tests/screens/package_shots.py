@@ -1,0 +1,236 @@
+"""Keys and packages: nobody known yet, a key to confirm, prepared, received, clashing, refused; what is only read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+
+from facilitador.domain.origins import OWN
+from facilitador.domain.roles import Role
+from facilitador.domain.taken_packages import Conflict
+from facilitador.ui.screens.groups.group import GroupScreen
+from facilitador.ui.screens.packages.keys import KeysScreen
+from facilitador.ui.screens.packages.prepare import PrepareScreen
+from facilitador.ui.screens.packages.receive import ReceiveScreen
+from facilitador.ui.screens.packages.screen import PackagesScreen
+from facilitador.ui.screens.participants.record import ParticipantScreen
+from facilitador.use_cases import books
+from facilitador.use_cases.books import NewBook
+from facilitador.use_cases.enrolments import EnrolParticipant
+from facilitador.use_cases.groups import Groups
+from facilitador.use_cases.open_book import OpenBook
+from facilitador.use_cases.packages import Pack, PackWish, TakeIn
+from facilitador.use_cases.participants import Participants
+from facilitador.use_cases.trusted_keys import OwnKey, TrustedKeys
+from tests.books import PASSPHRASE, SERVICE, TODAY
+from tests.screens.stage import Stage
+from tests.use_cases.packing import acquainted
+from tests.use_cases.scenes import ficha, group_of, register
+
+OLD = 40
+"""Days after which what came is to be asked for anew."""
+
+
+def alone(stage: Stage) -> None:
+    """Rosa's book with a group, before she knows anybody; Elena's key lies beside it as a file."""
+    stage.unlock(stage.new_book("paquetes"), PASSPHRASE)
+    if not stage.ask(Groups()):
+        group_of(_book(stage), 3, "Grupo Molle")
+        with _elena(stage) as other:
+            _file(stage, "elena.llave").write_text(other.ask(OwnKey()).result().text, encoding="utf-8")
+
+
+def known(stage: Stage) -> None:
+    """Rosa's book once they know each other: an old group of Elena's is here, one of Rosa's was sent to her."""
+    stage.unlock(stage.new_book("paquetes-recibidos"), PASSPHRASE)
+    if stage.ask(TrustedKeys()):
+        return
+    book = _book(stage)
+    with _elena(stage) as other:
+        pair = acquainted(other, book)
+        there = group_of(other, 4, "Grupo Retama")[0]
+        old = pair.again(pair.sent(there, with_names=False), days=-OLD)
+        book.submit([TakeIn(content=old)]).result()
+        (man,) = register(other, ficha(5))
+        other.submit([EnrolParticipant(group_id=there, participant_id=man)]).result()
+        _file(stage, "nuevo.paquete").write_bytes(pair.sent(there, with_names=False))
+        wish = PackWish(
+            group_ids=(group_of(book, 3, "Grupo Molle")[0],),
+            recipients=(other.ask(OwnKey()).result().identity.fingerprint,),
+            purpose="Supervisión de noviembre",
+            until=TODAY + timedelta(days=3),
+            with_names=False,
+        )
+        book.ask(Pack(wish=wish)).result()
+    stage.close_book()  # so that the window reads whose the group is as it does for everybody: when it opens
+    stage.unlock(stage.new_book("paquetes-recibidos"), PASSPHRASE)
+
+
+@contextmanager
+def _elena(stage: Stage) -> Iterator[OpenBook]:
+    """The book of another service, open beside the window."""
+    path = _file(stage, "huanta") / "huanta.facilitador"
+    if path.exists():
+        person = books.inspect(path, stage.environment).people[0]
+        opened = books.open_with_passphrase(path, person.id, PASSPHRASE, stage.environment).result()
+    else:
+        path.parent.mkdir()
+        service = msgspec.structs.replace(SERVICE, name="Centro de salud Huanta")
+        new = NewBook(service, "Elena", "Ríos Apaza", "social_work", Role.FACILITATOR, PASSPHRASE)
+        opened, _ = books.create(path, new, stage.environment).result()
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def _book(stage: Stage) -> OpenBook:
+    book: OpenBook = stage.program._lease.book  # type: ignore[union-attr]
+    return book
+
+
+def _file(stage: Stage, name: str) -> Path:
+    return stage.folder / "Documentos" / name
+
+
+def keys(stage: Stage) -> KeysScreen:
+    return stage.go("keys", None, KeysScreen)
+
+
+def key_to_confirm(stage: Stage) -> None:
+    screen = keys(stage)
+    stage.dialogs.answers = [_file(stage, "elena.llave")]
+    screen.add_button.click()
+    stage.until(lambda: screen.panel.form is not None)
+
+
+def packages(stage: Stage) -> PackagesScreen:
+    return stage.go("packages", None, PackagesScreen)
+
+
+def packages_end(stage: Stage) -> None:
+    bar = packages(stage).page.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
+def prepare(stage: Stage) -> PrepareScreen:
+    return stage.go("prepare_package", None, PrepareScreen)
+
+
+def prepared(stage: Stage) -> PrepareScreen:
+    screen = prepare(stage)
+    assert screen.form is not None
+    purpose = screen.form.rows["purpose"].control
+    purpose.set_value("Supervisión de noviembre")
+    purpose.changed.emit()
+    screen.look_button.click()
+    stage.until(screen.save_button.isVisible)
+    return screen
+
+
+def saved(stage: Stage) -> None:
+    screen = prepared(stage)
+    stage.dialogs.answers = [_file(stage, "paquete.paquete")]
+    screen.save_button.click()
+    stage.until(screen.list_button.isVisible)
+
+
+def receive(stage: Stage) -> ReceiveScreen:
+    return stage.go("receive_package", None, ReceiveScreen)
+
+
+def previewed(stage: Stage) -> ReceiveScreen:
+    screen = receive(stage)
+    stage.dialogs.answers = [_file(stage, "nuevo.paquete")]
+    screen.choose_button.click()
+    stage.until(screen.take_button.isVisible)
+    return screen
+
+
+def clashing(stage: Stage) -> None:
+    """Two rows that were changed on both sides, as they are when a group came back from another service."""
+    screen = previewed(stage)
+    shown = screen._preview
+    assert shown is not None
+    answers = ({"given_names": "José", "phone": "987654321"}, {"given_names": "José Luis", "phone": "912345678"})
+    mine, theirs = ({"full_name": "Quispe, José", "answers": msgspec.json.encode(one).decode()} for one in answers)
+    clashes = (
+        Conflict("a", "participants", mine, theirs),
+        Conflict("b", "sessions", {"day": "2026-11-03", "minutes": 90}, {"day": "2026-11-04", "minutes": 120}),
+    )
+    screen._show(screen._asked, replace(shown, conflicts=clashes))
+    screen.page.show_widget(screen.conflicts[-1])
+
+
+def refused(stage: Stage) -> None:
+    screen = receive(stage)
+    path = _file(stage, "foto.paquete")
+    path.write_bytes(b"%PDF-1.7")
+    stage.dialogs.answers = [path]
+    screen.choose_button.click()
+    stage.until(lambda: bool(screen.message.text))
+
+
+def nothing_newer(stage: Stage) -> None:
+    taken(stage)
+    screen = receive(stage)
+    stage.dialogs.answers = [_file(stage, "nuevo.paquete")]
+    screen.choose_button.click()
+    stage.until(lambda: bool(screen.message.text))
+
+
+def taken(stage: Stage) -> None:
+    screen = receive(stage)
+    stage.dialogs.answers = [_file(stage, "nuevo.paquete")]
+    screen.choose_button.click()
+    stage.until(screen.other_button.isVisible)
+    if screen.take_button.isVisible():
+        screen.take_button.click()
+        stage.until(screen.groups_button.isVisible)
+
+
+def their_group(stage: Stage) -> GroupScreen:
+    return stage.go("group", _theirs(stage), GroupScreen)
+
+
+def their_man(stage: Stage) -> None:
+    theirs = {line.id for line in stage.ask(Participants())} - {line.id for line in stage.ask(Participants(origin=OWN))}
+    stage.go("participant", min(theirs), ParticipantScreen)
+
+
+def _theirs(stage: Stage) -> UUID:
+    own = {line.group.id for line in stage.ask(Groups(origin=OWN))}
+    return stage.group(lambda line: line.group.id not in own)
+
+
+ALONE: tuple[tuple[str, Callable[[Stage], object]], ...] = (
+    ("keys-nobody", keys),
+    ("keys-confirm", key_to_confirm),
+    ("packages-none", packages),
+    ("prepare-nobody", prepare),
+    ("receive", receive),
+    ("receive-refused", refused),
+)
+"""Names of pictures and the steps to each, before anybody is known."""
+
+KNOWN: tuple[tuple[str, Callable[[Stage], object]], ...] = (
+    ("keys", keys),
+    ("packages", packages),
+    ("packages-end", packages_end),
+    ("prepare", prepare),
+    ("prepare-weight", prepared),
+    ("prepare-saved", saved),
+    ("group-of-another", their_group),
+    ("participant-of-another", their_man),
+    ("receive-preview", previewed),
+    ("receive-clashing", clashing),
+    ("receive-taken", taken),
+    ("receive-nothing-newer", nothing_newer),
+)
+"""The same afterwards, in an order in which each finds what it needs."""

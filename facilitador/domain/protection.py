@@ -15,7 +15,8 @@ from typing import Final
 from uuid import UUID
 
 from facilitador.domain.catalogues import Provenance
-from facilitador.domain.roles import Role
+from facilitador.domain.people import Person
+from facilitador.domain.roles import Role, Section, may_write
 
 SENTENCE_LIMIT: Final = 500
 TEXT_LIMIT: Final = 2000
@@ -140,6 +141,8 @@ class Closing:
     by: UUID
     reason: str
     reopened: bool = False
+    alone: bool = False
+    """Closed by who opened it, who declared that nobody else of the book could look at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,3 +235,9 @@ def proposed_steps(
 def may_close(line: ProtectionLine, person_id: UUID, role: Role) -> bool:
     """A matter is closed by somebody other than who opened it, or by a supervisor."""
     return role is Role.SUPERVISOR or person_id != line.opened_by
+
+
+def nobody_else_closes(team: Iterable[Person], person_id: UUID) -> bool:
+    """Whether no other person with access to the book could close a matter: then who opened it may, and declares it."""
+    others = (person.role for person in team if person.active and person.id != person_id)
+    return not any(role is not None and may_write(role, Section.RESERVED) for role in others)

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from facilitador.db.queries import doors as door_queries
 from facilitador.db.queries import enrolments as enrolment_queries
+from facilitador.db.queries import people as people_queries
 from facilitador.db.queries import protection as queries
 from facilitador.db.tables.applications import applications
 from facilitador.db.tables.attendance import calls, door_refusals
@@ -41,6 +42,7 @@ from facilitador.domain.protection import (
     ProtectionOrigin,
     StepText,
     may_close,
+    nobody_else_closes,
 )
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
@@ -119,12 +121,14 @@ class ChangeProtectionStep(StepForm, kw_only=True):
 class CloseProtection(Command, kw_only=True):
     """Close a matter, with a reason; only somebody other than who opened it, or a supervisor, may.
 
+    `alone`: who opened it declares that nobody else of the book could; refused where somebody could, kept where not.
     Refused while a step still has a next date.
     """
 
     matter_id: UUID
     revision: int | None = None
     reason: str
+    alone: bool = False
 
 
 class ReopenProtection(Command, kw_only=True):
@@ -279,15 +283,16 @@ def _change_step(tx: Transaction, command: ChangeProtectionStep) -> Result:
 def _close(tx: Transaction, command: CloseProtection) -> Result:
     line = _open_line(tx, command.matter_id)
     reason = _reason(command.reason)
-    if not may_close(line, tx.actor.id, tx.actor.role):
+    alone = not may_close(line, tx.actor.id, tx.actor.role)
+    if alone and not (command.alone and nobody_else_closes(people_queries.all_people(tx), tx.actor.id)):
         raise UserFacingError("protection_closed_by_another", field="matter_id")
     if line.next_on is not None:
         raise UserFacingError("protection_step_pending", field="matter_id", day=format_date(line.next_on))
     before = queries.text_of(tx, line.id)
-    closing = Closing(tx.today, tx.actor.id, reason)
+    closing = Closing(tx.today, tx.actor.id, reason, alone=alone)
     text = dataclasses.replace(before, closings=(*before.closings, closing))
     _write(tx, line.id, command.revision, text, closed_on=tx.today, closed_by=tx.actor.id)
-    return _changed(line.id, "closed_on", "reason")
+    return _changed(line.id, "closed_on", "reason", *(("alone",) if alone else ()))
 
 
 def _reopen(tx: Transaction, command: ReopenProtection) -> Result:

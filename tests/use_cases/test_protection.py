@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from sqlcipher3.dbapi2 import DatabaseError
+from uuid_utils.compat import uuid7
 
 from facilitador.db.reserved import ReservedBox
 from facilitador.domain.doors import DoorCause
@@ -22,6 +23,7 @@ from facilitador.use_cases.books import Environment
 from facilitador.use_cases.doors import DoorRefusals, RefuseAtDoor
 from facilitador.use_cases.home import Home
 from facilitador.use_cases.open_book import OpenBook
+from facilitador.use_cases.people import AddPersonWithAccess
 from facilitador.use_cases.protection import (
     ChangeProtectionStep,
     CloseProtection,
@@ -220,6 +222,32 @@ def test_the_overdue_ones_stand_before_all(book: OpenBook, run: Run) -> None:
         ("due_protection_today", calm),
     ]
     assert [line.id for line in book.ask(ProtectionMatters()).result()] == [late, calm]
+
+
+@pytest.mark.directive("6.7")
+def test_who_works_alone_declares_that_nobody_else_could_close_it(book: OpenBook, run: Run, matter: UUID) -> None:
+    run(CloseProtection(matter_id=matter, reason="Está a salvo.", alone=True))
+
+    (closing,) = read(book, matter).text.closings
+    assert (closing.alone, closing.reason) == (True, "Está a salvo.")
+    details = [row[0] for row in rows(book, "SELECT details FROM audit_entries WHERE action = 'CloseProtection'")]
+    assert "alone" in details[0]
+
+
+@pytest.mark.directive("6.7")
+@pytest.mark.parametrize(("role", "could"), [(Role.FACILITATOR, True), (Role.SUPERVISOR, True), (Role.STAFF, False)])
+def test_alone_is_refused_where_somebody_could_close_it(
+    book: OpenBook, run: Run, matter: UUID, role: Role, could: bool
+) -> None:
+    other = AddPersonWithAccess(id=uuid7(), given_names="Julia", surnames="Ccahua", profession="other", role=role)
+    book.submit([other]).result()
+    command = CloseProtection(matter_id=matter, reason="Está a salvo.", alone=True)
+    if could:
+        with refused("protection_closed_by_another"):
+            run(command)
+    else:
+        run(command)
+    assert read(book, matter).line.is_open is could
 
 
 @pytest.mark.directive("6.7")

@@ -20,6 +20,7 @@ from facilitador.domain.protection import (
     ProtectionOrigin,
     ProtectionStep,
     may_close,
+    nobody_else_closes,
     proposed_steps,
 )
 from facilitador.domain.registration_forms import Answers
@@ -46,6 +47,10 @@ _ORIGIN_PAGES: Final[Mapping[ProtectionOrigin, str]] = {
     ProtectionOrigin.ANSWER: "application",
     ProtectionOrigin.MATTER: "protection_matter",
 }
+ALONE: Final = (
+    "Nadie más tiene clave en este cuaderno: puede cerrarlo usted, y queda anotado que nadie más lo revisó. Antes, "
+    "converse el caso con alguien de fuera del grupo: su coordinación, o el CEM."
+)
 NOT_BY_OPENER: Final = "Lo cierra otra persona que facilita, o quien supervisa: no quien lo abrió."
 
 
@@ -58,6 +63,7 @@ class ProtectionMatterScreen(Screen):
         self._may_write = may_write(self._session.person.role, Section.RESERVED)
         self._matter: ProtectionMatter | None = None
         self._names: dict[UUID, str] = {}
+        self._alone = False
         self._command: Callable[[Answers], Command] | None = None
         self._build()
         self._session.bus.watch(self, (Topic.PROTECTION,), lambda: self._read(again=True))
@@ -108,6 +114,7 @@ class ProtectionMatterScreen(Screen):
 
     def _keep_names(self, people: tuple[Person, ...]) -> None:
         self._names = {person.id: person.full_name for person in people}
+        self._alone = nobody_else_closes(people, self._session.person.id)
 
     def _read(self, *, again: bool = False) -> None:
         if self._id is None:
@@ -148,10 +155,10 @@ class ProtectionMatterScreen(Screen):
         closes = may_close(line, person.id, person.role)
         words = [label(closing_words(one, self._names)) for one in matter.text.closings]
         if line.is_open and not closes:
-            words.append(label(NOT_BY_OPENER, "muted"))
+            words.append(label(ALONE if self._alone else NOT_BY_OPENER, "muted"))
         self.end_part.redraw(words)
         self.end_part.setVisible(bool(words))
-        self.close_button.setVisible(self._may_write and line.is_open and closes)
+        self.close_button.setVisible(self._may_write and line.is_open and (closes or self._alone))
         self.reopen_button.setVisible(self._may_write and not line.is_open)
 
     # -- what the person does -----------------------------------------------------------------------------------------
@@ -171,11 +178,13 @@ class ProtectionMatterScreen(Screen):
         )
 
     def _ask_close(self) -> None:
-        line = self._known.line
+        line, person = self._known.line, self._session.person
+        alone = not may_close(line, person.id, person.role)
         self._command = lambda answers: CloseProtection(
-            matter_id=line.id, revision=line.revision, reason=str(answers["reason"])
+            matter_id=line.id, revision=line.revision, reason=str(answers["reason"]), alone=alone
         )
         words = "Ciérrelo solo si la persona está a salvo, o si otro servicio ya se hizo cargo."
+        words = f"{words} {ALONE}" if alone else words
         self.panel.ask("Cerrar el asunto", (questions.REASON,), "Cerrar el asunto", words=words)
 
     def _ask_reopen(self) -> None:

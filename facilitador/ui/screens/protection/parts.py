@@ -142,7 +142,8 @@ class ProposedPart(Part):
 def closing_words(closing: Closing, names: Mapping[UUID, str]) -> str:
     """Who closed or opened it again, when and why."""
     what = "Se abrió otra vez" if closing.reopened else "Se cerró"
-    return f"{what} el {format_date(closing.on)} ({names.get(closing.by, 'otra persona')}): {closing.reason}"
+    alone = ", sin que nadie más lo revisara" if closing.alone else ""
+    return f"{what} el {format_date(closing.on)} ({names.get(closing.by, 'otra persona')}{alone}): {closing.reason}"
 
 
 def on_click(pressed: QPushButton, act: Callable[[], object]) -> QPushButton:

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from uuid_utils.compat import uuid7
 
 from facilitador.domain.protection import OTHER_STEP, PersonAtRisk, ProtectionMatter, ProtectionOrigin
 from facilitador.domain.roles import Role
@@ -22,6 +23,7 @@ from facilitador.ui.screens.protection.screen import ProtectionScreen
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.drafts import OwnDrafts, SaveDraft
 from facilitador.use_cases.open_book import OpenBook
+from facilitador.use_cases.people import AddPersonWithAccess
 from facilitador.use_cases.protection import (
     CloseProtection,
     DescribeProtection,
@@ -180,7 +182,29 @@ def test_another_step_needs_its_own_words_and_a_day(
     assert read(in_book, matter).steps[0].text.what == "Se habló con la dirigente"
 
 
-def test_who_opened_it_is_told_who_closes_it(surroundings: Surroundings, qtbot: QtBot, matter: UUID) -> None:
+@pytest.mark.directive("6.7")
+def test_who_works_alone_closes_it_and_that_nobody_else_looked_at_it_is_kept(
+    surroundings: Surroundings, in_book: Callable[[Query[Any]], Any], qtbot: QtBot, matter: UUID
+) -> None:
+    screen = opened(surroundings, qtbot, matter)
+    qtbot.waitUntil(screen.close_button.isVisible)
+    assert "Nadie más tiene clave" in words(screen.end_part)
+    screen.close_button.click()
+    answer(screen.panel, reason="Está a salvo con su hermana.")
+    screen.panel.verb.click()
+
+    qtbot.waitUntil(screen.reopen_button.isVisible)
+    qtbot.waitUntil(lambda: "sin que nadie más lo revisara" in words(screen.end_part))
+    assert read(in_book, matter).text.closings[0].alone
+
+
+def test_who_opened_it_is_told_who_closes_it(
+    book: OpenBook, surroundings: Surroundings, qtbot: QtBot, matter: UUID
+) -> None:
+    other = AddPersonWithAccess(
+        id=uuid7(), given_names="Edwin", surnames="Ticona", profession="other", role=Role.FACILITATOR
+    )
+    book.submit([other]).result()
     screen = opened(surroundings, qtbot, matter)
 
     assert not screen.close_button.isVisible()

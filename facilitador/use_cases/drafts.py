@@ -16,6 +16,9 @@ from facilitador.use_cases.requests import Command, CommandHandler, Query, Query
 CONTENT_LIMIT: Final = 200
 """A form has no more fields than this; each is capped by its own definition when it is saved."""
 
+SIZE_LIMIT: Final = 1_000_000
+"""Letters of a whole draft, far more than any form of ours takes: what is pasted by mistake does not swell the book."""
+
 NEW_SUBJECT: Final = UUID(int=0)
 """Stands for what does not exist yet: a form that will make a new row."""
 
@@ -51,6 +54,7 @@ def _save(tx: Transaction, command: SaveDraft) -> Result:
     checks = Checks()
     form = checks.line("form", command.form, 40, required=True)
     checks.need("content", len(command.content) <= CONTENT_LIMIT, "too_many_lines", maximum=CONTENT_LIMIT)
+    checks.need("content", len(str(command.content)) <= SIZE_LIMIT, "text_too_long", maximum=SIZE_LIMIT)
     checks.refuse_if_any()
     put_draft(tx, form, command.subject_id, command.base_revision, command.content)
     return Result(command.subject_id, (Change(Topic.DRAFTS, command.subject_id),))

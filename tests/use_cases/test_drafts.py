@@ -72,5 +72,7 @@ def test_nobody_sees_the_draft_of_another_person(book: OpenBook) -> None:
 def test_a_draft_that_no_form_of_ours_makes_is_refused(book: OpenBook) -> None:
     with refused("too_many_lines", "content"):
         save(book, content={f"field{number}": "x" for number in range(201)})
+    with refused("text_too_long", "content"):
+        save(book, content={"narrative": "x" * 1_000_001})
     with refused("field_required", "form"):
         save(book, form=" ")

@@ -125,9 +125,11 @@ def load() -> Outside:
     from facilitador import bootstrap, messages, reference
 
     Qt.WindowType.Window  # noqa: B018 - the first touch makes every enum of Qt, a tenth of a second on an old laptop
+    from facilitador.exchange import scratch
     from facilitador.use_cases import demo_folders
 
     demo_folders.sweep()
+    scratch.sweep()
     messages.codes()
     reference.load_all()
     return bootstrap.outside()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, Final
 
 from facilitador.domain.report_tables import CellValue, TableSheet
 from facilitador.errors import UserFacingError
+from facilitador.exchange.scratch import new_scratch
 
 _DAY_FORMAT: Final = "dd/mm/yyyy"
 _TELL_EVERY: Final = 1_000  # rows
@@ -36,7 +36,7 @@ def write_workbook(
     """
     import xlsxwriter  # type: ignore[import-untyped]  # only who exports pays for it
 
-    with TemporaryDirectory() as scratch:  # rows wait there; nothing of them stays, whatever happens
+    with new_scratch() as scratch:  # rows wait there; nothing of them stays, whatever happens
         book = xlsxwriter.Workbook(out, {**_OPTIONS, "tmpdir": scratch})
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         count = 0

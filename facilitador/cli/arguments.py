@@ -9,6 +9,7 @@ from typing import Any, Final
 from facilitador.cli.copy_options import add_copy_verbs
 from facilitador.cli.key_options import add_key_verb
 from facilitador.cli.origin_options import add_origin
+from facilitador.cli.package_options import add_package_verbs
 from facilitador.cli.paper_names import BLANK_PAPERS, PAPERS, PAPERS_HELP
 from facilitador.cli.report_options import add_period
 from facilitador.cli.reserved_options import add_reserved_options
@@ -69,6 +70,7 @@ def build_parser() -> SpanishParser:
     _add_export(verbs)
     add_rights_verbs(verbs, _action)
     add_key_verb(verbs, _verb, _action)
+    add_package_verbs(verbs, _action)
     return parser
 
 

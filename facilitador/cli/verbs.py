@@ -14,6 +14,7 @@ from facilitador.cli import (
     directory_verbs,
     export_verbs,
     key_verbs,
+    package_verbs,
     paper_verbs,
     person_verbs,
     rights_verbs,
@@ -44,4 +45,6 @@ VERBS: Final[Mapping[str, Verb]] = {
     "subject-access": rights_verbs.subject_access,
     "purge": rights_verbs.purge,
     "key": key_verbs.key,
+    "pack": package_verbs.pack,
+    "unpack": package_verbs.unpack,
 }

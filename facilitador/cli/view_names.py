@@ -42,6 +42,7 @@ VIEWS: Final = (
     "review",
     "closure",
     "practices",
+    "packages",
     "directory",
     "protection",
     "contacts",
@@ -87,6 +88,7 @@ VIEWS_HELP: Final = (
   review-queue [GRUPO]      lo que espera revisión, de lo más antiguo a lo más nuevo
   review REGISTRO           una bitácora, ficha o decisión con lo que se dijo de ella (queda anotado)
   closure GRUPO             lo que queda abierto antes de cerrar un grupo, o lo que se anotó al cerrarlo
+  packages                  los paquetes enviados y recibidos, y de qué servicios hay grupos
   practices [TEXTO]         las buenas prácticas; con TEXTO, las que tienen esas palabras
   referrals [PARTICIPANTE]  las derivaciones, primero lo más urgente; de uno, con el camino de su sanción
   care PARTICIPANTE         su atención individual (queda anotado)

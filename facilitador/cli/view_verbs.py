@@ -15,6 +15,7 @@ from facilitador.cli import (
     instrument_view_verbs,
     log_views,
     night_views,
+    package_verbs,
     progress_views,
     report_views,
     reserved_views,
@@ -72,7 +73,19 @@ _OF_SOMEONE: Final = frozenset(
     }
 )
 _OF_NOBODY: Final = frozenset(
-    {"groups", "people", "venues", "service", "home", "calls", "absence-rules", "topics", "instruments", "protection"}
+    {
+        "groups",
+        "people",
+        "venues",
+        "service",
+        "home",
+        "calls",
+        "absence-rules",
+        "topics",
+        "instruments",
+        "protection",
+        "packages",
+    }
 )
 
 
@@ -168,6 +181,7 @@ _VIEWS: Final[Mapping[str, Callable[[OpenBook, argparse.Namespace], Shown]]] = {
     "directory": directory_verbs.show_directory,
     "topics": _topics,
     "audit": _audit,
+    "packages": lambda book, args: package_verbs.show_packages(book),
     **log_views.VIEWS,
     **night_views.VIEWS,
     **coverage_views.VIEWS,

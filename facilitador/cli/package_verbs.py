@@ -1,0 +1,167 @@
+"""Packages by the command line: pack, unpack, show packages.
+
+JSON of `pack`: `{"package": {"id", "file", "bytes", "rows", "with_names", "until"}}`. Of `unpack`: `{"package": {"id",
+"service", "sender", "purpose", "made_at", "until", "with_names", "groups", "older", "men", "gone_men", "rows": {table:
+{"new", "changed", "gone"}}, "conflicts": [{"id", "table", "columns"}], "dropped", "nothing_newer"}, "taken_in": true or
+false, "notices": [{"code", …}]}`. Of `show packages`: `{"packages": […], "sources": […]}`. `made_at` is in UTC.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any, Final
+
+from facilitador import messages
+from facilitador.cli.access import opened
+from facilitador.cli.console import Console
+from facilitador.cli.names import group_named
+from facilitador.cli.paper_verbs import saved, target_of
+from facilitador.domain.copied_codes import normalised
+from facilitador.domain.dates import format_date, parse_typed_date
+from facilitador.domain.package_merging import Side
+from facilitador.domain.taken_packages import KnownPackage, PackagePreview, PackageWay, SourceLine
+from facilitador.exchange.packages import read_file
+from facilitador.use_cases.books import Environment
+from facilitador.use_cases.open_book import OpenBook
+from facilitador.use_cases.packages import Pack, Packages, PackWish, PreviewPackage, Sources, TakeIn
+
+_FILE_NAME: Final = "envio.paquete"
+
+
+def pack(args: argparse.Namespace, console: Console, environment: Environment) -> None:
+    """Write a package of some groups; the place is looked at first, because what leaves the book is recorded."""
+    target = target_of(Path(args.out), _FILE_NAME, overwrite=args.overwrite)
+    until = parse_typed_date(args.until, environment.circumstances.today()) if args.until else None
+    with opened(args, console, environment) as book:
+        wish = PackWish(
+            group_ids=tuple(group_named(book, name) for name in args.groups),
+            recipients=tuple(normalised(one) for one in args.to),
+            purpose=args.purpose,
+            until=until,
+            with_names=not args.without_names,
+        )
+        packed = book.ask(Pack(wish=wish)).result()
+    saved(target, lambda out: out.write(packed.content), overwrite=args.overwrite)
+    told = {
+        "id": str(packed.manifest.package_id),
+        "file": str(target),
+        "bytes": len(packed.content),
+        "with_names": wish.with_names,
+        "until": until.isoformat() if until else None,
+    }
+    console.answer({"package": told}, [f"Se guardó {target}.", f"Ocupa {len(packed.content) // 1024 + 1} KB."])
+
+
+def unpack(args: argparse.Namespace, console: Console, environment: Environment) -> None:
+    """Take a package in, or only say what it would bring."""
+    content = read_file(Path(args.file))
+    notices: list[dict[str, object]] = []
+    with opened(args, console, environment) as book:
+        preview, decisions = _decided(book, content, args.decide)
+        if not args.dry_run:
+            outcome = book.submit([TakeIn(content=content, decisions=decisions)]).result()
+            notices = [{"code": notice.code, **notice.parameters} for notice in outcome.notices]
+            for notice in outcome.notices:
+                console.tell(messages.message(notice.code, notice.parameters).whole)
+    told = _preview_document(preview)
+    console.answer(
+        {"package": told, "taken_in": not args.dry_run, "notices": notices}, _preview_lines(preview, args.dry_run)
+    )
+
+
+def _decided(book: OpenBook, content: bytes, side: str | None) -> tuple[PackagePreview, dict[str, Side]]:
+    preview = book.ask(PreviewPackage(content=content)).result()
+    if side is None or not preview.conflicts:
+        return preview, {}
+    decisions = dict.fromkeys((one.id for one in preview.conflicts), Side(side))
+    return book.ask(PreviewPackage(content=content, decisions=decisions)).result(), decisions
+
+
+def _preview_document(preview: PackagePreview) -> dict[str, Any]:
+    return {
+        "id": str(preview.package_id),
+        "service": preview.service_name,
+        "sender": preview.sender_name,
+        "purpose": preview.purpose,
+        "made_at": preview.made_at.isoformat(),
+        "until": preview.until.isoformat() if preview.until else None,
+        "with_names": preview.with_names,
+        "groups": list(preview.groups),
+        "older": list(preview.older),
+        "men": preview.men,
+        "gone_men": preview.gone_men,
+        "rows": {
+            table: {"new": one.new, "changed": one.changed, "gone": one.gone} for table, one in preview.tables.items()
+        },
+        "conflicts": [
+            {"id": one.id, "table": one.table, "columns": sorted({*(one.mine or {}), *(one.theirs or {})})}
+            for one in preview.conflicts
+        ],
+        "dropped": list(preview.dropped),
+        "nothing_newer": preview.nothing_newer,
+    }
+
+
+def _preview_lines(preview: PackagePreview, dry_run: bool) -> list[str]:
+    new, changed, gone = (sum(getattr(one, part) for one in preview.tables.values()) for part in _PARTS)
+    day = format_date(preview.made_at.date())
+    lines = [
+        f"Recibido de {preview.sender_name}, {preview.service_name}, con datos al {day}.",
+        f"Para: {preview.purpose}",
+        f"Grupos: {', '.join(preview.groups)}. Participantes: {preview.men}.",
+        f"Datos nuevos: {new}. Cambiados: {changed}. Que ya no están: {gone}.",
+    ]
+    if preview.older:
+        lines.append(f"De estos grupos ya hay algo más nuevo, y se quedan como están: {', '.join(preview.older)}.")
+    if preview.conflicts:
+        lines.append(f"Cambiaron aquí y allá, y hay que decidir: {len(preview.conflicts)}.")
+    return [*lines, "No se incorporó nada: era una prueba." if dry_run else "El paquete quedó incorporado."]
+
+
+_PARTS: Final = ("new", "changed", "gone")
+
+
+def show_packages(book: OpenBook) -> tuple[dict[str, Any], list[str]]:
+    """What was sent and taken in, and of which services groups are here."""
+    known, sources = book.ask(Packages()).result(), book.ask(Sources()).result()
+    document = {
+        "packages": [_package_document(one) for one in known],
+        "sources": [_source_document(one) for one in sources],
+    }
+    lines = [_package_line(one) for one in known] or ["No se envió ni se recibió ningún paquete."]
+    return document, [*lines, *(line for source in sources for line in _source_lines(source))]
+
+
+def _package_document(one: KnownPackage) -> dict[str, Any]:
+    return {
+        "id": str(one.id),
+        "number": one.number,
+        "way": one.way,
+        "kind": one.kind,
+        "service": one.service_name,
+        "sender": one.sender_name,
+        "recipients": [{"name": to.name, "service": to.service_name} for to in one.recipients],
+        "purpose": one.purpose,
+        "made_at": one.made_at.isoformat(),
+        "until": one.until.isoformat() if one.until else None,
+        "with_names": one.with_names,
+        "undone": one.undone_at is not None,
+    }
+
+
+def _source_document(one: SourceLine) -> dict[str, Any]:
+    groups = [{"id": str(group.group_id), "name": group.name, "as_of": group.as_of.isoformat()} for group in one.groups]
+    return {"book": str(one.book_id), "service": one.service_name, "groups": groups}
+
+
+def _package_line(one: KnownPackage) -> str:
+    day = format_date(one.made_at.date())
+    if one.way is PackageWay.SENT:
+        return f"{one.number}. Enviado el {day} a {', '.join(to.name for to in one.recipients)}: {one.purpose}"
+    undone = " (se deshizo)" if one.undone_at is not None else ""
+    return f"{one.number}. Recibido de {one.service_name}, con datos al {day}{undone}: {one.purpose}"
+
+
+def _source_lines(one: SourceLine) -> list[str]:
+    return [f"{one.service_name}: {group.name}, con datos al {format_date(group.as_of.date())}" for group in one.groups]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -12,6 +12,9 @@ from facilitador.domain.attendance import MARK_LABELS, AttendanceMark
 from facilitador.domain.report_tables import CellValue, TableSheet
 
 _HEADINGS: Final = ("Grupo", "Sesión (número en este archivo)", "Día", "Participante (número en este archivo)")
+
+NAMELESS: Final = "Sin nombre"
+"""Stands for the name of who is not named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,14 @@ class MarkPage:
 
     marks: tuple[ExportedMark, ...]
     after: UUID | None
+
+
+def without_names_of(men: Collection[UUID], page: MarkPage) -> MarkPage:
+    """The page with these men told by number alone: who took his consent back is named to nobody (Ley 29733)."""
+    if not men:
+        return page
+    marks = (replace(one, full_name=NAMELESS) if one.participant_id in men else one for one in page.marks)
+    return MarkPage(tuple(marks), page.after)
 
 
 def mark_sheet(marks: Iterable[ExportedMark], *, names: bool) -> TableSheet:

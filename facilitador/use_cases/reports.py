@@ -11,13 +11,14 @@ import msgspec
 
 from facilitador.db.database_thread import ThreadClosed
 from facilitador.db.queries import mark_pages
+from facilitador.db.queries import participants as participant_queries
 from facilitador.db.queries import services as service_queries
 from facilitador.db.tables.records import append_audit
 from facilitador.db.transaction import Transaction
 from facilitador.documents import reports as paper
 from facilitador.documents.blocks import Document
 from facilitador.domain.indicators import Period, Readings, Span
-from facilitador.domain.mark_tables import ExportedMark, MarkPage, mark_sheet
+from facilitador.domain.mark_tables import ExportedMark, MarkPage, mark_sheet, without_names_of
 from facilitador.domain.origins import OWN, Origin
 from facilitador.domain.report_tables import ReportTables, TableSheet, indicator_tables
 from facilitador.domain.roles import Section
@@ -54,7 +55,7 @@ class IndicatorsExport(Query[ReportTables], kw_only=True):
 class MarksPage(Query[MarkPage], kw_only=True):
     """Some of the marks of a group or of all, one page after the other; `after` is what the page before gave.
 
-    The first page leaves an audit row, which says whether names were asked for.
+    The first page leaves an audit row, which says whether names were asked for. Who took his consent back is not named.
     """
 
     group_id: UUID | None = None
@@ -108,7 +109,8 @@ def _export(tx: Transaction, query: IndicatorsExport) -> ReportTables:
 def _marks(tx: Transaction, query: MarksPage) -> MarkPage:
     if query.after is None:
         append_audit(tx, "Export", query.group_id, {"what": "marks", "names": query.names})
-    return mark_pages.page(tx, query.group_id, query.after)
+    found = mark_pages.page(tx, query.group_id, query.after)
+    return without_names_of(participant_queries.who_revoked(tx), found) if query.names else found
 
 
 COMMANDS: tuple[CommandHandler, ...] = ()

@@ -13,6 +13,7 @@ from facilitador.domain.coverage import TopicState
 from facilitador.domain.enrolments import EnrolmentStatus
 from facilitador.domain.goals import GoalKind, GoalOutcome
 from facilitador.domain.indicators import Amount, Period, Readings, Span
+from facilitador.domain.mark_tables import NAMELESS
 from facilitador.domain.roles import Role
 from facilitador.reference import curriculum, indicators
 from facilitador.use_cases.anonymised_export import AnonymisedExport, ShareOwnField, UnshareOwnField
@@ -23,6 +24,7 @@ from facilitador.use_cases.goals import CloseGoal, DescribeGoal, Goals, NoteGoal
 from facilitador.use_cases.home import Home
 from facilitador.use_cases.indicators import Indicators
 from facilitador.use_cases.open_book import OpenBook
+from facilitador.use_cases.participants import RevokeConsent
 from facilitador.use_cases.protection import OpenProtection
 from facilitador.use_cases.reports import IndicatorsExport, MarksPage, ReportPrint, marks_sheet
 from facilitador.use_cases.reviews import ApproveReview, ReturnReview
@@ -318,6 +320,20 @@ def test_marks_leave_page_by_page_and_names_are_recorded(book: OpenBook, monkeyp
     assert "Mamani" in repr(list(named.rows))
     details = [row[0] for row in rows(book, "SELECT details FROM audit_entries WHERE action = 'Export'")]
     assert [('"names":true' in one) for one in details] == [False, True]
+
+
+def test_who_took_his_consent_back_is_named_to_nobody_and_counts_on(book: OpenBook) -> None:
+    group = planned(book, men=2, days=(-7,))
+    mark(group, 0, A)
+    mark(group, 1, A)
+    keys = [book.submit([consented(man)]).result().ids[0] for man in group.people]
+    book.submit([RevokeConsent(consent_id=keys[0], on=TODAY)]).result()
+
+    sheet = marks_sheet(lambda page: book.ask(page).result(), MarksPage(names=True))
+
+    names = [row[4] for row in sheet.rows]
+    assert len(names) == 2
+    assert names.count(NAMELESS) == 1
 
 
 @pytest.mark.directive("6.9.2")

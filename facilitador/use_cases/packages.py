@@ -6,7 +6,7 @@ again when it is taken in, so that nothing but the file itself is believed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -19,6 +19,7 @@ from facilitador.db.packing import arriving, taking_in
 from facilitador.db.packing.gathering import Wanted, gather
 from facilitador.db.packing.planning import Plan
 from facilitador.db.packing.rows import table_of
+from facilitador.db.packing.scope import SCOPES
 from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import packages as queries
 from facilitador.db.queries import services as service_queries
@@ -60,17 +61,25 @@ _TOUCHED: Final = (
 )
 
 
-class PackWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is to be sent for supervision: whole groups of this service.
+class Errand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """To whom a package goes and for what.
 
     `recipients`: fingerprints of trusted keys. `purpose`: up to 500 letters, needed. `until`: the last day on which it
-    is opened. Without `with_names` men go by a number, and what was written freely stays here.
+    is opened.
     """
 
-    group_ids: tuple[UUID, ...]
     recipients: tuple[str, ...]
     purpose: str
     until: date | None = None
+
+
+class PackWish(Errand, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is to be sent for supervision: whole groups of this service.
+
+    Without `with_names` men go by a number, and what was written freely stays here.
+    """
+
+    group_ids: tuple[UUID, ...]
     with_names: bool = True
 
 
@@ -183,37 +192,64 @@ def coded_fields() -> frozenset[str]:
 def _check(tx: Transaction, wish: PackWish) -> None:
     checks = Checks()
     checks.need("group_ids", bool(wish.group_ids), "required")
-    checks.need("recipients", bool(wish.recipients), "required")
-    checks.text("purpose", wish.purpose, PURPOSE_LIMIT, required=True)
-    checks.need("until", wish.until is None or wish.until >= tx.today, "package_until_past")
+    check_errand(tx, wish, checks)
+    check_own_groups(tx, wish.group_ids)
+
+
+def check_errand(tx: Transaction, errand: Errand, checks: Checks) -> None:
+    """Refuse what every package needs and is missing or wrong, with what was found before."""
+    checks.need("recipients", bool(errand.recipients), "required")
+    checks.text("purpose", errand.purpose, PURPOSE_LIMIT, required=True)
+    checks.need("until", errand.until is None or errand.until >= tx.today, "package_until_past")
     checks.refuse_if_any()
-    for group_id in wish.group_ids:
+
+
+def check_own_groups(tx: Transaction, group_ids: Iterable[UUID]) -> None:
+    """Refuse groups that are not there (`not_found`) or are of another service (`row_of_other_service`)."""
+    for group_id in group_ids:
         group_queries.group(tx, group_id)
         if is_foreign(tx, group_table, group_id):
             raise UserFacingError("row_of_other_service", field="group_ids")
 
 
-def _made(tx: Transaction, wish: PackWish) -> tuple[Manifest, PackageRows]:
-    wanted = Wanted(PackageKind.SUPERVISION, tuple(dict.fromkeys(wish.group_ids)), (), wish.with_names, coded_fields())
-    manifest = Manifest(
+def manifest_of(
+    tx: Transaction,
+    kind: PackageKind,
+    errand: Errand,
+    subjects: tuple[UUID, ...],
+    *,
+    with_names: bool = True,
+    reserved_keys: Mapping[str, bytes] | None = None,
+) -> Manifest:
+    """What a package that is made now says of itself."""
+    return Manifest(
         package_id=tx.new_id(),
-        kind=wanted.kind,
+        kind=kind,
         sender=own_identity(tx),
         book_version=schema.VERSION,
         made_at=tx.now,
-        purpose=wish.purpose.strip(),
-        until=wish.until,
-        with_names=wish.with_names,
-        subjects=wanted.groups,
+        purpose=errand.purpose.strip(),
+        until=errand.until,
+        with_names=with_names,
+        subjects=subjects,
         chain_head=queries.chain_head(tx),
+        reserved_keys=reserved_keys or {},
     )
-    return manifest, gather(tx, wanted)
+
+
+def _made(tx: Transaction, wish: PackWish) -> tuple[Manifest, PackageRows]:
+    wanted = Wanted(PackageKind.SUPERVISION, tuple(dict.fromkeys(wish.group_ids)), (), wish.with_names, coded_fields())
+    return manifest_of(tx, wanted.kind, wish, wanted.groups, with_names=wish.with_names), gather(tx, wanted)
 
 
 def _pack(tx: Transaction, query: Pack) -> Packed:
     _check(tx, query.wish)
     recipients = recipients_of(tx, query.wish.recipients)
-    manifest, rows = _made(tx, query.wish)
+    return sent(tx, *_made(tx, query.wish), recipients)
+
+
+def sent(tx: Transaction, manifest: Manifest, rows: PackageRows, recipients: Sequence[PublicIdentity]) -> Packed:
+    """A package that leaves the book, sealed and noted."""
     content = seal(manifest, rows, recipients, tx.package_keys)
     note_sent(tx, manifest, rows, recipients)
     return Packed(content, manifest)
@@ -222,16 +258,25 @@ def _pack(tx: Transaction, query: Pack) -> Packed:
 def note_sent(tx: Transaction, manifest: Manifest, rows: PackageRows, recipients: Iterable[PublicIdentity]) -> None:
     """Note that a package left the book, with an audit row."""
     named = [Recipient(one.fingerprint, one.name, one.service_name) for one in recipients]
-    counts = {table: len(held.rows) for table, held in rows.items() if held.rows}
-    tables.insert_package(tx, PackageWay.SENT, manifest, counts, named)
+    tables.insert_package(tx, PackageWay.SENT, manifest, _counted(rows), named)
     append_audit(tx, "Pack", manifest.package_id, {"kind": manifest.kind, "names": manifest.with_names})
 
 
 def _weigh(tx: Transaction, query: WeighPackage) -> PackageWeight:
     _check(tx, query.wish)
-    manifest, rows = _made(tx, query.wish)
-    content = seal(manifest, rows, recipients_of(tx, query.wish.recipients), tx.package_keys)
-    return PackageWeight(len(content), {table: len(held.rows) for table, held in rows.items() if held.rows})
+    return weighed(tx, *_made(tx, query.wish), recipients_of(tx, query.wish.recipients))
+
+
+def weighed(
+    tx: Transaction, manifest: Manifest, rows: PackageRows, recipients: Sequence[PublicIdentity]
+) -> PackageWeight:
+    """What that package weighs, sealed and thrown away."""
+    return PackageWeight(len(seal(manifest, rows, recipients, tx.package_keys)), _counted(rows))
+
+
+def _counted(rows: PackageRows) -> dict[str, int]:
+    """How many rows of each table; of what is reserved nothing is counted."""
+    return {table: len(held.rows) for table, held in rows.items() if held.rows and table in SCOPES}
 
 
 def opened(tx: Transaction, content: bytes) -> Package:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from facilitador.db.queries.deliveries import given_places
 from facilitador.db.tables.applications import applications
 from facilitador.db.tables.exclusions import exclusion_decisions
 from facilitador.db.tables.groups import groups
@@ -32,7 +33,7 @@ _ROOTS: Final[Mapping[str, sa.Column[UUID]]] = {
 
 def foreign_pages(tx: Transaction) -> dict[UUID, Source]:
     """By the key of what a page is about: the service it is from, why it is only read, and of when its data are."""
-    of_book = _newest_of_books(tx)
+    of_book = _newest_of_books(tx) | _given(tx)
     if not of_book:
         return {}
     of_root = _newest_of_roots(tx)
@@ -44,6 +45,11 @@ def foreign_pages(tx: Transaction) -> dict[UUID, Source]:
             one = (book_id, ForeignState(state), of_root.get((root_id, book_id), at))
             found[key] = made.setdefault(one, Source(book_id, name, one[1], one[2]))
     return found
+
+
+def _given(tx: Transaction) -> dict[UUID, tuple[str, datetime]]:
+    """Of each book to which something was handed over: its service, and the noon of the day on which it was."""
+    return {book_id: (name, datetime.combine(on, time(12), UTC)) for book_id, (name, on) in given_places(tx).items()}
 
 
 def _foreign(name: str, root: sa.Column[UUID]) -> sa.Select[tuple[UUID, UUID, UUID, str]]:

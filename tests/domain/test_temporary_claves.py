@@ -6,13 +6,14 @@ import math
 import random
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facilitador.domain.passphrases import check
 from facilitador.domain.temporary_claves import DIGITS, TEMPORARY_WORDS, WORD_COUNT, temporary_clave
 
 
+@settings(max_examples=30)  # how strong each is takes long to tell
 @given(st.integers())
 def test_a_temporary_clave_can_be_read_out_and_is_accepted(seed: int) -> None:
     clave = temporary_clave(random.Random(seed).randrange, ("Rosa", "Mamani Quispe"))

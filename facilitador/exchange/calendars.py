@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from facilitador.errors import UserFacingError
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 TITLE: Final = "Reunión de grupo"
 """What every entry is called."""
@@ -54,8 +57,7 @@ def write_calendar(entries: Iterable[CalendarEntry], stamp: datetime, follow_ups
     An entry has the same UID in every file, so that importing a later one moves or cancels what stands there already.
     The UID is derived from the session's id and does not give it away. Raises calendar_empty without entries.
     """
-    from icalendar import STATUS, Calendar, Event  # start-up: slow to import, wanted once a month
-    from icalendar.enums import CLASS
+    from icalendar import Calendar  # start-up: slow to import, wanted once a month
 
     listed = sorted(entries, key=lambda entry: (entry.day, entry.starts_at))
     days = sorted(follow_ups, key=lambda one: one.day)
@@ -65,33 +67,24 @@ def write_calendar(entries: Iterable[CalendarEntry], stamp: datetime, follow_ups
     zone = ZoneInfo(_ZONE)
     for entry in listed:
         start = datetime.combine(entry.day, entry.starts_at, zone)
-        calendar.add_component(
-            Event.new(
-                uid=str(uuid5(entry.session_id, "calendar")),
-                summary=TITLE,
-                start=start,
-                end=start + timedelta(minutes=entry.minutes),
-                stamp=stamp,
-                sequence=entry.revision,
-                status=STATUS.CANCELLED if entry.cancelled else STATUS.CONFIRMED,
-                classification=CLASS.PRIVATE,
-            )
-        )
+        hours = {"start": start, "end": start + timedelta(minutes=entry.minutes)}
+        named = {"uid": str(uuid5(entry.session_id, "calendar")), "summary": TITLE}
+        calendar.add_component(_event(entry, stamp, **named, **hours))
     for one in days:
-        calendar.add_component(
-            Event.new(
-                uid=str(uuid5(one.group_id, "follow-up")),
-                summary=FOLLOW_UP,
-                start=one.day,
-                stamp=stamp,
-                sequence=one.revision,
-                status=STATUS.CANCELLED if one.cancelled else STATUS.CONFIRMED,
-                classification=CLASS.PRIVATE,
-            )
-        )
+        uid = str(uuid5(one.group_id, "follow-up"))
+        calendar.add_component(_event(one, stamp, uid=uid, summary=FOLLOW_UP, start=one.day))
     if listed:
         calendar.add_missing_timezones(_ZONE_SINCE, listed[-1].day + timedelta(days=1))
     for described in calendar.timezones:
         described.pop("COMMENT", None)  # in English
     written: bytes = calendar.to_ical()
     return written
+
+
+def _event(of: CalendarEntry | FollowUpDay, stamp: datetime, **told: Any) -> Event:
+    """An entry that later files move or call off."""
+    from icalendar import STATUS, Event
+    from icalendar.enums import CLASS
+
+    status = STATUS.CANCELLED if of.cancelled else STATUS.CONFIRMED
+    return Event.new(**told, stamp=stamp, sequence=of.revision, status=status, classification=CLASS.PRIVATE)

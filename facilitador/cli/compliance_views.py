@@ -16,8 +16,8 @@ from facilitador.cli.console import message_document
 from facilitador.cli.names import group_named
 from facilitador.cli.origin_options import origin_of
 from facilitador.cli.views import plain_value
-from facilitador.domain.compliance import BINDING_SENTENCES, STATE_LABELS, Compliance, ComplianceLine, Evidence
-from facilitador.domain.compliance_words import about, summary, told
+from facilitador.domain.compliance import STATE_LABELS, Compliance, ComplianceLine, Evidence
+from facilitador.domain.compliance_words import about, bound, summary, told
 from facilitador.domain.origins import OWN
 from facilitador.messages import message
 from facilitador.use_cases.compliance import ComplianceView
@@ -37,7 +37,7 @@ def compliance(view: Compliance) -> tuple[dict[str, Any], list[str]]:
         "lines": [_line(line) for line in view.lines],
         "history": [plain_value(one) for one in view.history],
     }
-    lines = [about(view), BINDING_SENTENCES[view.binding], summary(view)]
+    lines = list(filter(None, (about(view), bound(view), summary(view))))
     for code, title in view.requirements.chapters.items():
         of = [line for line in view.lines if line.requirement.chapter == code]
         if of:

@@ -25,13 +25,12 @@ from facilitador.documents.blocks import (
 )
 from facilitador.documents.numbers import print_number
 from facilitador.domain.compliance import (
-    BINDING_SENTENCES,
     FORCE_LABELS,
     STATE_LABELS,
     Compliance,
     ComplianceLine,
 )
-from facilitador.domain.compliance_words import HOW_RECKONED, STATE_MEANINGS, TITLE, about, stated, summary, told
+from facilitador.domain.compliance_words import HOW_RECKONED, STATE_MEANINGS, TITLE, about, bound, stated, summary, told
 from facilitador.messages import message
 
 FOOT: Final = "Solo cuentas: sin nombres de participantes"
@@ -61,7 +60,7 @@ def compose(paper: CompliancePaper) -> Document:
     provenance = view.requirements.provenance
     blocks: list[Block] = [
         Title(TITLE, f"{about(view)} · {provenance.source.split(',')[0]}", number),
-        Notice("Alcance", BINDING_SENTENCES[view.binding]),
+        *((Notice("Alcance", bound(view)),) if bound(view) else ()),
         Paragraph(f"Responsable del cumplimiento: {paper.responsible or 'sin registrar en los datos del servicio'}."),
         Paragraph(summary(view), strong=True),
         Paragraph(HOW_RECKONED, quiet=True),

@@ -201,6 +201,8 @@ class Compliance:
 
 # -- what a room contributes ------------------------------------------------------------------------------------------
 
+KEPT_AT_HOME: Final = "evidence_kept_at_home"
+"""What is said of another service where only its own book can tell."""
 T = TypeVar("T")
 EvidenceOf: TypeAlias = Callable[[T, ComplianceScope], Iterable[Evidence]]
 
@@ -228,7 +230,7 @@ def kept_at_home(*numerals: str) -> Callable[[EvidenceOf[T]], EvidenceOf[T]]:
         @wraps(tell)
         def evidence(tx: T, scope: ComplianceScope) -> Iterable[Evidence]:
             if scope.elsewhere:
-                return tuple(only_noted(numeral, "evidence_kept_at_home") for numeral in numerals)
+                return tuple(only_noted(numeral, KEPT_AT_HOME) for numeral in numerals)
             return tell(tx, scope)
 
         return evidence
@@ -244,11 +246,18 @@ def only_noted(numeral: str, code: str, place: str = "") -> Evidence:
 # -- from evidence to states ------------------------------------------------------------------------------------------
 
 
-def assess(requirement: Requirement, evidence: Iterable[Evidence], statement: Statement | None) -> ComplianceLine:
-    """How a numeral stands. `evidence`: of this numeral; `statement`: the one in force, if any."""
+def assess(
+    requirement: Requirement, evidence: Iterable[Evidence], statement: Statement | None, *, elsewhere: bool = False
+) -> ComplianceLine:
+    """How a numeral stands. `evidence`: of this numeral; `statement`: the one in force, if any.
+
+    `elsewhere`: of another service, of which it is not known what it declared.
+    """
     found = tuple(evidence)
+    if requirement.declaration and statement is None and elsewhere:
+        found += (only_noted(requirement.numeral, KEPT_AT_HOME),)
     findings = [one.finding for one in found]
-    if requirement.declaration:
+    if requirement.declaration and not (statement is None and elsewhere):
         declared = statement is not None and statement.kind is StatementKind.DECLARED
         findings.append(Finding.MET if declared else Finding.MISSING)
     state = _together(findings, requirement.force)
@@ -296,7 +305,7 @@ def lines(
     for one in evidence:
         by_numeral.setdefault(one.numeral, []).append(one)
     return tuple(
-        assess(item, by_numeral.get(item.numeral, ()), statements.get(item.numeral))
+        assess(item, by_numeral.get(item.numeral, ()), statements.get(item.numeral), elsewhere=scope.elsewhere)
         for item in requirements.items
         if item.span in (wanted, Span.BOTH)
     )

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Final, Protocol, TypeAlias
 
 from facilitador.domain.compliance import (
+    BINDING_SENTENCES,
+    KEPT_AT_HOME,
     STATE_LABELS,
     Compliance,
     ComplianceLine,
@@ -17,7 +19,7 @@ from facilitador.domain.compliance import (
     StatementKind,
 )
 from facilitador.domain.dates import format_date
-from facilitador.domain.elsewhere import source_words
+from facilitador.domain.elsewhere import day_of, source_words
 
 
 class Worded(Protocol):
@@ -55,8 +57,16 @@ _STATED: Final = {
 def about(view: Compliance) -> str:
     """What is looked at, and as of which day."""
     whom = view.group if view.group_id is not None else f"{view.service} y sus grupos abiertos"
-    days = [f"datos de {source_words(one)}" for one in view.sources]
-    return " · ".join([whom, *days] if view.sources else [whom, f"al {format_date(view.on)}"])
+    if len(view.sources) == 1:
+        return f"{whom} · datos al {format_date(day_of(view.sources[0]))}"
+    if view.sources:
+        return f"{whom} · {'; '.join(map(source_words, view.sources))}"
+    return f"{whom} · al {format_date(view.on)}"
+
+
+def bound(view: Compliance) -> str:
+    """What binds the service to the directive; of another one this book does not know."""
+    return "" if view.sources else BINDING_SENTENCES[view.binding]
 
 
 def summary(view: Compliance) -> str:
@@ -72,7 +82,7 @@ def told(line: ComplianceLine, message: Wording) -> tuple[str, ...]:
     asked = line.requirement
     if line.statement is not None:
         shown.append(stated(line.statement))
-    elif asked.declaration:
+    elif asked.declaration and not any(one.code == KEPT_AT_HOME for one in line.evidence):
         shown.append(f"Sin declarar: «{asked.declaration}»")
         shown += [asked.paper] if asked.paper else []
     return tuple(dict.fromkeys(shown)) or ("Todavía no hay registros.",)

@@ -21,23 +21,29 @@ from facilitador.use_cases.packages import Sources
 
 _OWN: Final = "own"
 _ALL: Final = "all"
+WIDTH: Final = 360
 
 
 class OriginChoice(QWidget):
     """Takes no room in a book where nothing came in. `changed` once another origin is chosen, or comes or goes.
 
-    `detail`: what a destination says of it (`detail_of`); without a word, `default`.
+    `detail`: what a destination says of it (`detail_of`); without a word, `default`. `tells`: the day of their data, of
+    which a page may speak itself.
     """
 
     changed = Signal()
 
-    def __init__(self, surroundings: Surroundings, default: Origin = OWN, detail: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, surroundings: Surroundings, default: Origin = OWN, detail: tuple[str, ...] = (), *, tells: bool = True
+    ) -> None:
         super().__init__()
+        self._tells = tells
         self._session, self._today = surroundings.session, surroundings.today
         self._sources: tuple[Source, ...] = ()
         self._chosen = origin_in(detail, default)
         self.box = ComboBox()
         self.box.setAccessibleName("De qué servicio")
+        self.box.setMaximumWidth(theme.scaled(WIDTH))
         self.about, self.stale = label("", "muted"), Banner()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -93,7 +99,7 @@ class OriginChoice(QWidget):
     def _tell(self) -> None:
         about = about_words(self._chosen, self._sources)
         self.about.setText(about)
-        self.about.setVisible(bool(about))
+        self.about.setVisible(self._tells and bool(about))
         self.stale.say(stale_words(self._chosen, self._sources, self._today()), "warning")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from uuid import UUID
 
 from facilitador.db.narrowing import narrowed
 from facilitador.db.queries import packages as package_queries
@@ -11,12 +12,15 @@ from facilitador.db.queries import reviews as review_queries
 from facilitador.db.queries import session_logs as log_queries
 from facilitador.db.queries import sessions as session_queries
 from facilitador.db.queries.reviews import QueueFilter
+from facilitador.db.queries.session_logs import UnclosedLog
+from facilitador.db.queries.sessions import PlanState
 from facilitador.db.transaction import Transaction
 from facilitador.domain.elsewhere import Elsewhere, day_of, source_of
 from facilitador.domain.origins import Source, of_book
 from facilitador.domain.reviews import ReviewState
 from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.domain.sessions import DAYS_TO_COMPLETE
+from facilitador.domain.taken_packages import SourceLine
 from facilitador.use_cases.requests import CommandHandler, Query, QueryHandler
 
 
@@ -33,28 +37,31 @@ def sources(tx: Transaction) -> tuple[Source, ...]:
 
 
 def _elsewhere(tx: Transaction, query: ElsewhereView) -> tuple[Elsewhere, ...]:
-    return tuple(_standing(tx, source) for source in sources(tx)) if may_read(tx.actor.role, Section.SESSIONS) else ()
+    if not may_read(tx.actor.role, Section.SESSIONS):
+        return ()
+    lines = package_queries.sources(tx)
+    logs = log_queries.unclosed_logs(tx) if lines else ()  # of all at once: a narrowing for each would cost more
+    plans = {day: session_queries.plan_states(tx, day) for day in {day_of(source_of(line)) for line in lines}}
+    return tuple(_standing(tx, line, logs, plans) for line in lines)
 
 
-def _standing(tx: Transaction, source: Source) -> Elsewhere:
+def _standing(
+    tx: Transaction, line: SourceLine, logs: Iterable[UnclosedLog], plans: Mapping[date, Mapping[UUID, PlanState]]
+) -> Elsewhere:
     """Reckoned on the day of its data: what was done there since is not known here."""
+    source, groups = source_of(line), {group.group_id for group in line.groups}
     day = day_of(source)
-    with narrowed(tx, of_book(source.book_id)):
-        logs = log_queries.unclosed_logs(tx)
-        plans = session_queries.plan_states(tx, day).values()
-        waiting = _waiting(tx)
     return Elsewhere(
         source,
-        late_logs=sum(log.day + timedelta(days=DAYS_TO_COMPLETE) < day for log in logs),
-        unrecorded=sum(plan.past for plan in plans),
-        to_review=sum(waiting),
+        late_logs=sum(log.group_id in groups and log.day + timedelta(days=DAYS_TO_COMPLETE) < day for log in logs),
+        unrecorded=sum(plan.past for group_id, plan in plans[day].items() if group_id in groups),
+        to_review=_to_review(tx, source) if may_write(tx.actor.role, Section.REVIEWS) else 0,
     )
 
 
-def _waiting(tx: Transaction) -> Iterable[int]:
-    if not may_write(tx.actor.role, Section.REVIEWS):
-        return ()
-    return review_queries.counts(tx, QueueFilter(ReviewState.PENDING)).values()
+def _to_review(tx: Transaction, source: Source) -> int:
+    with narrowed(tx, of_book(source.book_id)):
+        return sum(review_queries.counts(tx, QueueFilter(ReviewState.PENDING)).values())
 
 
 COMMANDS: tuple[CommandHandler, ...] = ()

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from facilitador.db.queries import evidence as evidence_queries
 from facilitador.db.transaction import Transaction
-from facilitador.domain.compliance import ComplianceScope, Evidence, counted, only_noted
+from facilitador.domain.compliance import KEPT_AT_HOME, ComplianceScope, Evidence, counted, only_noted
 
 
 def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
@@ -20,7 +20,9 @@ def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
     told = evidence_queries.decisions_told(tx, scope.group_id)
     for numeral in ("5.3.4", "6.7"):
         yield counted(numeral, "evidence_attended", attended.done, attended.of, *place, last=attended.last)
-        if scope.group_id is None and not scope.elsewhere:
+        if scope.elsewhere:
+            yield only_noted(numeral, KEPT_AT_HOME)
+        elif scope.group_id is None:
             steps = evidence_queries.matters_with_steps(tx)
             yield counted(numeral, "evidence_protection", steps.done, steps.of, "protection", last=steps.last)
         else:

@@ -24,13 +24,18 @@ BENCHMARKS = {
     "mark": "marking:marking",
     "marks-xlsx": "reports:marks_xlsx",
     "pack-file": "packing_files:pack_file",
+    "pack": "packing:pack",
+    "take-in": "packing:take_in",
+    "unpack": "packing:unpack",
     "preview": "importing:previewing",
     "profile": "profiles:profiles",
     "score": "scoring:scoring",
     "search": "searching:search",
     "service-report": "reports:service_report",
     "start": "starting:start",
+    "supervise": "supervising:supervise",
     "unlock": "starting:unlock",
+    "wait": "waiting:wait",
     "unpack-file": "packing_files:unpack_file",
 }
 """By name: the module of this room and its function that yields the figures."""

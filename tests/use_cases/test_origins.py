@@ -110,6 +110,7 @@ OVER_ALL: frozenset[str] = frozenset(
         "TrailPage",
         "TrailExport",
         "AuditDayPrint",  # what was done in this book, the taking in among it
+        "Packages",
         "Sources",
         "ElsewhereView",
         "ForeignPages",  # it tells of the others

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from facilitador import messages
 from facilitador.domain.changes import Topic
-from facilitador.domain.compliance import BINDING_SENTENCES, Compliance, StatementKind
-from facilitador.domain.compliance_words import HOW_RECKONED, TITLE, about, summary
+from facilitador.domain.compliance import Compliance, StatementKind
+from facilitador.domain.compliance_words import HOW_RECKONED, TITLE, about, bound, summary
 from facilitador.domain.origins import OWN, Origin
 from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section, may_write
@@ -47,7 +47,7 @@ class ComplianceScreen(Screen):
     ) -> None:
         super().__init__(TITLE, parent)
         self._surroundings, self._session, self._group_id = surroundings, surroundings.session, id
-        self.of = OriginChoice(surroundings, detail=detail) if id is None else None
+        self.of = OriginChoice(surroundings, detail=detail, tells=False) if id is None else None
         self._may_state = may_write(self._session.person.role, Section.SERVICE)
         self._asked: tuple[ComplianceRow, StatementKind] | None = None
         self.rows: dict[str, ComplianceRow] = {}
@@ -139,7 +139,7 @@ class ComplianceScreen(Screen):
             self._furnish(view)
         self.set_title(f"{TITLE}: {view.group}" if view.group else TITLE)
         self.about.setText(about(view))
-        self.binding.say(BINDING_SENTENCES[view.binding])
+        self.binding.say(bound(view))
         self.summary.setText(summary(view))
         for line in view.lines:
             self.rows[line.requirement.numeral].show_line(line, ours=not view.sources)

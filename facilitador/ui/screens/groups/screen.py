@@ -72,7 +72,7 @@ class GroupsScreen(Screen):
         self.empty.action_requested.connect(self._form_one)
         self.closed.toggled.connect(self._show)
         self.of.changed.connect(self._read)
-        self.origins.changed.connect(self._show)
+        self.origins.changed.connect(self._tell_whose)
         self.table.opened.connect(lambda line: self.destination_requested.emit(Destination("group", line.group.id)))
 
     def _form_one(self) -> None:
@@ -84,6 +84,10 @@ class GroupsScreen(Screen):
     def _keep(self, groups: tuple[GroupLine, ...]) -> None:
         self._groups = groups
         self._show()
+
+    def _tell_whose(self) -> None:
+        if self._groups:
+            self._show()
 
     def _show(self) -> None:
         closed = sum(map(_is_closed, self._groups))

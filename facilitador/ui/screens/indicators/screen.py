@@ -134,7 +134,8 @@ class IndicatorsScreen(Screen):
 
     def _show(self, readings: Readings) -> None:
         self._readings = readings
-        about = readings.group_name or ("Todo el servicio" if self._origin == OWN else "Todo lo recibido")
+        about = readings.group_name or "Todo el servicio"
+        self.about.setVisible(self._origin == OWN)  # of others the choice below says it, with the day of their data
         self.goals_button.setVisible(self._origin == OWN)  # goals are each service's own
         self.about.setText(f"{about} · Datos al {format_date(readings.on)}")
         self.set_title(f"{TITLE}: {readings.group_name}" if readings.group_name else TITLE)

@@ -155,7 +155,8 @@ class ReportsScreen(Screen):
 
     def _show(self, readings: Readings) -> None:
         self._readings = readings
-        self.about.setText(readings.group_name or ("Todo el servicio" if self._origin == OWN else "Todo lo recibido"))
+        self.about.setText(readings.group_name or "Todo el servicio")
+        self.about.setVisible(self._origin == OWN)  # of others the choice below says it
         self.set_title(f"{TITLE}: {readings.group_name}" if readings.group_name else TITLE)
         self._list_periods()
         self.page.page.show()

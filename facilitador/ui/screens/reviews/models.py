@@ -35,11 +35,13 @@ def _in_two_lines(one: QueueEntry) -> str:
     return f"{KIND_LABELS[one.kind]}\n{one.full_name}"
 
 
-def queue_model(local: Callable[[datetime], datetime]) -> RowsModel[QueueEntry]:
-    """Things in the order in which they wait."""
+def queue_model(
+    local: Callable[[datetime], datetime], service: Callable[[QueueEntry], str] = lambda one: ""
+) -> RowsModel[QueueEntry]:
+    """Things in the order in which they wait; below the group stands the `service` it is from, if not ours."""
     columns: dict[QueueColumn, Column[QueueEntry]] = {
         QueueColumn.WHAT: Column("Qué", _in_two_lines, stretch=True),
-        QueueColumn.GROUP: Column("Grupo", lambda one: one.group_name or "—"),
+        QueueColumn.GROUP: Column("Grupo", lambda one: "\n".join(filter(None, (one.group_name or "—", service(one))))),
         QueueColumn.SINCE: Column("Espera desde", lambda one: format_date(local(one.since).date())),
         QueueColumn.NOTE: Column("", lambda one: "Es suyo" if one.own else ""),
     }

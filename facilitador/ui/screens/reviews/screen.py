@@ -19,6 +19,7 @@ from facilitador.domain.reviews import KIND_LABELS, QueueEntry, ReviewKind, Revi
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
 from facilitador.ui.origin_choice import OriginChoice
+from facilitador.ui.origins import Origins
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.reviews.models import queue_model
 from facilitador.ui.surroundings import Surroundings
@@ -79,7 +80,7 @@ class ReviewsScreen(Screen):
     ) -> None:
         super().__init__("Revisión", parent)
         self.of = OriginChoice(surroundings, ALL, detail)
-        self._session = surroundings.session
+        self._surroundings, self._session = surroundings, surroundings.session
         self._zone = lambda at: at.astimezone(surroundings.now().tzinfo)
         self._wanted = id
         self._entries: tuple[QueueEntry, ...] = ()
@@ -117,7 +118,8 @@ class ReviewsScreen(Screen):
             self.kind.addItem(words, kind)
         self.message = Banner()
         self.counted = label("", "muted")
-        self._model = queue_model(self._zone)
+        self.origins = Origins(self._surroundings, self)
+        self._model = queue_model(self._zone, self._service)
         self.table = QueueTable(self._model, "Por revisar")
         self.more = button("Ver más", "quiet")
         column = self.page.column
@@ -138,10 +140,15 @@ class ReviewsScreen(Screen):
         for box in (self.state, self.kind, self.group):
             box.currentIndexChanged.connect(self._read)
         self.of.changed.connect(self._of_another_service)
+        self.origins.changed.connect(lambda: self._model.set_rows(self._entries))
         self.more.clicked.connect(self._read_more)
         self.table.opened.connect(lambda one: self._open(one.subject_id))
 
     # -- reading ------------------------------------------------------------------------------------------------------
+
+    def _service(self, one: QueueEntry) -> str:
+        source = self.origins.of(one.subject_id) or self.origins.of(one.group_id)
+        return "" if source is None else f"De {source.service_name}"
 
     def _of_another_service(self) -> None:
         self._wanted = None

@@ -19,6 +19,7 @@ from facilitador.domain.dates import format_date
 from facilitador.domain.people import Person
 from facilitador.domain.phones import display_phone
 from facilitador.domain.registration_forms import Answers
+from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
 from facilitador.ui.background import Background
 from facilitador.ui.form_fields import FieldSpec
@@ -109,7 +110,7 @@ class ContactsScreen(Screen):
         asking = self.panel.form is not None
         for one in (self.open_button, self.emergency_button):
             one.setVisible(not asking and self._opened is None)
-        self.new_button.setVisible(not asking)
+        self.new_button.setVisible(not asking and self._surroundings.may_write(Section.RESERVED))
 
     def _keep_seconds(self, seconds: tuple[Person, ...]) -> None:
         self._seconds = seconds

@@ -15,7 +15,7 @@ from facilitador.domain.changes import Topic
 from facilitador.domain.dates import format_date
 from facilitador.domain.registration_forms import Answers
 from facilitador.domain.rights import KIND_LABELS, OUTCOME_LABELS, RightsRecord, RightsRequest, letter_words
-from facilitador.domain.roles import Section
+from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
 from facilitador.ui.panel import Panel
@@ -133,7 +133,7 @@ class RightsScreen(Screen):
         self.new_button.setVisible(of_one and self._may_write)
         for one in (self.copy_button, self.ficha_button):
             one.setVisible(of_one)
-        self.retention_button.setVisible(self._surroundings.may_write(Section.RESERVED))
+        self.retention_button.setVisible(may_write(self._session.person.role, Section.RESERVED))
 
     # -- reading ------------------------------------------------------------------------------------------------------
 

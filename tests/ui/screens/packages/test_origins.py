@@ -1,0 +1,150 @@
+"""What belongs to another service says so above every page, and nothing there offers to write it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton
+
+from facilitador.domain.origins import STALE_DAYS, ForeignState, Source
+from facilitador.ui import rooms
+from facilitador.ui.main_window import MainWindow
+from facilitador.ui.origins import OriginBanner, origin_words
+from facilitador.ui.screen import Destination
+from facilitador.ui.settings import Settings
+from facilitador.use_cases.foreign_pages import ForeignPages
+from facilitador.use_cases.packages import RemoveSource, TakeIn
+from tests.books import NOW, TODAY
+from tests.ui.gestures import show
+from tests.ui.screens.packages.conftest import Desk
+from tests.use_cases.logs import Planned, planned
+from tests.use_cases.packing import Pair, acquainted
+
+DAYS = (-7, 0, 7)
+WRITING = frozenset(
+    {
+        *("Inscribir por ficha", "Inscribir a alguien ya registrado", "Importar una lista", "Cambiar los datos"),
+        *("Anotar un material entregado", "Empezar el grupo", "Editar ficha", "Agregar una sesión", "Derivar"),
+        *("Todos asistieron", "No ingresa hoy", "Agregar a alguien", "Anotar un pedido", "Mover de fecha"),
+        *("Proponer de nuevo lo que falta", "Anotar un material", "Escribir su plan", "Anotar una atención"),
+        *("Anotar lo que se sabe", "Anotar una decisión", "Digitar hojas", "Leerle en voz alta", "Poner una meta"),
+        *("Anotar un contacto", "Registrar su consentimiento", "Ir a Equipo", "Completar los datos del grupo"),
+    }
+)
+"""Verbs of buttons by which something of a group or a man is written."""
+
+
+@dataclass
+class Window:
+    """A whole window of a book."""
+
+    main: MainWindow
+    banner: OriginBanner
+    desk: Desk
+
+    def go(self, kind: str, key: UUID | None) -> set[str]:
+        """Go there; what can be pressed, once all was read."""
+        assert self.main.navigator.go(Destination("home"))
+        assert self.main.navigator.go(Destination(kind, key))
+        self.desk.until(lambda: not self.desk.surroundings.session._undelivered)
+        shown = self.main.navigator.screen
+        assert shown is not None
+        buttons = shown.findChildren(QAbstractButton)
+        return {one.text() for one in buttons if one.isVisibleTo(shown) and one.isEnabled()}
+
+
+@pytest.fixture
+def theirs(facilitator: Desk, stranger: Desk) -> Planned:
+    """A group of another service, just taken in with its names."""
+    made = planned(facilitator.book, men=2, days=DAYS)
+    pair: Pair = acquainted(facilitator.book, stranger.book)
+    pair.take(pair.sent(made.group_id))
+    return made
+
+
+@pytest.fixture
+def window(theirs: Planned, stranger: Desk) -> Window:
+    """The window of the book that took it in."""
+    around = stranger.surroundings
+    made = rooms.furnish(around)
+    assert made.origin is not None
+    main = MainWindow(
+        around.session, made.areas, made.routes, made.find, around.dialogs, Settings(), origin=made.origin
+    )
+    stranger.qtbot.addWidget(main)
+    main.resize(1300, 900)
+    show(main)
+    stranger.until(lambda: not around.session._undelivered)
+    return Window(main, made.origin, stranger)
+
+
+def test_above_every_page_of_theirs_stands_whose_it_is_and_none_above_one_s_own(
+    window: Window, theirs: Planned, stranger: Desk
+) -> None:
+    said = "De Centro de salud Los Molles · datos al 20/11/2026 · solo lectura"
+    man, session = theirs.people[0], theirs.sessions[0]
+    pages = [("group", theirs.group_id), ("participant", man), ("session", session), ("evaluation", man)]
+    for kind, key in (*pages, ("print_roster", theirs.group_id), ("intake", theirs.group_id)):
+        window.go(kind, key)
+        assert window.banner.isVisible(), kind
+        assert window.banner.text == said
+    own = planned(stranger.book, men=2, days=DAYS, name="Grupo Molle", first=5)
+    for place in (
+        Destination("group", own.group_id),
+        Destination("participant", own.people[0]),
+        Destination("packages"),
+    ):
+        window.go(place.kind, place.id)
+        assert not window.banner.isVisible(), place
+
+
+OF_A_GROUP = ("group", "sessions", "applications", "goals")
+OF_A_MAN = ("participant", "referrals", "rights", "care", "hand_outs", "evaluation", "exclusion")
+
+
+def test_no_page_of_theirs_offers_to_write_what_one_s_own_offers(
+    window: Window, theirs: Planned, stranger: Desk
+) -> None:
+    own = planned(stranger.book, men=2, days=DAYS, name="Grupo Molle", first=5)
+    for kind in (*OF_A_GROUP, *OF_A_MAN, "session"):
+        mine, others = (_key(made, kind) for made in (own, theirs))
+        assert window.go(kind, mine) & WRITING, kind
+        assert window.go(kind, others) & WRITING == set(), kind
+    assert window.go("contacts", theirs.people[0]) & WRITING == set()
+
+
+def _key(made: Planned, kind: str) -> UUID:
+    if kind == "session":
+        return made.sessions[0]
+    return made.people[0] if kind in OF_A_MAN else made.group_id
+
+
+def test_the_banner_goes_with_what_it_speaks_of(window: Window, theirs: Planned, stranger: Desk) -> None:
+    window.go("group", theirs.group_id)
+    (source,) = {one.book_id for one in stranger.ask(ForeignPages()).values()}
+    stranger.surroundings.session.run([RemoveSource(book_id=source)], owner=window.main)
+    stranger.until(lambda: not window.banner.isVisible())
+
+    assert stranger.ask(ForeignPages()) == {}
+
+
+@pytest.mark.parametrize(("days", "old"), [(STALE_DAYS, False), (STALE_DAYS + 1, True)])
+def test_what_is_older_than_thirty_days_is_asked_for_anew(days: int, old: bool) -> None:
+    source = Source(UUID(int=1), "Red Retama", ForeignState.SUPERVISED, NOW - timedelta(days=days))
+    assert ("pida un paquete nuevo" in origin_words(source, TODAY, TODAY)) is old
+
+
+def test_what_was_handed_over_says_to_whom_and_grows_no_older() -> None:
+    source = Source(UUID(int=1), "Red Retama", ForeignState.GIVEN, NOW - timedelta(days=400))
+    assert origin_words(source, TODAY, TODAY) == "Entregado a Red Retama el 20/11/2026 · solo lectura"
+
+
+def test_each_page_tells_of_when_its_own_group_was_told(theirs: Planned, facilitator: Desk, stranger: Desk) -> None:
+    pair = Pair(facilitator.book, stranger.book)
+    stranger.run(TakeIn(content=pair.again(pair.sent(theirs.group_id), days=2)))
+    found = stranger.ask(ForeignPages())
+    assert found[theirs.group_id].as_of == NOW + timedelta(days=2)
+    assert found[theirs.sessions[0]].as_of == NOW + timedelta(days=2)

@@ -64,7 +64,7 @@ def test_a_rule_is_added_from_the_click_to_the_file_and_back(
     type_number(screen, "3")
     screen.panel.editor.save_button.click()
     qtbot.waitUntil(lambda: len(screen.rows) == 1)
-    assert "Después de 3 inasistencias sin aviso, en todo el programa: aviso." in said(screen)
+    qtbot.waitUntil(lambda: "Después de 3 inasistencias sin aviso, en todo el programa: aviso." in said(screen))
     (rule,) = policy(book).rules
     assert (rule.count, rule.marks) == (3, frozenset({AttendanceMark.ABSENT_WITHOUT_NOTICE}))
     assert not screen.panel.is_open

@@ -102,12 +102,10 @@ class HomeScreen(Screen):
         self.second_access = SecondAccessPanel(self._session)
         self.second_access.destination_requested.connect(self.destination_requested)
         page.column.addWidget(self.second_access)
-        self.due = DueCard()
-        self.due.destination_requested.connect(self.destination_requested)
-        page.column.addWidget(self.due)
-        self.elsewhere = ElsewhereCard(self._surroundings)
-        self.elsewhere.destination_requested.connect(self.destination_requested)
-        page.column.addWidget(self.elsewhere)
+        self.due, self.elsewhere = DueCard(), ElsewhereCard(self._surroundings)
+        for card in (self.due, self.elsewhere):
+            card.destination_requested.connect(self.destination_requested)
+            page.column.addWidget(card)
         self.empty = EmptyState(
             "groups",
             "Todavía no hay ningún grupo",

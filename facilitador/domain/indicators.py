@@ -92,6 +92,13 @@ class Amount:
         """The part of the whole from 0 to 1; None for a plain number, and where the whole is nothing."""
         return self.count / self.of if self.of else None
 
+    def plus(self, other: Amount) -> Amount:
+        """Both together: counts add up, and the range spans both."""
+        whole = None if self.of is None or other.of is None else self.of + other.of
+        lowest = min((low for low in (self.low, other.low) if low is not None), default=None)
+        highest = max((high for high in (self.high, other.high) if high is not None), default=None)
+        return Amount(self.count + other.count, whole, lowest, highest)
+
 
 @dataclass(frozen=True, slots=True)
 class Monthly:
@@ -103,6 +110,17 @@ class Monthly:
 
 Months: TypeAlias = tuple[Monthly, ...]
 """What was counted month by month, oldest first."""
+
+
+def added(one: Months, other: Months) -> Months:
+    """What was counted of some and of others, as counted of both; a range spans both."""
+    if not one or not other:
+        return one or other
+    found = {monthly.month: monthly for monthly in one}
+    for more in other:
+        known = found.get(more.month)
+        found[more.month] = more if known is None else Monthly(more.month, known.amount.plus(more.amount))
+    return tuple(found[month] for month in sorted(found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,9 @@ def _read(query: Indicators) -> Pieces[Readings]:
     first = queries.first_day(tx, query.group_id) or of.today
     counted: dict[str, Months] = {}
     for part in queries.PARTS:
-        tx = yield
-        counted |= part.read(tx, of)
+        for portion in queries.portions(tx, part, of):
+            tx = yield
+            queries.add(counted, part.read(tx, portion))
     return Readings(
         group_id=query.group_id,
         group_name=name,

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from facilitador.db.queries import indicators
 from facilitador.db.schema import TRIGGERS
 from facilitador.domain.due import Urgency
 from facilitador.errors import UserFacingError
@@ -19,6 +20,7 @@ from facilitador.use_cases.catalogue import QUERIES
 from facilitador.use_cases.coverage import Coverage
 from facilitador.use_cases.groups import Groups
 from facilitador.use_cases.home import Home
+from facilitador.use_cases.indicators import Indicators
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.participants import Participants
 from facilitador.use_cases.requests import Query
@@ -72,6 +74,14 @@ def test_a_copy_stands_as_its_original_does(book: OpenBook) -> None:
 
 def test_home_has_something_of_every_urgency(book: OpenBook) -> None:
     assert {item.urgency for item in book.ask(Home()).result()} == set(Urgency)
+
+
+def test_indicators_read_group_by_group_add_up_to_those_of_all(book: OpenBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = book.ask(Indicators()).result()
+    monkeypatch.setattr(indicators, "_GROUPS_AT_ONCE", 1)
+    assert book.ask(Indicators()).result() == at_once
+    assert any(one.amount.low is not None for one in at_once.of("attendance").months)
+    assert at_once.of("thirteen_topics").months[0].amount.of
 
 
 def newest(book: OpenBook) -> dict[str, UUID]:

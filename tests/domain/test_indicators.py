@@ -15,6 +15,7 @@ from facilitador.domain.indicators import (
     Readings,
     Span,
     Timing,
+    added,
     amount_words,
     range_words,
 )
@@ -53,3 +54,12 @@ def test_a_spreadsheet_has_no_share_of_a_small_number(of: int, share: float | No
     readings = Readings(None, "", "2026-1", DAY, DAY, (Reading(ATTENDANCE, (month,)),))
     (row,) = indicator_tables(readings, Span.MONTH).periods.rows
     assert row[5:10] == (0, of, share, 0, 0)
+
+
+def test_what_was_counted_of_some_and_of_others_adds_up() -> None:
+    march, april = date(2026, 3, 1), date(2026, 4, 1)
+    one = (Monthly(march, Amount(3, 5, 1, 2)), Monthly(april, Amount(4)))
+    other = (Monthly(date(2026, 2, 1), Amount(1)), Monthly(march, Amount(6, 7, 0, 6)))
+
+    assert added(one, other) == (other[0], Monthly(march, Amount(9, 12, 0, 6)), one[1])
+    assert added(one, ()) == added((), one) == one

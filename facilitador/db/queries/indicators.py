@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, TypeAlias
 from uuid import UUID
@@ -22,6 +22,7 @@ from facilitador.db.tables.attendance import attendance_marks, door_refusals
 from facilitador.db.tables.enrolments import enrolment_events, enrolments
 from facilitador.db.tables.erasures import erased_marks
 from facilitador.db.tables.exclusions import exclusion_decisions
+from facilitador.db.tables.groups import groups
 from facilitador.db.tables.participants import participants
 from facilitador.db.tables.protection import protection_matters
 from facilitador.db.tables.referrals import referral_events, referrals
@@ -31,7 +32,7 @@ from facilitador.domain import stint_counts
 from facilitador.domain.applications import ApplicationStatus, Purpose
 from facilitador.domain.attendance import ATTENDING
 from facilitador.domain.enrolments import COUNTING, EnrolmentStatus
-from facilitador.domain.indicators import Amount, Monthly, Months
+from facilitador.domain.indicators import Amount, Monthly, Months, added
 from facilitador.domain.referrals import ReferralState
 from facilitador.domain.registration_forms import FormDefinition
 from facilitador.domain.reviews import ReviewState
@@ -42,44 +43,70 @@ _ANSWERED: Final = (
     *(ReferralState.ACCEPTED, ReferralState.DECLINED, ReferralState.ATTENDED, ReferralState.NOT_ATTENDED),
 )
 _RETENTION: Final = {4: "retention_4", 8: "retention_8", 12: "retention_12"}
+_GROUPS_AT_ONCE: Final = 60
 _NOTHING: Final = sa.null()
 Rows: TypeAlias = "sa.Select[*tuple[Any, ...]]"
 
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """What is counted: of one group or of all, until a day, with the form and the topics in use."""
+    """What is counted: of one group or of all, until a day, with the form and the topics in use.
+
+    `some`: only these groups of the service, as a part of it that is `by_groups` is read.
+    """
 
     group_id: UUID | None
     today: date
     form: FormDefinition
     competent: bool
     topic_ids: tuple[str, ...]
+    some: tuple[UUID, ...] | None = None
+
+    @property
+    def groups(self) -> tuple[UUID, ...] | None:
+        """The groups that are counted; None: all."""
+        return self.some if self.group_id is None else (self.group_id,)
 
     def among(self, column: Any) -> sa.ColumnElement[bool]:
         """Whether the group of this column is counted."""
-        return sa.true() if self.group_id is None else column == self.group_id
+        return sa.true() if self.groups is None else column.in_(self.groups)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Indicators that are read together, and how; months come oldest first."""
+    """Indicators that are read together, and how; months come oldest first.
+
+    `by_groups`: of all groups at once it takes longer than anybody should wait; what is read of some adds up.
+    """
 
     codes: tuple[str, ...]
     read: Callable[[Transaction, Counting], Mapping[str, Months]]
+    by_groups: bool = False
+
+
+def portions(tx: Transaction, part: Part, of: Counting) -> tuple[Counting, ...]:
+    """What is counted, cut so that each portion of a part is read in a moment."""
+    if of.group_id is not None or not part.by_groups:
+        return (of,)
+    ids = tuple(tx.connection.execute(sa.select(groups.c.id).order_by(groups.c.id)).scalars())
+    cut = (ids[start : start + _GROUPS_AT_ONCE] for start in range(0, len(ids), _GROUPS_AT_ONCE))
+    return tuple(replace(of, some=some) for some in cut) or (of,)
 
 
 def count(tx: Transaction, code: str, of: Counting) -> Months:
     """The months of one indicator; none where nothing is known of that code."""
+    counted: dict[str, Months] = {}
     for part in PARTS:
         if code in part.codes:
-            return part.read(tx, of).get(code, ())
-    return ()
+            for portion in portions(tx, part, of):
+                add(counted, part.read(tx, portion))
+    return counted.get(code, ())
 
 
-def counts(tx: Transaction, of: Counting) -> Mapping[str, Months]:
-    """The months of every indicator by its code."""
-    return {code: months for part in PARTS for code, months in part.read(tx, of).items()}
+def add(counted: dict[str, Months], more: Mapping[str, Months]) -> None:
+    """Add up what was read of another portion."""
+    for code, months in more.items():
+        counted[code] = added(counted.get(code, ()), months)
 
 
 def first_day(tx: Transaction, group_id: UUID | None) -> date | None:
@@ -95,7 +122,7 @@ def first_day(tx: Transaction, group_id: UUID | None) -> date | None:
     return min(days, default=None)
 
 
-def _one(code: str, make: Callable[[Counting], Rows]) -> Part:
+def _one(code: str, make: Callable[[Counting], Rows], *, by_groups: bool = False) -> Part:
     """An indicator with a statement of its own, which gives rows `month, count, of, low, high`.
 
     The month is told as `2026-11`; what an indicator has no figure for is NULL.
@@ -105,7 +132,7 @@ def _one(code: str, make: Callable[[Counting], Rows]) -> Part:
         rows = tx.connection.execute(make(of)).all()
         return {code: tuple(_monthly(*row) for row in rows if row[0] is not None)}
 
-    return Part((code,), read)
+    return Part((code,), read, by_groups)
 
 
 def _monthly(month: str, count: int | None, of: int | None, low: int | None = None, high: int | None = None) -> Monthly:
@@ -267,7 +294,7 @@ def _marked(of: Counting, held: sa.CTE) -> Rows:
     there, marked = _how_many(marks.mark.in_(ATTENDING)), sa.func.count()
     return (
         sa.select(marks.session_id, there.label("there"), marked.label("marked"))
-        .where(sa.true() if of.group_id is None else marks.session_id.in_(sa.select(held.c.id)))
+        .where(sa.true() if of.groups is None else marks.session_id.in_(sa.select(held.c.id)))
         .group_by(marks.session_id)
     )
 
@@ -280,7 +307,7 @@ def _gone() -> Rows:
 
 
 def _thirteen_topics(of: Counting) -> Rows:
-    whole = whole_topics.men(of.topic_ids, of.group_id).subquery("whole_topics")
+    whole = whole_topics.men(of.topic_ids, of.groups).subquery("whole_topics")
     took_part = (
         sa.select(enrolments.c.group_id, enrolments.c.participant_id)
         .where(
@@ -350,8 +377,8 @@ PARTS: Final = (
     Part(stint_counts.CODES, _stints),
     Part(tuple(_RETENTION.values()), _retention),
     _one("sessions_held", _sessions_held),
-    _one("attendance", _attendance),
-    _one("thirteen_topics", _thirteen_topics),
+    _one("attendance", _attendance, by_groups=True),
+    _one("thirteen_topics", _thirteen_topics, by_groups=True),
     _one("fichas_complete", _fichas_complete),
     _one("referrals_answered", _referrals_answered),
     _one("decisions", _decisions),

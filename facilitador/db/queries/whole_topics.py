@@ -34,9 +34,9 @@ _COUNTS = sa.or_(
 )
 
 
-def men(topic_ids: Collection[str], group_id: UUID | None) -> sa.Select[Any]:
-    """Rows `group_id, participant_id`, once each: who worked every one of these topics in that group."""
-    read = _Read.of(topic_ids, group_id)
+def men(topic_ids: Collection[str], groups: Collection[UUID] | None) -> sa.Select[Any]:
+    """Rows `group_id, participant_id`, once each: who worked every one of these topics in one of these groups."""
+    read = _Read.of(topic_ids, groups)
     return sa.select(sa.union(_by_parts(read), _by_topics(read)).subquery("whole"))
 
 
@@ -48,17 +48,17 @@ class _Read:
     """
 
     topic_ids: Collection[str]
-    group_id: UUID | None
+    groups: Collection[UUID] | None
     lines: sa.CTE
     parts: sa.CTE
 
     @classmethod
-    def of(cls, topic_ids: Collection[str], group_id: UUID | None) -> _Read:
-        """Of these topics, in a group or in all."""
+    def of(cls, topic_ids: Collection[str], groups: Collection[UUID] | None) -> _Read:
+        """Of these topics, in these groups or in all."""
         dated = read_once(
             sa.select(sessions.c.id, sessions.c.group_id, sessions.c.state).where(
                 sessions.c.state.in_((SessionState.HELD, SessionState.PLANNED)),
-                _in_group(sessions.c.group_id, group_id),
+                _in_one_of(sessions.c.group_id, groups),
             ),
             "dated",
         )
@@ -76,7 +76,7 @@ class _Read:
         key = (lines.c.group_id, lines.c.topic_id)
         held = sa.func.sum(sa.case((lines.c.held, 1), else_=0)).label("held")
         parts = sa.select(*key, held, (sa.func.count() - held).label("to_come")).group_by(*key)
-        return cls(topic_ids, group_id, lines, read_once(parts, "parts"))
+        return cls(topic_ids, groups, lines, read_once(parts, "parts"))
 
 
 def _by_parts(read: _Read) -> sa.Select[Any]:
@@ -104,13 +104,13 @@ def _attended(read: _Read) -> sa.Select[Any]:
         "worth",
     )
     # An outer join, for the marks are to be walked as their index has them: turned around it takes three times as long.
-    stints = sa.select(enrolments.c.id).where(enrolments.c.group_id == read.group_id)
+    stints = sa.select(enrolments.c.id).where(_in_one_of(enrolments.c.group_id, read.groups))
     by_stint = (
         sa.select(attendance_marks.c.enrolment_id, sa.func.sum(worth.c.parts).label("parts"))
         .select_from(attendance_marks.outerjoin(worth, worth.c.session_id == attendance_marks.c.session_id))
         .where(
             attendance_marks.c.mark.in_(ATTENDING),
-            sa.true() if read.group_id is None else attendance_marks.c.enrolment_id.in_(stints),
+            sa.true() if read.groups is None else attendance_marks.c.enrolment_id.in_(stints),
         )
         .group_by(attendance_marks.c.enrolment_id)
         .subquery("by_stint")
@@ -189,10 +189,10 @@ def _alone(read: _Read) -> sa.Select[Any]:
         .where(
             make_ups.c.session_id.is_(None),
             topics.c.value.in_(read.topic_ids),
-            _in_group(enrolments.c.group_id, read.group_id),
+            _in_one_of(enrolments.c.group_id, read.groups),
         )
     )
 
 
-def _in_group(column: sa.ColumnElement[Any], group_id: UUID | None) -> sa.ColumnElement[bool]:
-    return sa.true() if group_id is None else column == group_id
+def _in_one_of(column: sa.ColumnElement[Any], groups: Collection[UUID] | None) -> sa.ColumnElement[bool]:
+    return sa.true() if groups is None else column.in_(groups)

@@ -65,6 +65,7 @@ class HandoverRecord:
     letterhead: Letterhead
     number: int
     giver: str
+    giving_service: str
     receiver: str
     receiving_service: str
     purpose: str
@@ -103,8 +104,8 @@ def compose(record: HandoverRecord) -> Document:
 def _who(record: HandoverRecord) -> FieldGrid:
     return FieldGrid(
         (
-            FieldLine("Entrega", f"{record.giver}\n{record.letterhead.service}", Width.HALF),
-            FieldLine("Recibe", f"{record.receiver}\n{record.receiving_service}", Width.HALF),
+            FieldLine("Entrega", f"{record.giver}\n{record.giving_service}", Width.HALF),
+            FieldLine("Recibe", "\n".join(filter(None, (record.receiver, record.receiving_service))), Width.HALF),
             FieldLine("Fecha de entrega", _day(record.delivered_on), Width.HALF),
             FieldLine("Recibido", _day(record.received_on), Width.HALF),
             FieldLine("Para qué", record.purpose, Width.FULL),

@@ -17,6 +17,7 @@ from uuid import UUID
 from facilitador.domain.copied_codes import BITS, in_groups, normalised, spelled
 from facilitador.domain.participants import ConsentMark
 from facilitador.domain.taken_packages import KnownPackage
+from facilitador.domain.text import fold
 from facilitador.errors import UserFacingError
 
 RECEIPT_LENGTH: Final = 12
@@ -142,6 +143,12 @@ def digest_of_file(sealed: bytes) -> bytes:
     return hashlib.blake2b(sealed, digest_size=DIGEST_BYTES, person=b"entrega-archivo").digest()
 
 
+def digest_of_content(digests: Iterable[bytes]) -> bytes:
+    """One digest (32 bytes) over those of rows, in their order."""
+    whole = b"".join(digests)
+    return hashlib.blake2b(whole, digest_size=DIGEST_BYTES, person=b"entrega-dice").digest()
+
+
 def shown_digest(digest: bytes) -> list[str]:
     """The first 100 bits of a digest: five groups of four characters."""
     return in_groups(_spelled(digest, _SHOWN_LENGTH))
@@ -180,7 +187,7 @@ def _expect(delivery: Delivery, state: DeliveryState, code: str) -> None:
 
 def agreed_to(consents: Iterable[MovingConsent], service_name: str) -> MovingConsent:
     """The newest consent in force to move to that service; refused with `moving_consent_needed` without one."""
-    standing = [one for one in consents if one.revoked_on is None and one.service_name == service_name]
+    standing = [one for one in consents if one.revoked_on is None and fold(one.service_name) == fold(service_name)]
     if not standing:
         raise UserFacingError("moving_consent_needed", field="participant_id", service=service_name)
     return max(standing, key=lambda one: (one.given_on, one.id))

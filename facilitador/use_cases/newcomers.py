@@ -90,12 +90,16 @@ def _add(tx: Transaction, command: AddNewcomer) -> Result:
 
 
 def _merge(tx: Transaction, command: MergeNewcomer) -> Result:
-    if command.newcomer_id == command.into_id:
-        raise UserFacingError("merge_with_himself", field="into_id")
     newcomer = participant_queries.stored(tx, command.newcomer_id)
-    man = participant_queries.stored(tx, command.into_id)
-    if not is_bare(newcomer.answers):
+    if command.newcomer_id != command.into_id and not is_bare(newcomer.answers):
         raise UserFacingError("merge_not_bare", field="newcomer_id", name=newcomer.full_name)
+    return unite(tx, newcomer, participant_queries.stored(tx, command.into_id))
+
+
+def unite(tx: Transaction, newcomer: StoredParticipant, man: StoredParticipant) -> Result:
+    """Two records of one man become the second's: what only the first had answered is added to it."""
+    if newcomer.id == man.id:
+        raise UserFacingError("merge_with_himself", field="into_id")
     his = [one.stint for one in enrolment_queries.stints_of_participant(tx, newcomer.id)]
     known = [one.stint for one in enrolment_queries.stints_of_participant(tx, man.id)]
     _refuse_two_of_one_session(tx, his, known)

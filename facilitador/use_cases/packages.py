@@ -191,14 +191,14 @@ def coded_fields() -> frozenset[str]:
 
 def _check(tx: Transaction, wish: PackWish) -> None:
     checks = Checks()
-    checks.need("group_ids", bool(wish.group_ids), "required")
+    checks.need("group_ids", bool(wish.group_ids), "field_required")
     check_errand(tx, wish, checks)
     check_own_groups(tx, wish.group_ids)
 
 
 def check_errand(tx: Transaction, errand: Errand, checks: Checks) -> None:
     """Refuse what every package needs and is missing or wrong, with what was found before."""
-    checks.need("recipients", bool(errand.recipients), "required")
+    checks.need("recipients", bool(errand.recipients), "field_required")
     checks.text("purpose", errand.purpose, PURPOSE_LIMIT, required=True)
     checks.need("until", errand.until is None or errand.until >= tx.today, "package_until_past")
     checks.refuse_if_any()
@@ -363,7 +363,7 @@ def due_items(tx: Transaction) -> Iterator[DueItem]:
 
 
 COMMANDS = (
-    CommandHandler(TakeIn, _take_in, writes(Section.GROUPS), listed=False, digested=False, copied_first=True),
+    CommandHandler(TakeIn, _take_in, writes(Section.GROUPS), listed=False, digested=False),
     CommandHandler(UndoPackage, _undo, writes(Section.GROUPS), copied_first=True),
     CommandHandler(RemoveSource, _remove, writes(Section.GROUPS), copied_first=True),
 )

@@ -78,11 +78,8 @@ class ChangeParticipant(Command, kw_only=True):
     answers: dict[str, Any]
 
 
-class RecordConsent(Command, kw_only=True):
-    """Record that a man (under 18: his guardian) consented, how, and to which edition of the text (6.4.5).
-
-    A fingerprint asks for a witness. `text_edition` empty: the edition in force.
-    """
+class ConsentForm(Command, kw_only=True):
+    """That a man (under 18: his guardian) consented to something, when and how. A fingerprint asks for a witness."""
 
     id: UUID | None = None
     participant_id: UUID
@@ -92,6 +89,11 @@ class RecordConsent(Command, kw_only=True):
     witness: str = ""
     guardian_name: str = ""
     guardian_document: str = ""
+
+
+class RecordConsent(ConsentForm, kw_only=True):
+    """Record a consent to the ficha, and to which edition of the text (6.4.5); empty: the edition in force."""
+
     text_edition: str = ""
 
 
@@ -208,21 +210,26 @@ def _need_name(checked: CheckedAnswers) -> None:
 
 def _record_consent(tx: Transaction, command: RecordConsent) -> Result:
     man = queries.stored(tx, command.participant_id)
-    age = age_of(man.answers, command.given_on)
-    minor = age is not None and age < 18
     checks = Checks()
-    values = {
-        "text_edition": checks.line("text_edition", command.text_edition, 40) or consent_text().provenance.edition,
-        "given_on": checks.recorded_day("given_on", command.given_on, tx.today),
-        "mark": command.mark,
-        "read_aloud": command.read_aloud,
-        "witness": checks.line("witness", command.witness, 160, required=command.mark is ConsentMark.FINGERPRINT),
-        "guardian_name": checks.line("guardian_name", command.guardian_name, 160, required=minor),
-        "guardian_document": checks.line("guardian_document", command.guardian_document, 40, required=minor),
-    }
+    edition = checks.line("text_edition", command.text_edition, 40) or consent_text().provenance.edition
+    values = {"text_edition": edition, **consent_values(tx, man, command, checks)}
     checks.refuse_if_any()
     key = insert_row(tx, consents, command.id, participant_id=man.id, revoked_on=None, revocation_note="", **values)
     return Result(key, (Change(Topic.PARTICIPANTS, man.id),), tuple(values))
+
+
+def consent_values(tx: Transaction, man: StoredParticipant, form: ConsentForm, checks: Checks) -> dict[str, Any]:
+    """How a consent was given, as its row holds it; what is missing is added to `checks`."""
+    age = age_of(man.answers, form.given_on)
+    minor = age is not None and age < 18
+    return {
+        "given_on": checks.recorded_day("given_on", form.given_on, tx.today),
+        "mark": form.mark,
+        "read_aloud": form.read_aloud,
+        "witness": checks.line("witness", form.witness, 160, required=form.mark is ConsentMark.FINGERPRINT),
+        "guardian_name": checks.line("guardian_name", form.guardian_name, 160, required=minor),
+        "guardian_document": checks.line("guardian_document", form.guardian_document, 40, required=minor),
+    }
 
 
 def _revoke_consent(tx: Transaction, command: RevokeConsent) -> Result:
@@ -238,7 +245,8 @@ def _revoke_consent(tx: Transaction, command: RevokeConsent) -> Result:
     return Result(consent.id, (Change(Topic.PARTICIPANTS, owner),), ("revoked_on",))
 
 
-def _likely_duplicates(tx: Transaction, query: LikelyDuplicates) -> tuple[DuplicateMatch, ...]:
+def duplicates(tx: Transaction, query: LikelyDuplicates) -> tuple[DuplicateMatch, ...]:
+    """Men already in the book who may be him, likeliest first."""
     typed = Identity.of_answers(query.answers)
     keys = candidate_keys(typed)
     candidates = queries.duplicate_candidates(
@@ -285,5 +293,5 @@ QUERIES = (
         Section.IDENTIFICATION,
         records_view_of=lambda query: query.participant_id,
     ),
-    QueryHandler(LikelyDuplicates, _likely_duplicates, Section.IDENTIFICATION, origin=own_only),
+    QueryHandler(LikelyDuplicates, duplicates, Section.IDENTIFICATION, origin=own_only),
 )

@@ -217,7 +217,7 @@ def test_what_is_asked_of_a_package_to_send(pair: Pair, group: Planned) -> None:
     good = PackWish(group_ids=(group.group_id,), recipients=mine, purpose="Supervisar")
 
     wishes = {
-        "required": PackWish(group_ids=(), recipients=mine, purpose="Supervisar"),
+        "field_required": PackWish(group_ids=(), recipients=mine, purpose="Supervisar"),
         "not_found": PackWish(group_ids=(UUID(int=7),), recipients=mine, purpose="Supervisar"),
         "key_not_trusted": PackWish(group_ids=(group.group_id,), recipients=("0" * 20,), purpose="Supervisar"),
         "package_until_past": PackWish(

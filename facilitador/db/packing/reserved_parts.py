@@ -12,13 +12,15 @@ from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
-from facilitador.db.packing.gathering import Held
+from facilitador.db.packing.gathering import Held, Wanted, rooted_rows
+from facilitador.db.packing.leaving import men_of
 from facilitador.db.packing.rows import Row, columns_of, key_of, place, read_keys, read_where
 from facilitador.db.queries import contacts as contact_queries
 from facilitador.db.queries import protection as protection_queries
 from facilitador.db.reserved import SEALED, ReservedBox
 from facilitador.db.transaction import Transaction
 from facilitador.domain.packages import Package, PackageRows, TableRows, Value
+from facilitador.domain.protection import ProtectionLine
 from facilitador.errors import BookError
 
 RESERVED: Final = ("partner_contacts", "protection_matters", "protection_steps")
@@ -27,17 +29,12 @@ RESERVED: Final = ("partner_contacts", "protection_matters", "protection_steps")
 _DECISIONS: Final = "exclusion_decisions"
 
 
-def men_among(rows: PackageRows) -> set[UUID]:
-    """The men of whom a package tells."""
-    held = rows.get("participants")
-    return set() if held is None else {UUID(bytes=row[0]) for row in held.rows if isinstance(row[0], bytes)}
-
-
 def with_reserved(tx: Transaction, rows: PackageRows, box: ReservedBox) -> PackageRows:
     """The rows, and with them what is reserved about their men or began in one of them, sealed with `box`."""
     keys = {row[0] for one in rows.values() for row in one.rows if isinstance(row[0], bytes)}
-    contacts = [one.id for one in contact_queries.all_contacts(tx) if one.text.participant_id in men_among(rows)]
-    matters = [matter.bytes for matter in matters_of(tx, rows)]
+    men = {UUID(bytes=row[0]) for row in rows["participants"].rows if isinstance(row[0], bytes)}
+    contacts = [one.id for one in contact_queries.all_contacts(tx) if one.text.participant_id in men]
+    matters = [matter.id.bytes for matter in matters_of(tx, men, keys)]
     reserved = {
         "partner_contacts": read_where(tx, "partner_contacts", "id", sorted(one.bytes for one in contacts)),
         "protection_matters": [
@@ -58,17 +55,22 @@ def with_reserved(tx: Transaction, rows: PackageRows, box: ReservedBox) -> Packa
     return whole | sealed
 
 
-def matters_of(tx: Transaction, rows: PackageRows) -> tuple[UUID, ...]:
-    """The protection matters about the men of these rows, or about nobody in particular that began in one of them."""
-    keys = {row[0] for one in rows.values() for row in one.rows if isinstance(row[0], bytes)}
-    men = men_among(rows)
+def matters_of(tx: Transaction, men: Collection[UUID], keys: Collection[object]) -> tuple[ProtectionLine, ...]:
+    """The protection matters about these men, or about nobody in particular that began in a row of these keys."""
     found = []
     for line in protection_queries.lines(tx):
         man = protection_queries.text_of(tx, line.id).participant_id
         began_here = line.origin_id is not None and line.origin_id.bytes in keys
         if man in men or (man is None and began_here):
-            found.append(line.id)
+            found.append(line)
     return tuple(found)
+
+
+def matters_along(tx: Transaction, wanted: Wanted) -> tuple[ProtectionLine, ...]:
+    """The protection matters that go along with groups or a man."""
+    held = rooted_rows(tx, wanted)
+    keys = {key[0] for rows in held.values() for key in rows}
+    return matters_of(tx, {UUID(bytes=one) for one in men_of(held)}, keys)
 
 
 def _keys(rows: PackageRows, table: str) -> Iterable[tuple[Value, ...]]:

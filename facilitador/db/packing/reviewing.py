@@ -29,7 +29,7 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.origins import ForeignState
 from facilitador.domain.packages import Package, PackageKind, PackageRows, TableRows, Value
 from facilitador.domain.reviews import BY_REVIEWER, ReviewStep, state_after
-from facilitador.domain.taken_packages import PackageWay
+from facilitador.domain.taken_packages import KnownPackage, PackageWay
 from facilitador.errors import UserFacingError
 
 REVIEWS: Final = "reviews"
@@ -48,6 +48,13 @@ def rows_said_of(tx: Transaction, book_id: UUID) -> PackageRows:
     named = _by_keys(tx, "people", {row.by for row in said})
     rows = {"people": [_as_author(row) for row in named], REVIEWS: begun, ENTRIES: entries}
     return {table: TableRows(columns_of(table), tuple(found)) for table, found in rows.items()}
+
+
+def unsent_of(tx: Transaction, book_id: UUID) -> int:
+    """How many steps people of this book took of that one's work since comments last went there."""
+    last = max((one.made_at for one in _sent(tx, book_id, PackageKind.REVIEW)), default=None)
+    said = _said_of(book_id) if last is None else _said_of(book_id).where(review_entries.c.at > last)
+    return int(tx.connection.execute(sa.select(sa.func.count()).select_from(said.subquery())).scalar_one())
 
 
 def _said_of(book_id: UUID) -> sa.Select[Any]:
@@ -111,11 +118,14 @@ def _check_subjects(tx: Transaction, package: Package, begun: Iterable[Row]) -> 
 
 def _sent_to(tx: Transaction, book_id: UUID) -> set[UUID]:
     """The groups that were sent to somebody of that book to be supervised."""
-    theirs = {one.identity.fingerprint for one in key_queries.all_trusted_keys(tx) if one.identity.book_id == book_id}
-    sent = (
-        one for one in queries.all_packages(tx) if (one.way, one.kind) == (PackageWay.SENT, PackageKind.SUPERVISION)
-    )
-    return {group for one in sent if theirs & {to.fingerprint for to in one.recipients} for group in one.subjects}
+    return {group for one in _sent(tx, book_id, PackageKind.SUPERVISION) for group in one.subjects}
+
+
+def _sent(tx: Transaction, book_id: UUID, kind: PackageKind) -> list[KnownPackage]:
+    """The packages that went to somebody of that book, also to a key that was withdrawn since."""
+    keys = {one.identity.fingerprint for one in key_queries.all_trusted_keys(tx) if one.identity.book_id == book_id}
+    sent = (one for one in queries.all_packages(tx) if (one.way, one.kind) == (PackageWay.SENT, kind))
+    return [one for one in sent if keys & {to.fingerprint for to in one.recipients}]
 
 
 def _was_sent(tx: Transaction, column: str, value: Value, groups: set[UUID]) -> bool:

@@ -110,7 +110,7 @@ def received_men(tx: Transaction) -> tuple[tuple[UUID, KnownPackage], ...]:
         )
         .order_by(packages.c.number)
     )
-    newest: dict[UUID, UUID] = dict(tx.connection.execute(statement).tuples().all())
+    newest: dict[UUID, UUID] = {row.root_id: row.id for row in tx.connection.execute(statement)}
     return tuple((man, package_queries.package(tx, package_id)) for man, package_id in newest.items())
 
 

@@ -38,7 +38,8 @@ class Pair:
 
     def opened(self, content: bytes) -> Package:
         """What a package holds."""
-        return looked(self.there, lambda tx: open_package(content, receiver(tx)))
+        package: Package = looked(self.there, lambda tx: open_package(content, receiver(tx)))
+        return package
 
     def again(self, content: bytes, *, days: int = 0, rows: PackageRows | None = None, **manifest: Any) -> bytes:
         """The same sealed anew by the same sender: with other rows, or of a later day."""

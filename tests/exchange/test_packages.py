@@ -140,7 +140,7 @@ def test_one_changed_anywhere_is_told_so(position: int) -> None:
     assert refusal_of(bytes(altered)) == "package_tampered"
 
 
-@pytest.mark.parametrize("more", [b"\x00", PACKAGE, PACKAGE[-64:]])
+@pytest.mark.parametrize("more", [b"\x00", PACKAGE, PACKAGE[-64:]], ids=["a byte", "a package", "a signature"])
 def test_nothing_may_follow_a_package(more: bytes) -> None:
     assert refusal_of(PACKAGE + more) == "package_tampered"
 

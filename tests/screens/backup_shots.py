@@ -9,6 +9,7 @@ from unittest.mock import patch
 from facilitador.ui.restoring import SALVAGE_NOW
 from facilitador.ui.screens.backups.screen import USE_ANYWAY, BackupsScreen
 from facilitador.ui.screens.restore.screen import RestoreScreen
+from facilitador.use_cases import books
 from facilitador.use_cases.backups import BackupDesk
 from facilitador.use_cases.open_book import OpenBook
 from tests.books import PASSPHRASE
@@ -66,12 +67,13 @@ def damaged(stage: Stage) -> None:
 
 
 def partly_saved(stage: Stage) -> None:
-    """What lay on a stretch of torn pages is lost, and so is the end of the file."""
+    """What lay on torn pages is lost, and so is the end of the file."""
     path = stage.new_book("respaldos-del-servicio")
+    pages = _pages_of(stage, path, "groups", "participants", "sessions", "venues")
     whole = path.read_bytes()
     torn = bytearray(whole[:-100])
-    for page in range(4096 * 28, 4096 * 40, 4096):
-        torn[page + 1000] ^= 0xFF
+    for page in pages:
+        torn[4096 * (page - 1) + 1000] ^= 0xFF
     path.write_bytes(torn)
     stage.unlock_page(path).offer_button.click()
     page = _list(stage)
@@ -79,6 +81,17 @@ def partly_saved(stage: Stage) -> None:
     page.salvage_button.click()
     stage.until(page.salvaged.isVisible)
     path.write_bytes(whole)
+
+
+def _pages_of(stage: Stage, path: Path, *tables: str) -> list[int]:
+    """The numbers of the first page of each of these tables, and of their indexes."""
+    stage.close_book()
+    (rosa,) = books.inspect(path, stage.environment).people
+    book = books.open_with_passphrase(path, rosa.id, PASSPHRASE, stage.environment).result()
+    asked = f"SELECT rootpage FROM sqlite_master WHERE rootpage > 0 AND tbl_name IN ({', '.join('?' * len(tables))})"
+    found = book.with_book(lambda file, _: file.driver_connection.execute(asked, tables).fetchall()).result()
+    book.close()
+    return [page for (page,) in found]
 
 
 def not_of_these_keys(stage: Stage) -> None:

@@ -121,9 +121,9 @@ class Stage:
         return self.page(MainWindow)
 
     def go(self, kind: str, key: UUID | None, screen: type[S], detail: tuple[str, ...] = ()) -> S:
-        """Go there by way of home, and wait until all is read."""
+        """Go there anew, by way of a page on which little is read, and wait until all is read."""
         navigator = self.main.navigator
-        assert navigator.go(Destination("home"))
+        assert navigator.go(Destination("venues" if kind != "venues" else "home"))
         assert navigator.go(Destination(kind, key, detail))
         self.settle()
         assert isinstance(navigator.screen, screen)

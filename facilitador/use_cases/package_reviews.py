@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 from uuid import UUID
 
-from facilitador.db.packing.reviewing import rows_said_of, unsent_of
+from facilitador.db.packing.reviewing import rows_said_of, supervised_books, unsent_of
 from facilitador.db.queries import packages as package_queries
 from facilitador.db.transaction import Transaction
 from facilitador.domain.checks import Checks
@@ -68,10 +68,10 @@ def due_items(tx: Transaction) -> Iterator[DueItem]:
     """What was said of another service's work and did not go back yet: how much, to whom."""
     if not may_write(tx.actor.role, Section.REVIEWS):
         return
-    for source in package_queries.sources(tx):
-        count = unsent_of(tx, source.book_id)
+    for book_id, service in supervised_books(tx).items():
+        count = unsent_of(tx, book_id)
         if count:
-            told: dict[str, object] = {"service": source.service_name, "count": count}
+            told: dict[str, object] = {"service": service, "count": count}
             yield DueItem("due_reviews_to_send", Urgency.SOON, "packages", None, told)
 
 

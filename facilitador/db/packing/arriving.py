@@ -13,6 +13,7 @@ from uuid import UUID
 
 from facilitador.db.packing.belonging import make_ours
 from facilitador.db.packing.fitting import damaged, fits
+from facilitador.db.packing.incoming import Incoming
 from facilitador.db.packing.planning import Plan, plan
 from facilitador.db.packing.reserved_parts import RESERVED, as_held, sealed_here, without_reserved
 from facilitador.db.packing.reviewing import plan_reviews, unite
@@ -53,9 +54,9 @@ def plan_for(tx: Transaction, package: Package, decisions: Mapping[str, Side]) -
 
 def _plan_owned(tx: Transaction, package: Package, decisions: Mapping[str, Side]) -> Plan:
     manifest = package.manifest
-    known = package_queries.stands(tx, manifest.package_id)
-    if not known:
-        _check_ours(tx, manifest)
+    if package_queries.stands(tx, manifest.package_id):
+        return Plan(Incoming(manifest, as_held(without_reserved(package).rows), frozenset(), set(), set()))
+    _check_ours(tx, manifest)
     box = _reserved_box(tx, manifest)
     reserved = sealed_here(tx, _fitting_reserved(package), box)
     ordinary = without_reserved(package)
@@ -64,10 +65,9 @@ def _plan_owned(tx: Transaction, package: Package, decisions: Mapping[str, Side]
         tx, replace(ordinary, rows={table: _without_team(table, one, rows) for table, one in rows.items()}), decisions
     )
     unite(tx, made)
-    if made.incoming.older and not known:
+    if made.incoming.older:
         raise UserFacingError("package_handover_older", service=manifest.sender.service_name)
-    if made.incoming.fresh:
-        _add_reserved(tx, made, {table: one for table, one in reserved.items() if table in RESERVED})
+    _add_reserved(tx, made, {table: one for table, one in reserved.items() if table in RESERVED})
     return made
 
 

@@ -34,6 +34,7 @@ from facilitador.errors import UserFacingError
 
 REVIEWS: Final = "reviews"
 ENTRIES: Final = "review_entries"
+_BENEATH: Final = {"schema_translate_map": {None: "main"}}
 _SUBJECTS: Final = {"session_id": sessions, "participant_id": participants, "decision_id": exclusion_decisions}
 
 
@@ -54,7 +55,16 @@ def unsent_of(tx: Transaction, book_id: UUID) -> int:
     """How many steps people of this book took of that one's work since comments last went there."""
     last = max((one.made_at for one in _sent(tx, book_id, PackageKind.REVIEW)), default=None)
     said = _said_of(book_id) if last is None else _said_of(book_id).where(review_entries.c.at > last)
-    return int(tx.connection.execute(sa.select(sa.func.count()).select_from(said.subquery())).scalar_one())
+    counted = sa.select(sa.func.count()).select_from(said.subquery())
+    # home is over this service only, and this is about another's: past the views that are laid for it
+    return int(tx.connection.execute(counted, execution_options=_BENEATH).scalar_one())
+
+
+def supervised_books(tx: Transaction) -> dict[UUID, str]:
+    """The other books of which something is here to be supervised, each with the name of its service."""
+    here = sa.select(foreign_rows.c.book_id).where(foreign_rows.c.state == ForeignState.SUPERVISED).distinct()
+    books = set(tx.connection.execute(here).scalars())
+    return {one.book_id: one.service_name for one in reversed(queries.all_packages(tx)) if one.book_id in books}
 
 
 def _said_of(book_id: UUID) -> sa.Select[Any]:

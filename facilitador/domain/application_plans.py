@@ -115,23 +115,23 @@ def missing_of_man(
     """
     standing = [one for one in applications if one.status is not ApplicationStatus.VOIDED]
     missing = []
-    for instrument, purpose, due in unanswered(man, planned, standing, kinds, last_day):
-        begun = next((one.id for one in standing if _is_of(one, instrument.id, purpose)), None)
-        missing.append(_missing(man, instrument, purpose, due, today, begun))
+    for instrument, purpose, due in asked_of(man, planned, last_day):
+        if not is_answered(instrument, purpose, standing, kinds):
+            begun = next((one.id for one in standing if _is_of(one, instrument.id, purpose)), None)
+            missing.append(_missing(man, instrument, purpose, due, today, begun))
     return tuple(missing)
 
 
-def unanswered(
-    man: ManInGroup,
-    planned: Sequence[Planned],
-    standing: Sequence[Made],
-    kinds: Mapping[str, InstrumentKind],
-    last_day: date | None,
+def asked_of(
+    man: ManInGroup, planned: Sequence[Planned], last_day: date | None
 ) -> Iterator[tuple[Instrument, Purpose, date | None]]:
-    """As `missing_of_man` of the applications that stand: only what, and the day on which it is due."""
+    """What a man is asked in all, be it answered or not, and the day on which it is due.
+
+    It is the same for every man of a group with the same age, and a stint of the same status and days.
+    """
     for plan in planned:
         for purpose in plan.purposes:
-            if _expected(man.stint, purpose) and not _answered(plan.instrument, purpose, standing, kinds):
+            if _expected(man.stint, purpose):
                 yield plan.instrument, purpose, due_day(man, purpose, last_day)
 
 
@@ -176,10 +176,13 @@ def _expected(stint: Stint, purpose: Purpose) -> bool:
     return STATUS_RULES[stint.status].counts or (completed and purpose is Purpose.EXIT)
 
 
-def _answered(
+def is_answered(
     instrument: Instrument, purpose: Purpose, standing: Iterable[Made], kinds: Mapping[str, InstrumentKind]
 ) -> bool:
-    """True if it is finished; an entry test by any other, for a service may have changed its own meanwhile."""
+    """True if it is finished among the applications that stand.
+
+    An entry test is by any other, too, for a service may have changed its own meanwhile.
+    """
     return any(
         one.status is ApplicationStatus.FINISHED
         and one.purpose is purpose

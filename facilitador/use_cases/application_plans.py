@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Final, TypeAlias
@@ -20,12 +20,13 @@ from facilitador.domain.application_plans import (
     ManInGroup,
     MissingApplication,
     Planned,
+    asked_of,
+    is_answered,
     is_mandated,
     missing_of_man,
     planned_for,
     serves,
     state_of_day,
-    unanswered,
 )
 from facilitador.domain.applications import Purpose
 from facilitador.domain.dates import ADULT_AGE
@@ -33,7 +34,7 @@ from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.enrolments import Stint
 from facilitador.domain.groups import AgeBand, Group, GroupStatus
 from facilitador.domain.instrument_settings import InstrumentState, planned_purposes, state_of
-from facilitador.domain.instruments import InstrumentKind
+from facilitador.domain.instruments import Instrument, InstrumentKind
 from facilitador.domain.roles import Section, may_write
 from facilitador.domain.text import sort_key
 from facilitador.use_cases.instruments import in_use, known_editions
@@ -41,6 +42,7 @@ from facilitador.use_cases.instruments import in_use, known_editions
 _STATES: Final = tuple(DueState)
 _YOUNG: Final = ADULT_AGE - 1
 _Man: TypeAlias = tuple[ManInGroup, Sequence[Planned], Sequence[Made]]
+_Asked: TypeAlias = tuple[Instrument, Purpose, DueState]
 
 
 def missing_applications(tx: Transaction, group_id: UUID) -> tuple[MissingApplication, ...]:
@@ -63,8 +65,7 @@ def _men(tx: Transaction, groups: Sequence[Group]) -> Iterator[tuple[Group, Iter
     for one in queries.men_of_groups(tx, keys):
         known[one[0].group_id].append(one)
     days, made = queries.days_of_groups(tx, keys), queries.made_by_men_of(tx, keys)
-    planned = _planned(tx)
-    at_age = cache(lambda age: planned_for(age, planned))  # a thousand men have few ages
+    at_age = _planned_at_age(_planned(tx))
 
     def of_group(group: Group) -> Iterator[_Man]:
         met, here = days[group.id], {stint.id for stint, _, _ in known[group.id]}
@@ -73,6 +74,18 @@ def _men(tx: Transaction, groups: Sequence[Group]) -> Iterator[tuple[Group, Iter
             yield man, at_age(man.age), [one for one in made[stint.participant_id] if serves(one, stint, here)]
 
     return ((group, of_group(group)) for group in groups)
+
+
+def _planned_at_age(planned: Sequence[Planned]) -> Callable[[int | None], Sequence[Planned]]:
+    """`planned_for` of an age: a thousand men have few ages, and for most ages the same sequence is planned."""
+    alike: dict[tuple[str, ...], Sequence[Planned]] = {}
+
+    @cache
+    def at_age(age: int | None) -> Sequence[Planned]:
+        fitting = planned_for(age, planned)
+        return alike.setdefault(tuple(plan.instrument.id for plan in fitting), fitting)
+
+    return at_age
 
 
 def _kinds(tx: Transaction) -> Mapping[str, InstrumentKind]:
@@ -107,17 +120,37 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     if not may_write(tx.actor.role, Section.TESTS):
         return
     groups = [line.group for line in group_queries.open_lines(tx) if line.counting]
-    kinds, until = _kinds(tx), tx.today + timedelta(days=AHEAD_DAYS)
+    kinds = _kinds(tx)
     for group, men in _men(tx, groups) if groups else ():
-        asked: dict[bool, list[DueState]] = {True: [], False: []}
+        told = _telling(group, tx.today)
+        missing: dict[bool, list[DueState]] = {True: [], False: []}
         for man, planned, own in men:
-            for instrument, purpose, due in unanswered(man, planned, own, kinds, group.last_day):
-                if _tells(group, purpose, due, until):
-                    asked[is_mandated(instrument, purpose)].append(state_of_day(due, tx.today, purpose))
-        yield from _asked_of(group, asked[True], asked[False])
+            for instrument, purpose, state in told(man, planned):
+                if not is_answered(instrument, purpose, own, kinds):
+                    missing[is_mandated(instrument, purpose)].append(state)
+        yield from _missing_in(group, missing[True], missing[False])
 
 
-def _asked_of(group: Group, entries: Sequence[DueState], others: Sequence[DueState]) -> Iterable[DueItem]:
+def _telling(group: Group, today: date) -> Callable[[ManInGroup, Sequence[Planned]], Sequence[_Asked]]:
+    """What home tells of a man of the group while he has not answered; reckoned once for all who are alike in it."""
+    alike: dict[tuple[object, ...], Sequence[_Asked]] = {}
+    until = today + timedelta(days=AHEAD_DAYS)
+
+    def told(man: ManInGroup, planned: Sequence[Planned]) -> Sequence[_Asked]:
+        stint = man.stint
+        kind = id(planned), stint.status, stint.since, stint.ended_on
+        if kind not in alike:
+            alike[kind] = [
+                (instrument, purpose, state_of_day(due, today, purpose))
+                for instrument, purpose, due in asked_of(man, planned, group.last_day)
+                if _tells(group, purpose, due, until)
+            ]
+        return alike[kind]
+
+    return told
+
+
+def _missing_in(group: Group, entries: Sequence[DueState], others: Sequence[DueState]) -> Iterable[DueItem]:
     if entries:
         urgency = Urgency.OVERDUE if DueState.OVERDUE in entries else Urgency.SOON
         told: dict[str, object] = {"group": group.name, "count": len(entries)}

@@ -68,7 +68,7 @@ def men_of_groups(tx: Transaction, group_ids: Collection[UUID]) -> tuple[tuple[S
     """Every stint of these groups, oldest first, with the man's name and his age in years (None: not known)."""
     return tuple(
         (stint_of(columns), name, _age(born, answers, tx.today))
-        for *columns, name, born, answers in tx.connection.execute(_MEN, {"groups": tuple(group_ids)})
+        for *columns, name, born, answers in tx.connection.execute(_MEN, {"groups": tuple(group_ids)}).all()
     )
 
 
@@ -87,6 +87,7 @@ def days_of_groups(tx: Transaction, group_ids: Collection[UUID]) -> Mapping[UUID
 def made_by_men_of(tx: Transaction, group_ids: Collection[UUID]) -> Mapping[UUID, Sequence[MadeApplication]]:
     """By man, the applications that stand of whoever had a stint in these groups, oldest first."""
     found: dict[UUID, list[MadeApplication]] = defaultdict(list)
-    for key, man, stint, instrument, purpose, status, on in tx.connection.execute(_MADE, {"groups": tuple(group_ids)}):
+    rows = tx.connection.execute(_MADE, {"groups": tuple(group_ids)}).all()
+    for key, man, stint, instrument, purpose, status, on in rows:
         found[man].append(MadeApplication(key, stint, instrument, _PURPOSES[purpose], _STATUSES[status], on))
     return found

@@ -103,6 +103,7 @@ _PAPERS: Final = (
     ("print_blank_protection", Section.SERVICE),
     ("print_security", Section.SERVICE),
     ("print_handover", Section.SERVICE),
+    ("print_delivery", Section.RESERVED),
     ("print_directory", Section.DIRECTORY),
     ("print_wall_card", Section.DIRECTORY),
     ("print_key_card", Section.SESSIONS),

@@ -327,6 +327,7 @@ SEEN_ELSEWHERE = frozenset(
         "print_constancia",
         "print_constancia_plain",
         "print_handover",
+        "print_delivery",
         "print_calendar",
         "print_session_plan",
         "print_session_log",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import TypeAlias
 from uuid import UUID
 
@@ -11,9 +12,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from facilitador.domain.dates import format_date, format_moment
+from facilitador.domain.deliveries import Delivery
 from facilitador.domain.origins import ForeignState, Source
 from facilitador.domain.package_words import title_of, validity_words
 from facilitador.domain.taken_packages import KnownPackage, PackageWay, SourceGroup, SourceLine
+from facilitador.ui.screens.packages import delivery_parts
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.redrawn_card import RedrawnCard
@@ -27,24 +30,47 @@ WITHOUT_NAMES = "sin nombres"
 
 
 class PackageCard(RedrawnCard):
-    """One package. `undo_wanted(KnownPackage)`: it was taken in, and is to be taken back."""
+    """One package. `undo_wanted(KnownPackage)`: it was taken in, and is to be taken back.
+
+    Of what goes to another service for good: `step_wanted(step, Delivery)` and `record_wanted(id of the delivery)`.
+    """
 
     undo_wanted = Signal(object)
+    step_wanted = Signal(str, object)
+    record_wanted = Signal(object)
 
     def __init__(self, *, may_write: bool) -> None:
         super().__init__()
         self._may_write = may_write
         self.buttons: dict[str, QPushButton] = {}
 
-    def show_package(self, one: KnownPackage, today: date, names: Mapping[UUID, str], local: Local) -> None:
+    def show_package(
+        self,
+        one: KnownPackage,
+        delivery: Delivery | None,
+        today: date,
+        names: Mapping[UUID, str],
+        local: Local,
+    ) -> None:
         """Show this package; `names`: of the groups that the book holds."""
         self.buttons = {}
-        lines: list[QWidget] = [told_line(title_of(one), facts(one, today, names, local), role="heading")]
-        if one.way is PackageWay.TAKEN and one.undone_at is None and self._may_write:
-            self.buttons["undo"] = acting("Deshacer…", lambda: self.undo_wanted.emit(one), "quiet", icon="undo")
+        told = [*facts(one, today, names, local), *(() if delivery is None else delivery_parts.facts_of(delivery))]
+        lines: list[QWidget] = [told_line(title_of(one), told, role="heading")]
+        if self._may_write:
+            self._add_buttons(one, delivery)
         if self.buttons:
             lines.append(in_a_row(self.buttons.values()))
         self.redraw(lines)
+
+    def _add_buttons(self, one: KnownPackage, delivery: Delivery | None) -> None:
+        if delivery is not None:
+            for step in delivery_parts.steps_of(delivery):
+                act = partial(self.step_wanted.emit, step, delivery)
+                self.buttons[step] = acting(delivery_parts.VERBS[step], act)
+            act = partial(self.record_wanted.emit, delivery.id)
+            self.buttons["record"] = acting("Ver el acta", act, "quiet", icon="print")
+        if one.way is PackageWay.TAKEN and one.undone_at is None:
+            self.buttons["undo"] = acting("Deshacer…", lambda: self.undo_wanted.emit(one), "quiet", icon="undo")
 
 
 def facts(one: KnownPackage, today: date, names: Mapping[UUID, str], local: Local) -> Iterator[str]:

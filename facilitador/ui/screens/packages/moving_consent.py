@@ -14,6 +14,7 @@ from facilitador.ui.form_fields import FieldSpec
 from facilitador.ui.panel import Panel
 from facilitador.ui.short_forms import day_in, is_yes, text_in
 from facilitador.ui.surroundings import Surroundings
+from facilitador.ui.widgets.choice_fields import YES_NO
 from facilitador.use_cases.moving import RecordMovingConsent
 from facilitador.use_cases.requests import Outcome
 
@@ -21,7 +22,7 @@ _MARKS: Final = (Option(ConsentMark.SIGNATURE, "Firmó"), Option(ConsentMark.FIN
 _ASKED: Final = (
     FieldSpec("given_on", "Cuándo", FieldKind.DATE, compulsory=True),
     FieldSpec("mark", "Cómo", FieldKind.CHOICE, compulsory=True, options=_MARKS),
-    FieldSpec("read_aloud", "¿Se le leyó en voz alta?", FieldKind.YES_NO, compulsory=True),
+    FieldSpec("read_aloud", "¿Se le leyó en voz alta?", FieldKind.YES_NO, compulsory=True, options=YES_NO),
     FieldSpec("witness", "Quién estuvo de testigo", help="Con huella digital hace falta un testigo."),
     FieldSpec("guardian_name", "Si es menor de 18: quién lo tiene a su cargo"),
     FieldSpec("guardian_document", "Documento de esa persona"),

@@ -95,9 +95,7 @@ class PrepareScreen(Screen):
             "Un paquete se cifra con la llave de quien lo recibe. Agregue primero la llave de esa persona.",
             "Ver las llaves",
         )
-        self.nothing = EmptyState(
-            "groups", "No hay qué enviar", "Se envían los grupos de este servicio: forme el primero."
-        )
+        self.nothing = EmptyState("groups", "No hay qué enviar", "Se envían grupos de este servicio: forme el primero.")
         self._frame, self._steps = card()
         self.consent = ConsentOfMan(self._surroundings)
         self.weight = RedrawnCard()

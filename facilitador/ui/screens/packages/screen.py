@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -11,17 +12,23 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitador import messages
 from facilitador.domain.changes import Topic
+from facilitador.domain.deliveries import Delivery
 from facilitador.domain.groups import GroupLine
+from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section, may_write
 from facilitador.domain.taken_packages import KnownPackage, SourceLine
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
+from facilitador.ui.panel import Panel
+from facilitador.ui.panel_leaving import may_leave
 from facilitador.ui.screen import Destination, Screen
+from facilitador.ui.screens.packages import delivery_parts
 from facilitador.ui.screens.packages.list_parts import PackageCard, SourcesCard
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.layout import Banner, EmptyState, PageScroll, SectionHeader
+from facilitador.use_cases.deliveries import Deliveries
 from facilitador.use_cases.groups import Groups
 from facilitador.use_cases.packages import Packages, RemoveSource, Sources, UndoPackage
 from facilitador.use_cases.requests import Command, Outcome
@@ -48,11 +55,16 @@ class PackagesScreen(Screen):
         self._may_write = may_write(self._session.person.role, Section.GROUPS)
         self._names: Mapping[UUID, str] = {}
         self._packages: tuple[KnownPackage, ...] = ()
+        self._deliveries: Mapping[UUID, Delivery] = {}
+        self._step: tuple[str, Delivery] | None = None
         self._most = SHOWN
         self.cards: dict[UUID, PackageCard] = {}
         self._build()
         self._session.bus.watch(self, (Topic.PACKAGES, Topic.GROUPS), self._read)
         self._read()
+
+    def may_leave(self) -> bool:
+        return may_leave(self._surroundings, self, self.panel)
 
     # -- building -----------------------------------------------------------------------------------------------------
 
@@ -65,6 +77,7 @@ class PackagesScreen(Screen):
         self.prepare_button = button("Preparar un paquete", icon="save")
         self.keys_button = button("Llaves", "quiet", icon="key")
         self.message = Banner()
+        self.panel = Panel(self._surroundings.today)
         self.sources = SourcesCard(may_write=self._may_write)
         self.empty = EmptyState(
             "folder",
@@ -80,6 +93,9 @@ class PackagesScreen(Screen):
         self.keys_button.clicked.connect(lambda: self._go("keys"))
         self.more_button.clicked.connect(self._show_more)
         self.sources.remove_wanted.connect(self._remove)
+        self.panel.accepted.connect(self._take_step)
+        self.panel.closed.connect(lambda: self.receive_button.setVisible(self._may_write))
+        self.panel.shown.connect(lambda: self.page.show_typing(self.panel))
         self.page.page.hide()  # nothing to show before the first answer
 
     def _lay_out(self) -> None:
@@ -92,7 +108,7 @@ class PackagesScreen(Screen):
         column = self.page.column
         column.addWidget(SectionHeader(TITLE, EXPLANATION, role="title"))
         column.addLayout(row)
-        for part in (self.message, self.sources, self.empty):
+        for part in (self.message, self.panel, self.sources, self.empty):
             column.addWidget(part)
         column.addLayout(self._cards)
         column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -103,6 +119,7 @@ class PackagesScreen(Screen):
     def _read(self) -> None:
         self._session.read(Groups(), owner=self, done=self._keep_groups)
         self._session.read(Sources(), owner=self, done=self._show_sources)
+        self._session.read(Deliveries(), owner=self, done=self._keep_deliveries)
         self._session.read(Packages(), owner=self, done=self._keep_packages)
 
     def _keep_groups(self, groups: tuple[GroupLine, ...]) -> None:
@@ -111,8 +128,11 @@ class PackagesScreen(Screen):
     def _show_sources(self, sources: tuple[SourceLine, ...]) -> None:
         self.sources.show_sources(sources, self._surroundings.today(), self._surroundings.local)
 
+    def _keep_deliveries(self, deliveries: tuple[Delivery, ...]) -> None:
+        self._deliveries = {one.package.id: one for one in deliveries}
+
     def _keep_packages(self, packages: tuple[KnownPackage, ...]) -> None:
-        """The last of the three answers: they come in the order in which they were asked."""
+        """The last of the answers: they come in the order in which they were asked."""
         self._packages = packages
         self._show()
 
@@ -132,9 +152,12 @@ class PackagesScreen(Screen):
             if one.id not in self.cards:
                 self.cards[one.id] = card = PackageCard(may_write=self._may_write)
                 card.undo_wanted.connect(self._undo)
+                card.step_wanted.connect(self._ask_step)
+                card.record_wanted.connect(self._show_record)
                 self._cards.insertWidget(place, card)
             around = self._surroundings
-            self.cards[one.id].show_package(one, around.today(), self._names, around.local)
+            delivery = self._deliveries.get(one.id)
+            self.cards[one.id].show_package(one, delivery, around.today(), self._names, around.local)
         self.more_button.setVisible(len(shown) < len(self._packages))
         self.empty.setVisible(not self._packages)
         self.page.page.show()
@@ -143,6 +166,34 @@ class PackagesScreen(Screen):
 
     def _go(self, kind: str) -> None:
         self.destination_requested.emit(Destination(kind))
+
+    def _ask_step(self, step: str, one: Delivery) -> None:
+        self._step = (step, one)
+        self.message.say("")
+        self.receive_button.hide()  # one primary action at a time
+        self.panel.ask(
+            delivery_parts.TITLES[step],
+            delivery_parts.FIELDS[step],
+            delivery_parts.TITLES[step],
+            words=delivery_parts.WORDS[step],
+            answers=delivery_parts.first_answers(step, self._surroundings.today()),
+        )
+
+    def _take_step(self, values: Answers) -> None:
+        if self._step is not None:
+            step, one = self._step
+            command = delivery_parts.command_of(step, one, values)
+            done = partial(self._step_taken, step)
+            self._session.run([command], owner=self, done=done, failed=self.panel.refuse)
+
+    def _step_taken(self, step: str, outcome: Outcome) -> None:
+        self.panel.close_panel()
+        told = [messages.message(one.code, one.parameters).whole for one in outcome.notices]
+        self.message.say(" ".join([delivery_parts.DONE[step], *told]), "good")
+        self.page.verticalScrollBar().setValue(0)
+
+    def _show_record(self, delivery_id: UUID) -> None:
+        self.destination_requested.emit(Destination("print_delivery", delivery_id))
 
     def _undo(self, one: KnownPackage) -> None:
         self._ask(

@@ -86,13 +86,21 @@ def parts_of(supply: Supply) -> tuple[FormPart, ...]:
         _choices("reserved_for", _RESERVED, people, _RESERVED_HELP, _of(PackageKind.HANDOVER), needed=False),
         _choices("reserved_of_him", _RESERVED, people, _RESERVED_OF_HIM, _of(PackageKind.MAN), needed=False),
     )
-    return (
-        FormPart("1. Para qué es", "", (_choice("use", "Uso", uses, supply.uses[0], about),)),
-        FormPart("2. Qué va", "", _what(supply)),
-        FormPart("3. A quién", "Solo estas personas podrán abrirlo.", (_choices("recipients", "Personas", people),)),
-        FormPart("4. Qué datos personales", "", personal),
-        FormPart("5. Motivo y plazo", "", _WHY),
+    steps = (
+        ("Para qué es", "", (_choice("use", "Uso", uses, supply.uses[0], about),)),
+        ("Qué va", "", _what(supply)),
+        ("A quién", "Solo estas personas podrán abrirlo.", (_choices("recipients", "Personas", people),)),
+        ("Qué datos personales", "", personal),
+        ("Motivo y plazo", "", _WHY),
     )
+    asked = [(title, words, tuple(one for one in fields if _is_asked(one, supply))) for title, words, fields in steps]
+    there = (step for step in asked if step[2])
+    return tuple(FormPart(f"{place}. {title}", words, fields) for place, (title, words, fields) in enumerate(there, 1))
+
+
+def _is_asked(spec: FieldSpec, supply: Supply) -> bool:
+    """True if some use that there is something for asks it: without, it would have nothing to choose from."""
+    return spec.asked_if is None or not set(spec.asked_if.one_of).isdisjoint(supply.uses)
 
 
 def _what(supply: Supply) -> tuple[FieldSpec, ...]:

@@ -30,6 +30,7 @@ from facilitador.use_cases.audit_prints import AuditDayPrint
 from facilitador.use_cases.compliance import CompliancePrint
 from facilitador.use_cases.constancias import ConstanciaPrint
 from facilitador.use_cases.coverage_prints import CoveragePrint
+from facilitador.use_cases.deliveries import HandoverRecordPrint
 from facilitador.use_cases.directory_prints import DirectoryPrint, WallCardPrint
 from facilitador.use_cases.exclusion_prints import BlankEvaluationPrint, DecisionLetterPrint
 from facilitador.use_cases.hand_outs import BlankHandOutPrint, HandOutPrint
@@ -83,6 +84,7 @@ _OF_ONE: dict[str, tuple[str, Callable[..., Query[Any]]]] = {
     "print_group_fichas": ("Fichas del grupo", lambda key: prints.GroupFichasPrint(group_id=key)),
     "print_roster": ("Nómina del grupo", lambda key: prints.RosterPrint(group_id=key)),
     "print_attendance_sheet": ("Lista de asistencia", lambda key: prints.AttendanceSheetPrint(group_id=key)),
+    "print_delivery": ("Acta de entrega a otro servicio", lambda key: HandoverRecordPrint(delivery_id=key)),
     "print_handover": ("Acta de entrega de cargo", lambda key: HandoverPrint(handover_id=key)),
     "print_coverage": ("Asistencia y temas", lambda key: CoveragePrint(group_id=key)),
     "print_progress": ("Avance de un participante", lambda key: ProgressPrint(participant_id=key)),

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from facilitador.domain.roles import Role
 from facilitador.ui.panel import Panel
 from facilitador.ui.screen import Destination, Screen
+from facilitador.ui.screens.packages.prepare import PrepareScreen
+from facilitador.ui.screens.packages.receive import TAKEN, ReceiveScreen
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.books import Environment
 from facilitador.use_cases.open_book import OpenBook
@@ -108,3 +110,35 @@ def answer(panel: Panel, **answers: str) -> None:
         row = panel.form.rows[name]
         row.control.set_value(given)
         row.control.changed.emit()
+
+
+def prepared(desk: Desk, **answers: object) -> PrepareScreen:
+    """The page that prepares, answered, once what would go was asked for."""
+    screen = desk.open(PrepareScreen, folder=lambda: desk.folder)
+    desk.until(lambda: screen.form is not None)
+    assert screen.form is not None
+    for name, given in {"purpose": "Cambio de equipo", **answers}.items():
+        screen.form.rows[name].control.set_value(given)  # type: ignore[arg-type]
+        screen.form.rows[name].control.changed.emit()
+    screen.look_button.click()
+    return screen
+
+
+def saved(desk: Desk, screen: PrepareScreen) -> Path:
+    """The file of what was prepared."""
+    desk.until(screen.save_button.isVisible)
+    path = desk.folder / "entrega.paquete"
+    desk.dialogs.answers = [path]
+    screen.save_button.click()
+    desk.until(lambda: "Se guardó" in screen.message.text)
+    return path
+
+
+def take(desk: Desk, path: Path) -> None:
+    """The file is taken in."""
+    screen = desk.open(ReceiveScreen, folder=lambda: desk.folder)
+    desk.dialogs.answers = [path]
+    screen.choose_button.click()
+    desk.until(screen.take_button.isVisible)
+    screen.take_button.click()
+    desk.until(lambda: TAKEN in screen.message.text)

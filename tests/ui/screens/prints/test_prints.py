@@ -150,6 +150,7 @@ def test_a_paper_that_lies_across_is_printed_as_large_as_it_is(desk: Desk) -> No
 # are about is made in the tests of their rooms.
 TESTED_APART = (
     "print_handover",
+    "print_delivery",
     "print_session_log",
     "print_test_result",
     "print_decision_letter",

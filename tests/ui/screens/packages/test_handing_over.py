@@ -1,0 +1,114 @@
+"""A group goes to another service for good, and a man moves with his consent: by clicks, between two real books."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from facilitador.domain.deliveries import DeliveryState
+from facilitador.domain.origins import OWN
+from facilitador.domain.packages import PackageKind
+from facilitador.ui.screen import Destination
+from facilitador.ui.screens.packages.delivery_parts import CONFIRM, DONE, RECEIPT, TAKE_BACK
+from facilitador.ui.screens.packages.prepare import STILL_HERE
+from facilitador.ui.screens.packages.screen import PackagesScreen
+from facilitador.ui.screens.prints.screen import PrintScreen
+from facilitador.use_cases.deliveries import Deliveries
+from facilitador.use_cases.enrolments import EnrolParticipant
+from facilitador.use_cases.groups import Groups
+from facilitador.use_cases.moving import MovingConsentsOf
+from facilitador.use_cases.participants import Participants
+from tests.ui.accessibility import assert_accessible
+from tests.ui.screens.packages.conftest import Desk, answer, prepared, saved, take, words
+from tests.use_cases.scenes import ficha, group_of, refused, register
+
+GROUP = "Grupo Retama"
+
+
+@pytest.fixture
+def group(facilitator: Desk, stranger: Desk) -> UUID:
+    """A group of two men; each of both facilitators believes the other's key."""
+    facilitator.trust(stranger)
+    stranger.trust(facilitator)
+    return group_of(facilitator.book, 2, GROUP)[0]
+
+
+def listed(desk: Desk, button: str) -> PackagesScreen:
+    screen = desk.open(PackagesScreen)
+    desk.until(lambda: any(button in card.buttons for card in screen.cards.values()))
+    return screen
+
+
+def step(desk: Desk, which: str, refusal: str = "", **answers: str) -> PackagesScreen:
+    """Take a step, done or refused with these words."""
+    screen = listed(desk, which)
+    next(card.buttons[which] for card in screen.cards.values() if which in card.buttons).click()
+    assert_accessible(screen)
+    answer(screen.panel, **answers)
+    screen.panel.verb.click()
+    desk.until(lambda: refusal in words(screen.panel) if refusal else DONE[which] in screen.message.text)
+    return screen
+
+
+def test_a_group_is_handed_over_received_and_its_receipt_closes_the_matter(
+    facilitator: Desk, stranger: Desk, group: UUID
+) -> None:
+    preparing = prepared(facilitator, use=PackageKind.HANDOVER.value)
+    path = saved(facilitator, preparing)
+    assert STILL_HERE in preparing.message.text
+    assert len(facilitator.ask(Groups(origin=OWN))) == 1  # nothing is handed over yet
+    step(facilitator, CONFIRM)
+    assert facilitator.ask(Groups(origin=OWN)) == ()
+    (third,) = register(facilitator.book, ficha(7))
+    with refused("row_of_other_service"):
+        facilitator.run(EnrolParticipant(group_id=group, participant_id=third))
+    take(stranger, path)
+    assert [line.group.name for line in stranger.ask(Groups(origin=OWN))] == [GROUP]
+
+    (received,) = stranger.ask(Deliveries())
+    shown = listed(stranger, "record")
+    assert " ".join(received.receipt_groups) in words(shown)
+    step(facilitator, RECEIPT, "no es el de", code="0000 0000 0000")
+    step(facilitator, RECEIPT, code=" ".join(received.receipt_groups).lower())
+    (delivery,) = facilitator.ask(Deliveries())
+    assert delivery.state is DeliveryState.RECEIVED
+
+
+def test_what_was_handed_over_comes_back_with_a_reason_while_nobody_received_it(facilitator: Desk, group: UUID) -> None:
+    saved(facilitator, prepared(facilitator, use=PackageKind.HANDOVER.value))
+    step(facilitator, CONFIRM)
+    screen = step(facilitator, TAKE_BACK, reason="El equipo nuevo no empezó")
+
+    facilitator.until(lambda: "Motivo: El equipo nuevo no empezó" in words(screen))
+    assert [line.group.id for line in facilitator.ask(Groups(origin=OWN))] == [group]
+
+
+def test_a_man_moves_only_with_his_consent_which_is_asked_where_his_package_is_made(
+    facilitator: Desk, stranger: Desk, group: UUID
+) -> None:
+    man, other = facilitator.ask(Participants())
+    screen = prepared(facilitator, use=PackageKind.MAN.value, man=str(man.id))
+    facilitator.until(screen.consent.isVisible)
+    assert not screen.save_button.isVisible()
+    answer(screen.consent.panel, mark="signature", read_aloud="yes")
+    screen.consent.panel.verb.click()
+    path = saved(facilitator, screen)
+    step(facilitator, CONFIRM)
+    take(stranger, path)
+
+    assert [one.full_name for one in stranger.ask(Participants())] == [man.full_name]
+    assert other.full_name != man.full_name
+    assert facilitator.ask(MovingConsentsOf(participant_id=man.id))[0].service_name == "Centro de salud Los Molles"
+
+
+def test_the_acta_of_a_delivery_is_one_click_away_and_shows(facilitator: Desk, group: UUID) -> None:
+    saved(facilitator, prepared(facilitator, use=PackageKind.HANDOVER.value))
+    screen = listed(facilitator, "record")
+    next(iter(screen.cards.values())).buttons["record"].click()
+    (delivery,) = facilitator.ask(Deliveries())
+    assert facilitator.wished == [Destination("print_delivery", delivery.id)]
+
+    paper = facilitator.open(lambda around, key: PrintScreen(around, "print_delivery", key), delivery.id)
+    facilitator.until(paper.print_button.isEnabled)
+    assert paper.preview.pages >= 1

@@ -3,6 +3,9 @@
 A view of the same name, laid over each table that travels, is what every statement then reads. So a question over
 whole tables need not say whose rows it counts, and none can forget it. Where nothing came from another book no view is
 laid, and nothing costs more than it did.
+
+Which groups, men, sessions and other things that rows hang on are of the origin is looked up once, and noted in tables
+of this connection: of a row is then asked only whether its key is noted.
 """
 
 from __future__ import annotations
@@ -17,10 +20,10 @@ from sqlalchemy.dialects import sqlite
 
 from facilitador.db.packing.guarding import may_be_foreign
 from facilitador.db.packing.scope import SCOPES
-from facilitador.db.queries.origins import any_foreign, of_origin, table_of
+from facilitador.db.queries.origins import any_foreign, any_given, of_origin, table_of, unless_empty
 from facilitador.db.tables.base import metadata
 from facilitador.db.transaction import Transaction
-from facilitador.domain.origins import ALL, OWN, Origin
+from facilitador.domain.origins import Origin, OriginKind
 
 _BENEATH: Final = {None: "main"}
 _DIALECT: Final = sqlite.dialect()  # the text of a view holds whole values, as the file spells them
@@ -32,22 +35,49 @@ def narrowed(tx: Transaction, origin: Origin) -> Iterator[None]:
 
     Not within another of its kind: RuntimeError.
     """
-    if origin == ALL or (origin == OWN and not any_foreign(tx)):
+    if _shows_everything(tx, origin):
         yield
         return
     if tx.memory.get(__name__):
         raise RuntimeError("what is read is narrowed already")
-    views = [(table, _view(table, origin)) for table in _narrowed_tables()]
     tx.memory.clear()
     tx.memory[__name__] = {"origin": origin}
-    for _, view in views:
-        tx.connection.exec_driver_sql(view)
     try:
+        for statement in _laying(origin):
+            tx.connection.exec_driver_sql(statement)
         yield
     finally:
-        for table, _ in views:
-            tx.connection.exec_driver_sql(f"DROP VIEW IF EXISTS temp.{table}")
+        for statement in _lifting():
+            tx.connection.exec_driver_sql(statement)
         tx.memory.clear()
+
+
+def _shows_everything(tx: Transaction, origin: Origin) -> bool:
+    """True if the tables hold no rows but those of the origin."""
+    if origin.kind is OriginKind.OWN:
+        return not any_foreign(tx)
+    return origin.kind is OriginKind.HELD or (origin.kind is OriginKind.ALL and not any_given(tx))
+
+
+@cache
+def _laying(origin: Origin) -> tuple[str, ...]:
+    """The statements that note the keys and lay the views."""
+    kept = [
+        statement
+        for name in _hung_on()
+        for statement in (
+            f"CREATE TEMP TABLE {_kept(name).name} (id BLOB PRIMARY KEY) WITHOUT ROWID",
+            f"INSERT INTO {_kept(name).name} {_text(_keys(name, origin))}",
+        )
+    ]
+    return (*kept, *(f"CREATE TEMP VIEW {name} AS {_text(_shown(name, origin))}" for name in _narrowed_tables()))
+
+
+@cache
+def _lifting() -> tuple[str, ...]:
+    """The statements that take them away."""
+    views = [f"DROP VIEW IF EXISTS temp.{name}" for name in _narrowed_tables()]
+    return (*views, *(f"DROP TABLE IF EXISTS temp.{_kept(name).name}" for name in _hung_on()))
 
 
 @cache
@@ -59,24 +89,62 @@ def _narrowed_tables() -> tuple[str, ...]:
     return tuple(name for name in SCOPES if all(may_be_foreign(table_of(column)) for column in _told_by(name)))
 
 
+@cache
+def _hung_on() -> tuple[str, ...]:
+    """The tables by whose keys one says whose a row is, each after the one that it hangs on itself."""
+    wanted = {table_of(column) for name in _narrowed_tables() for column in _told_by(name)}
+    return tuple(table.name for table in metadata.sorted_tables if table.name in wanted)
+
+
 def _told_by(name: str) -> list[sa.Column[Any]]:
     """The columns that say whose a row is."""
     return [metadata.tables[name].c[column] for column in SCOPES[name].hangs_on or ("id",)]
 
 
-@cache
-def _view(name: str, origin: Origin) -> str:
-    """The statement that lays the view over a table."""
-    conditions = [of_origin(column, origin) for column in _told_by(name)]
-    shown = sa.and_(*conditions) if origin == OWN else sa.or_(*conditions)
-    text = (
-        sa.select(metadata.tables[name])
-        .where(shown)
-        .compile(
+def _kept(name: str) -> sa.TableClause:
+    """Where the keys of a table's rows are noted."""
+    return sa.table(f"kept_{name}", sa.column("id"), schema="temp")
+
+
+def _keys(name: str, origin: Origin) -> sa.Select[Any]:
+    """The keys of the table's rows that are of the origin."""
+    table = metadata.tables[name]
+    shown = of_origin(table.c.id, origin) if _is_root(name) else _by_keys(name, origin)
+    return sa.select(table.c.id).where(shown)
+
+
+def _shown(name: str, origin: Origin) -> sa.Select[Any]:
+    """The rows of the table that are of the origin, whole."""
+    return sa.select(sa.text("*")).select_from(metadata.tables[name]).where(_by_keys(name, origin))
+
+
+def _is_root(name: str) -> bool:
+    return not SCOPES[name].hangs_on
+
+
+def _by_keys(name: str, origin: Origin) -> sa.ColumnElement[bool]:
+    columns = _told_by(name)
+    among = [_besides(column).in_(sa.select(_kept(table_of(column)).c.id)) for column in columns]
+    if origin.kind is OriginKind.BOOK:
+        return sa.or_(*among)
+    return sa.and_(*map(unless_empty, columns, among))
+
+
+def _besides(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
+    """The column, for no index to be looked up by it.
+
+    Statements are planned as over the tables alone: with a second list of keys the file would try every pair.
+    """
+    return sa.type_coerce(sa.text(f"+{column.name}"), column.type)
+
+
+def _text(statement: sa.Select[Any]) -> str:
+    """The statement as the file understands it, over the tables themselves."""
+    return str(
+        statement.compile(
             dialect=_DIALECT,
             schema_translate_map=_BENEATH,
             render_schema_translate=True,
             compile_kwargs={"literal_binds": True},
         )
     )
-    return f"CREATE TEMP VIEW {name} AS {text}"

@@ -1,4 +1,4 @@
-"""Whose work a view is over: this service's own, that of one book taken in, or all together."""
+"""Whose work a view is over: this service's own, that of one book taken in, both together, or all that is held."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ STALE_DAYS: Final = 30
 
 
 class OriginKind(StrEnum):
-    """Own rows, those of one other book, or whatever the book holds."""
+    """Own rows, those of one other book, own and taken in, or whatever the book holds."""
 
     OWN = "own"
     BOOK = "book"
     ALL = "all"
+    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,14 @@ OWN: Final = Origin(OriginKind.OWN)
 """This service: what was neither taken in for supervision nor handed over to another."""
 
 ALL: Final = Origin(OriginKind.ALL)
-"""Own and taken in, together."""
+"""Own and taken in, together; what was handed over counts with the service that has it now."""
+
+HELD: Final = Origin(OriginKind.HELD)
+"""Whatever the book holds, what was handed over too: for lists, and for what is asked of one thing."""
 
 
 def of_book(book_id: UUID) -> Origin:
-    """What came from one other book."""
+    """What came from one other book for supervision."""
     return Origin(OriginKind.BOOK, book_id)
 
 

@@ -39,7 +39,7 @@ from facilitador.domain.text import fold, sort_key
 from facilitador.domain.venues import Venue
 from facilitador.errors import UserFacingError
 from facilitador.reference import catalogue
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, as_asked, writes
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, as_listed, writes
 
 AGREEMENTS_LIMIT = 30
 SOCIAL_OR_HEALTH = frozenset({"social", "health"})  # groups of `professions.toml` that 6.3.1 names
@@ -267,7 +267,7 @@ QUERIES = (
         Groups,
         lambda tx, query: (queries.open_lines if query.only_open else queries.group_lines)(tx),
         Section.GROUPS,
-        origin=as_asked,
+        origin=as_listed,
     ),
     QueryHandler(GroupOverview, lambda tx, query: overview(tx, query.group_id), Section.GROUPS),
 )

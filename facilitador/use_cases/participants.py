@@ -50,7 +50,7 @@ from facilitador.use_cases.requests import (
     Query,
     QueryHandler,
     Result,
-    as_asked,
+    as_listed,
     own_only,
     writes,
 )
@@ -285,7 +285,7 @@ QUERIES = (
             tx, words(query.text), max(0, min(query.limit, PAGE_LIMIT)), max(0, query.offset)
         ),
         Section.IDENTIFICATION,
-        origin=as_asked,
+        origin=as_listed,
     ),
     QueryHandler(
         ParticipantRecord,

@@ -11,7 +11,7 @@ import msgspec
 
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change
-from facilitador.domain.origins import ALL, OWN, Origin
+from facilitador.domain.origins import ALL, HELD, OWN, Origin
 from facilitador.domain.roles import Section
 from facilitador.use_cases.pieces import Pieces, at_once
 
@@ -92,7 +92,7 @@ class CommandHandler:
 
 def whole_book(query: Query[Any]) -> Origin:
     """For what is asked of one thing, wherever it came from, and of what no package brings."""
-    return ALL
+    return HELD
 
 
 def own_only(query: Query[Any]) -> Origin:
@@ -102,12 +102,17 @@ def own_only(query: Query[Any]) -> Origin:
 
 def own_unless(subject: str) -> Callable[[Any], Origin]:
     """Of this service, unless the field `subject` names the one thing that is asked about."""
-    return lambda query: OWN if getattr(query, subject) is None else ALL
+    return lambda query: OWN if getattr(query, subject) is None else HELD
 
 
 def as_asked(query: Any) -> Origin:
     """As its field `origin` says; a group that is named is asked about wherever it came from."""
-    return ALL if getattr(query, "group_id", None) is not None else query.origin
+    return HELD if getattr(query, "group_id", None) is not None else query.origin
+
+
+def as_listed(query: Any) -> Origin:
+    """As its field `origin` says; among all stands also what was handed over, for its pages can still be read."""
+    return HELD if query.origin == ALL else query.origin
 
 
 @dataclass(frozen=True, slots=True)

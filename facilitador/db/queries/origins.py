@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from facilitador.db.tables.packages import foreign_rows
 from facilitador.db.transaction import Transaction
-from facilitador.domain.origins import OWN, Origin, OriginKind, of_book
+from facilitador.domain.origins import HELD, OWN, ForeignState, Origin, OriginKind, of_book
 
 
 def of_origin(column: sa.Column[Any], origin: Origin) -> sa.ColumnElement[bool]:
@@ -18,14 +18,20 @@ def of_origin(column: sa.Column[Any], origin: Origin) -> sa.ColumnElement[bool]:
     `column` is a table's own key, or one that points at another's (`sessions.c.group_id`: by the session's group).
     An empty column is of this service.
     """
-    if origin.kind is OriginKind.ALL:
+    if origin.kind is OriginKind.HELD:
         return sa.true()
     foreign = sa.select(foreign_rows.c.row_id).where(foreign_rows.c.table_name == table_of(column))
     if origin.kind is OriginKind.BOOK:
-        return column.in_(foreign.where(foreign_rows.c.book_id == origin.book_id))
-    if column.nullable:
-        return sa.or_(column.is_(None), column.not_in(foreign))
-    return column.not_in(foreign)
+        supervised = foreign_rows.c.state == ForeignState.SUPERVISED
+        return column.in_(foreign.where(foreign_rows.c.book_id == origin.book_id, supervised))
+    if origin.kind is OriginKind.ALL:
+        foreign = foreign.where(foreign_rows.c.state == ForeignState.GIVEN)
+    return unless_empty(column, column.not_in(foreign))
+
+
+def unless_empty(column: sa.Column[Any], condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """The condition, or that nothing stands in the column."""
+    return sa.or_(column.is_(None), condition) if column.nullable else condition
 
 
 def table_of(column: sa.Column[Any]) -> str:
@@ -36,20 +42,27 @@ def table_of(column: sa.Column[Any]) -> str:
 
 def is_foreign(tx: Transaction, table: sa.Table, row_id: UUID) -> bool:
     """True if the row belongs to another book."""
-    there = (foreign_rows.c.row_id == row_id) & (foreign_rows.c.table_name == table.name)
-    return tx.connection.execute(sa.select(sa.true()).where(there)).first() is not None
+    return _foreign(tx, table, row_id) is not None
 
 
 def book_of(tx: Transaction, table: sa.Table, row_id: UUID) -> UUID | None:
     """The book that the row belongs to, if not this one."""
-    there = (foreign_rows.c.row_id == row_id) & (foreign_rows.c.table_name == table.name)
-    return tx.connection.execute(sa.select(foreign_rows.c.book_id).where(there)).scalar_one_or_none()
+    found = _foreign(tx, table, row_id)
+    return None if found is None else found[0]
 
 
 def origin_of(tx: Transaction, table: sa.Table, row_id: UUID) -> Origin:
-    """Whose the row is: this service's, or that of one other book."""
-    book_id = book_of(tx, table, row_id)
-    return OWN if book_id is None else of_book(book_id)
+    """With what the row is compared: this service's, that of its book, or all where it was handed over."""
+    found = _foreign(tx, table, row_id)
+    if found is None:
+        return OWN
+    return of_book(found[0]) if found[1] == ForeignState.SUPERVISED else HELD
+
+
+def _foreign(tx: Transaction, table: sa.Table, row_id: UUID) -> tuple[UUID, str] | None:
+    there = (foreign_rows.c.row_id == row_id) & (foreign_rows.c.table_name == table.name)
+    found = tx.connection.execute(sa.select(foreign_rows.c.book_id, foreign_rows.c.state).where(there)).first()
+    return None if found is None else (found[0], found[1])
 
 
 def any_foreign(tx: Transaction) -> bool:
@@ -57,4 +70,10 @@ def any_foreign(tx: Transaction) -> bool:
     return tx.connection.execute(_ANY).first() is not None
 
 
+def any_given(tx: Transaction) -> bool:
+    """True if a group was handed over from here; nothing is without its group."""
+    return tx.connection.execute(_GIVEN).first() is not None
+
+
 _ANY = sa.select(sa.true()).select_from(foreign_rows).limit(1)
+_GIVEN = _ANY.where(foreign_rows.c.table_name == "groups", foreign_rows.c.state == ForeignState.GIVEN)

@@ -90,6 +90,14 @@ def application_named(book: OpenBook, text: str) -> UUID:
     return key
 
 
+def delivery_named(book: OpenBook, name: str) -> UUID:
+    """The delivery of that identifier, or of that of its package; refuses with `not_found`."""
+    key = as_id(name)
+    if key is None:
+        raise UserFacingError("not_found", field="subject")
+    return key
+
+
 def decision_named(book: OpenBook, text: str) -> UUID:
     """The decision meant by its id; refuses with `decision_named_by_id` anything else."""
     key = as_id(text)

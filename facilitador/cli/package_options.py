@@ -7,12 +7,33 @@ from typing import Any
 
 from facilitador.cli.spanish_parser import SpanishParser
 from facilitador.domain.package_merging import Side
+from facilitador.domain.packages import PackageKind
 
 
 def add_package_verbs(verbs: Any, action: Callable[[Any, str, str], SpanishParser]) -> None:
     """Add them; `action` makes one that takes a book and a clave."""
-    pack = action(verbs, "pack", "prepara un paquete de grupos para quien supervisa")
-    pack.add_argument("groups", nargs="+", metavar="GRUPO", help="el identificador o el nombre del grupo")
+    pack = action(verbs, "pack", "prepara un paquete para otro cuaderno")
+    pack.add_argument(
+        "subjects",
+        nargs="+",
+        metavar="QUÉ",
+        help="los grupos; con --kind man, el participante; con --kind review, el servicio que se revisa",
+    )
+    pack.add_argument(
+        "--kind",
+        choices=tuple(kind.value for kind in PackageKind),
+        default=PackageKind.SUPERVISION.value,
+        metavar="PARA",
+        help="supervision (para quien supervisa), handover (el grupo pasa a otro servicio), man (pasa un "
+        "participante) o review (los comentarios vuelven)",
+    )
+    pack.add_argument(
+        "--reserved-for",
+        action="append",
+        default=[],
+        metavar="HUELLA",
+        help="con handover o man: quién, de los que reciben, puede abrir los documentos reservados",
+    )
     pack.add_argument(
         "--to",
         required=True,

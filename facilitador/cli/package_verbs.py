@@ -1,56 +1,108 @@
 """Packages by the command line: pack, unpack, show packages.
 
-JSON of `pack`: `{"package": {"id", "file", "bytes", "rows", "with_names", "until"}}`. Of `unpack`: `{"package": {"id",
+JSON of `pack`: `{"package": {"id", "kind", "file", "bytes", "with_names", "until"}}`. Of `unpack`: `{"package": {"id",
 "service", "sender", "purpose", "made_at", "until", "with_names", "groups", "older", "men", "gone_men", "rows": {table:
 {"new", "changed", "gone"}}, "conflicts": [{"id", "table", "columns"}], "dropped", "nothing_newer"}, "taken_in": true or
-false, "notices": [{"code", …}]}`. Of `show packages`: `{"packages": […], "sources": […]}`. `made_at` is in UTC.
+false, "notices": [{"code", …}]}`. Of `show packages`: `{"packages": […], "sources": […], "deliveries": [{"id",
+"package", "service", "state", "file_digest", "receipt", "delivered_on", "received_on"}]}`; `receipt` only of what was
+taken in. `made_at` is in UTC.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 from facilitador import messages
 from facilitador.cli.access import opened
 from facilitador.cli.console import Console
-from facilitador.cli.names import group_named
+from facilitador.cli.names import group_named, participant_named
 from facilitador.cli.paper_verbs import saved, target_of
 from facilitador.domain.copied_codes import normalised
 from facilitador.domain.dates import format_date, parse_typed_date
+from facilitador.domain.deliveries import STATE_LABELS, Delivery
 from facilitador.domain.package_merging import Side
+from facilitador.domain.packages import PackageKind
 from facilitador.domain.taken_packages import KnownPackage, PackagePreview, PackageWay, SourceLine
+from facilitador.domain.text import fold
+from facilitador.errors import UserFacingError
 from facilitador.exchange.packages import read_file
 from facilitador.use_cases.books import Environment
+from facilitador.use_cases.deliveries import Deliveries
+from facilitador.use_cases.handing_over import HandoverWish, PackHandover
+from facilitador.use_cases.moving import ManWish, PackMan
 from facilitador.use_cases.open_book import OpenBook
-from facilitador.use_cases.packages import Pack, Packages, PackWish, PreviewPackage, Sources, TakeIn
+from facilitador.use_cases.package_reviews import PackReviews, ReviewsWish
+from facilitador.use_cases.packages import Pack, Packages, Packed, PackWish, PreviewPackage, Sources, TakeIn
+from facilitador.use_cases.requests import Query
 
 _FILE_NAME: Final = "envio.paquete"
 
 
 def pack(args: argparse.Namespace, console: Console, environment: Environment) -> None:
-    """Write a package of some groups; the place is looked at first, because what leaves the book is recorded."""
+    """Write a package; the place is looked at first, because what leaves the book is recorded."""
     target = target_of(Path(args.out), _FILE_NAME, overwrite=args.overwrite)
     until = parse_typed_date(args.until, environment.circumstances.today()) if args.until else None
     with opened(args, console, environment) as book:
-        wish = PackWish(
-            group_ids=tuple(group_named(book, name) for name in args.groups),
-            recipients=tuple(normalised(one) for one in args.to),
-            purpose=args.purpose,
-            until=until,
-            with_names=not args.without_names,
-        )
-        packed = book.ask(Pack(wish=wish)).result()
+        errand = {"recipients": _keys(args.to), "purpose": args.purpose, "until": until}
+        packed = book.ask(_KINDS[PackageKind(args.kind)](book, args, errand)).result()
     saved(target, lambda out: out.write(packed.content), overwrite=args.overwrite)
     told = {
         "id": str(packed.manifest.package_id),
+        "kind": packed.manifest.kind,
         "file": str(target),
         "bytes": len(packed.content),
-        "with_names": wish.with_names,
+        "with_names": packed.manifest.with_names,
         "until": until.isoformat() if until else None,
     }
     console.answer({"package": told}, [f"Se guardó {target}.", f"Ocupa {len(packed.content) // 1024 + 1} KB."])
+
+
+def _keys(typed: Iterable[str]) -> tuple[str, ...]:
+    return tuple(normalised(one) for one in typed)
+
+
+def _groups(book: OpenBook, args: argparse.Namespace) -> tuple[UUID, ...]:
+    return tuple(group_named(book, name) for name in args.subjects)
+
+
+def _supervision(book: OpenBook, args: argparse.Namespace, errand: dict[str, Any]) -> Query[Packed]:
+    return Pack(wish=PackWish(group_ids=_groups(book, args), with_names=not args.without_names, **errand))
+
+
+def _handover(book: OpenBook, args: argparse.Namespace, errand: dict[str, Any]) -> Query[Packed]:
+    reserved = _keys(args.reserved_for)
+    return PackHandover(wish=HandoverWish(group_ids=_groups(book, args), reserved_for=reserved, **errand))
+
+
+def _man(book: OpenBook, args: argparse.Namespace, errand: dict[str, Any]) -> Query[Packed]:
+    man = participant_named(book, _only(args.subjects))
+    return PackMan(wish=ManWish(participant_id=man, reserved_for=_keys(args.reserved_for), **errand))
+
+
+def _review(book: OpenBook, args: argparse.Namespace, errand: dict[str, Any]) -> Query[Packed]:
+    named = fold(_only(args.subjects))
+    for source in book.ask(Sources()).result():
+        if named in (fold(source.service_name), str(source.book_id)):
+            return PackReviews(wish=ReviewsWish(book_id=source.book_id, **errand))
+    raise UserFacingError("source_not_here", field="subjects")
+
+
+def _only(subjects: Sequence[str]) -> str:
+    if len(subjects) > 1:
+        raise UserFacingError("package_one_subject", field="subjects")
+    return subjects[0]
+
+
+_KINDS: Final[Mapping[PackageKind, Callable[[OpenBook, argparse.Namespace, dict[str, Any]], Query[Packed]]]] = {
+    PackageKind.SUPERVISION: _supervision,
+    PackageKind.HANDOVER: _handover,
+    PackageKind.MAN: _man,
+    PackageKind.REVIEW: _review,
+}
 
 
 def unpack(args: argparse.Namespace, console: Console, environment: Environment) -> None:
@@ -125,12 +177,15 @@ _PARTS: Final = ("new", "changed", "gone")
 def show_packages(book: OpenBook) -> tuple[dict[str, Any], list[str]]:
     """What was sent and taken in, and of which services groups are here."""
     known, sources = book.ask(Packages()).result(), book.ask(Sources()).result()
+    deliveries = book.ask(Deliveries()).result()
     document = {
         "packages": [_package_document(one) for one in known],
         "sources": [_source_document(one) for one in sources],
+        "deliveries": [_delivery_document(one) for one in deliveries],
     }
     lines = [_package_line(one) for one in known] or ["No se envió ni se recibió ningún paquete."]
-    return document, [*lines, *(line for source in sources for line in _source_lines(source))]
+    lines += [line for source in sources for line in _source_lines(source)]
+    return document, [*lines, *map(_delivery_line, deliveries)]
 
 
 def _package_document(one: KnownPackage) -> dict[str, Any]:
@@ -153,6 +208,29 @@ def _package_document(one: KnownPackage) -> dict[str, Any]:
 def _source_document(one: SourceLine) -> dict[str, Any]:
     groups = [{"id": str(group.group_id), "name": group.name, "as_of": group.as_of.isoformat()} for group in one.groups]
     return {"book": str(one.book_id), "service": one.service_name, "groups": groups}
+
+
+def _delivery_document(one: Delivery) -> dict[str, Any]:
+    return {
+        "id": str(one.id),
+        "package": str(one.package.id),
+        "service": one.service_name,
+        "state": one.state,
+        "file_digest": "-".join(one.file_groups),
+        "receipt": _receipt(one),
+        "delivered_on": one.delivered_on.isoformat() if one.delivered_on else None,
+        "received_on": one.received_on.isoformat() if one.received_on else None,
+    }
+
+
+def _receipt(one: Delivery) -> str | None:
+    """The code to be read to who handed it over: only who received it tells it."""
+    return "-".join(one.receipt_groups) if one.package.way is PackageWay.TAKEN else None
+
+
+def _delivery_line(one: Delivery) -> str:
+    said = f"Entrega {one.id}, {one.service_name}: {STATE_LABELS[one.state].lower()}"
+    return f"{said}. Código de recibo: {_receipt(one)}" if _receipt(one) else said
 
 
 def _package_line(one: KnownPackage) -> str:

@@ -49,6 +49,7 @@ PAPERS: Final = (
     "group-report",
     "service-report",
     "decision-letter",
+    "handover-record",
     "referral-letter",
     "referral-cover",
     "referral-sheet",
@@ -87,6 +88,7 @@ PAPERS_HELP: Final = (
   group-profile GRUPO     cómo respondió el grupo y qué cambió, sin nombres
   group-report GRUPO      indicadores y metas de un grupo en un periodo (--span, --day), sin nombres
   service-report          lo mismo, de todo el servicio
+  handover-record ENTREGA  el acta de lo que pasa a otro servicio (por identificador, de show packages)
   decision-letter DECISIÓN  la carta a un participante, sin la causa (por identificador)
   referral-letter DERIVACIÓN  la carta con su hoja de respuesta (sin CUADERNO ni DERIVACIÓN: en blanco)
   referral-cover DERIVACIÓN   la cara exterior de la carta

@@ -19,6 +19,7 @@ from facilitador.cli.console import Console
 from facilitador.cli.names import (
     application_named,
     decision_named,
+    delivery_named,
     group_named,
     participant_named,
     referral_named,
@@ -36,6 +37,7 @@ from facilitador.use_cases import (
     compliance,
     constancias,
     coverage_prints,
+    deliveries,
     directory_prints,
     exclusion_prints,
     hand_outs,
@@ -128,6 +130,10 @@ def _letter(key: UUID | None, args: argparse.Namespace) -> Query[Document]:
     return exclusion_prints.DecisionLetterPrint(decision_id=key or _NOBODY)
 
 
+def _handover_record(key: UUID | None, args: argparse.Namespace) -> Query[Document]:
+    return deliveries.HandoverRecordPrint(delivery_id=key or _NOBODY)
+
+
 def _report(key: UUID | None, args: argparse.Namespace) -> Query[Document]:
     return reports.ReportPrint(group_id=key, span=Span(args.span), day=_day(args.day))
 
@@ -195,6 +201,7 @@ _PAPERS: Final[Mapping[str, _Paper]] = {
     "group-report": _Paper("informe-del-grupo", _report, group_named),
     "service-report": _Paper("informe", _report),
     "decision-letter": _Paper("carta", _letter, decision_named),
+    "handover-record": _Paper("acta-entre-servicios", _handover_record, delivery_named),
     "referral-letter": _of_referral(
         referral_prints.ReferralLetterPrint, "carta-de-derivacion", referral_prints.blank_letter
     ),

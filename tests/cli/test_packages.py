@@ -47,7 +47,7 @@ def test_a_group_is_packed_looked_at_taken_in_and_shown(
     looked = call("unpack", there, file, "--dry-run", "--json").document
     assert (looked["taken_in"], looked["package"]["groups"]) == (False, ["Los Molles"])
     assert looked["package"]["rows"]["groups"] == {"new": 1, "changed": 0, "gone": 0}
-    assert call("show", there, "packages", "--json").document == {"packages": [], "sources": []}
+    assert call("show", there, "packages", "--json").document == {"packages": [], "sources": [], "deliveries": []}
 
     taken = call("unpack", there, file, "--json").document
     assert taken == {**looked, "taken_in": True}
@@ -79,3 +79,45 @@ def test_what_is_refused_says_its_code_and_writes_nothing(
     assert (cut.code, cut.document["error"]) == (1, "package_truncated")
     nothing = call("unpack", there, tmp_path / "b.paquete", "--json")
     assert (nothing.code, nothing.document["error"]) == (1, "package_unreadable")
+
+
+@pytest.mark.directive("6.2.1")
+def test_a_group_is_handed_over_and_its_receipt_is_told(
+    call: Callable[..., Call], book_path: Path, there: Path, fingerprints: dict[Path, str], tmp_path: Path
+) -> None:
+    to, file = fingerprints[there], tmp_path / "entrega.paquete"
+    words = ("pack", book_path, "molles", "--kind", "handover", "--purpose", "Cambio de sede", "--out", file, "--json")
+    packed = call(*words, "--to", to, "--reserved-for", to).document["package"]
+    assert packed["kind"] == "handover"
+    (sent,) = call("show", book_path, "packages", "--json").document["deliveries"]
+    assert (sent["state"], sent["receipt"], sent["package"]) == ("prepared", None, packed["id"])
+
+    lines = tmp_path / "delivery.jsonl"
+    lines.write_text(f'{{"do": "ConfirmDelivery", "delivery_id": "{sent["id"]}"}}\n', encoding="utf-8")
+    assert call("apply", book_path, lines).code == 0
+    assert call("unpack", there, file).code == 0
+    (taken,) = call("show", there, "packages", "--json").document["deliveries"]
+    assert taken["file_digest"] == sent["file_digest"]
+    assert "Código de recibo: " + taken["receipt"] in call("show", there, "packages").out
+    receipt = f'{{"do": "RecordReceipt", "delivery_id": "{sent["id"]}", "code": "{taken["receipt"]}"}}\n'
+    lines.write_text(receipt, encoding="utf-8")
+    assert call("apply", book_path, lines).code == 0
+    assert call("show", book_path, "packages", "--json").document["deliveries"][0]["state"] == "received"
+    assert call("print", book_path, "handover-record", sent["id"], "--out", tmp_path).code == 0
+    assert (tmp_path / "acta-entre-servicios.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_man_moves_only_alone_and_with_his_consent_and_comments_go_to_a_service_that_is_here(
+    call: Callable[..., Call], book_path: Path, fingerprints: dict[Path, str], there: Path, tmp_path: Path
+) -> None:
+    rest = ("--to", fingerprints[there], "--purpose", "Se mudó", "--out", tmp_path / "a.paquete", "--json")
+    codes = [
+        call("pack", book_path, *subjects, *rest).document["error"]
+        for subjects in (
+            ("Quispe", "Flores", "--kind", "man"),
+            ("Quispe", "--kind", "man"),
+            ("Huanta", "--kind", "review"),
+        )
+    ]
+    assert codes == ["package_one_subject", "participant_unknown", "source_not_here"]
+    assert not (tmp_path / "a.paquete").exists()

@@ -134,7 +134,10 @@ def test_one_ficha_and_a_blank_one_of_the_service(on_example: CallMain, tmp_path
     assert "Servicio de ejemplo Los Molles" in text_of(tmp_path / "blanca.pdf")
 
 
-NAMED_BY_ID = ("test-result", "decision-letter", "referral-letter", "referral-cover", "referral-sheet")
+NAMED_BY_ID = (
+    *("test-result", "decision-letter", "handover-record"),
+    *("referral-letter", "referral-cover", "referral-sheet"),
+)
 
 
 def test_every_paper_lands_in_a_folder_under_a_neutral_name(on_example: CallMain, tmp_path: Path) -> None:

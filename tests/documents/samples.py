@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from uuid import UUID
@@ -12,6 +13,7 @@ from facilitador.documents import (
     agreements,
     attendance_sheets,
     consents,
+    handover_records,
     handovers,
     key_cards,
     recovery_sheets,
@@ -173,6 +175,29 @@ HANDOVER = handovers.HandoverActa(
     copies=("Memoria USB azul, en el archivador.", "Computadora de la oficina, carpeta «respaldos»."),
     pending=("Oficio a la comisaría, sin respuesta.",),
 )
+HANDOVER_RECORD = handover_records.HandoverRecord(
+    LETTERHEAD,
+    127,
+    giver="Carlos Tello Ríos",
+    giving_service="Centro de salud Los Molles",
+    receiver="Rosa Huamán Quispe",
+    receiving_service="Centro de Huanta",
+    purpose="El equipo de Huanta sigue con el grupo.",
+    groups=("Grupo Qantu",),
+    counts=(("Fichas de participantes", 14), ("Sesiones", 32)),
+    reserved=True,
+    file_groups=("7K3M", "0Q2Z", "9XVA", "BCDE", "1234"),
+    delivered_on=date(2026, 11, 20),
+)
+MAN_RECORD = replace(
+    HANDOVER_RECORD,
+    groups=(),
+    counts=(("Fichas de participantes", 1),),
+    reserved=False,
+    delivered_on=None,
+    consented_on=date(2026, 11, 18),
+    men=("Ñahui Álvarez, José",),
+)
 BARE_HANDOVER = handovers.HandoverActa(LETTERHEAD, 126, date(2026, 11, 20), _RECEIVING, _LEAVING, False, (), 0, (), ())
 
 COMPLETE = registration_forms.FilledForm(FORM, {**ANSWERS, "birth_date": "1988-03-09"}, frozenset(), 123, CONSENT)
@@ -203,6 +228,8 @@ def papers() -> dict[str, Document]:
         ),
         "handover": handovers.compose(HANDOVER),
         "handover_bare": handovers.compose(BARE_HANDOVER),
+        "handover_record": handover_records.compose(HANDOVER_RECORD),
+        "handover_record_of_a_man": handover_records.compose(MAN_RECORD),
         "temporary_clave": temporary_claves.compose(
             temporary_claves.TemporaryClaveSheet(
                 LETTERHEAD, "Carlos Tello Ríos", "Personal administrativo", "mecedora-corcho-caracol-muelle-421"

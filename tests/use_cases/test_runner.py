@@ -64,6 +64,7 @@ from facilitador.use_cases.requests import Command, Outcome, Query
 from tests.books import NOW, TODAY
 from tests.use_cases import (
     attendance_samples,
+    delivery_samples,
     exclusion_samples,
     log_samples,
     package_key_samples,
@@ -157,6 +158,7 @@ SAMPLES: tuple[tuple[Command, set[Section]], ...] = (
     *rights_samples.SAMPLES,
     *package_key_samples.SAMPLES,
     *package_samples.SAMPLES,
+    *delivery_samples.SAMPLES,
     (session_plans.PlanSessions(group_id=NOBODY, sessions=()), {Section.SESSIONS}),
     (
         session_plans.AddSession(group_id=NOBODY, day=TODAY, starts_at=time(19), reason_code=ChangeReason.WEATHER),
@@ -237,6 +239,7 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     *rights_samples.QUESTIONS,
     *package_key_samples.QUESTIONS,
     *package_samples.QUESTIONS,
+    *delivery_samples.QUESTIONS,
     (session_modes.ProjectedSession(session_id=NOBODY), Section.SESSIONS),
     (session_plans.GroupSessions(group_id=NOBODY), Section.SESSIONS),
     (group_plans.GroupPlan(group_id=NOBODY), Section.SESSIONS),

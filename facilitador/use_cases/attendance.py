@@ -5,6 +5,7 @@ A session that was only planned becomes *held* with the first thing that says so
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -43,7 +44,7 @@ from facilitador.domain.session_plans import SessionState
 from facilitador.domain.sessions import LogStatus, LogText, Session, SessionStep, check_held
 from facilitador.domain.text import sort_key
 from facilitador.errors import UserFacingError
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, Together, writes
 
 LONGEST_ANNOUNCEMENT = 300
 LONGEST_HOW = 500
@@ -194,6 +195,29 @@ def _mark(tx: Transaction, command: MarkAttendance) -> Result:
     return marked(session, moved=moved)
 
 
+def _mark_several(tx: Transaction, commands: Sequence[MarkAttendance]) -> list[Result]:
+    """As `_mark` of each: marks that are set at one session, their men read at once and their rows written at once."""
+    session = session_queries.session(tx, commands[0].session_id)
+    keys = {command.enrolment_id for command in commands}
+    stints, periods = enrolment_queries.stints(tx, keys), queries.periods_of(tx, keys)
+    marks: dict[UUID, AttendanceMark | None] = {}
+    for position, command in enumerate(commands):
+        try:
+            check_markable(session, tx.today)
+            stint = stints.get(command.enrolment_id)
+            if stint is None:
+                raise UserFacingError("not_found", field="enrolment_id")
+            check_stint(stint, session, periods.get(stint.id, ()))
+            _refuse_beside_the_door(tx, session, stint.id, command.mark)
+        except UserFacingError as error:
+            error.position = position
+            raise
+        marks[stint.id] = command.mark
+    put_marks(tx, session.id, {key: mark for key, mark in marks.items() if mark is not None})
+    moved = hold(tx, session) is not session
+    return [marked(session, moved=moved and position == 0) for position in range(len(commands))]
+
+
 def _refuse_beside_the_door(tx: Transaction, session: Session, enrolment_id: UUID, mark: AttendanceMark | None) -> None:
     """What was seen at the door and the mark that goes with it stand and fall together (6.7.2)."""
     refused = any(one.enrolment_id == enrolment_id for one in door_queries.refusals_of_session(tx, session.id))
@@ -286,8 +310,9 @@ def _remove_make_up(tx: Transaction, command: RemoveMakeUp) -> Result:
     return Result(command.make_up_id, (Change(Topic.ENROLMENTS, stint_id), Change(Topic.ATTENDANCE, stint_id)))
 
 
+_MARKS_OF_A_SESSION = Together(lambda one: None if one.mark is None else one.session_id, _mark_several)
 COMMANDS = (
-    CommandHandler(MarkAttendance, _mark, writes(Section.SESSIONS)),
+    CommandHandler(MarkAttendance, _mark, writes(Section.SESSIONS), together=_MARKS_OF_A_SESSION),
     CommandHandler(MarkUnmarked, _mark_unmarked, writes(Section.SESSIONS)),
     CommandHandler(AnnounceAbsence, _announce, writes(Section.SESSIONS)),
     CommandHandler(WithdrawAnnouncement, _withdraw_announcement, writes(Section.SESSIONS)),

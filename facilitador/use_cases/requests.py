@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar, dataclass_transform
 from uuid import UUID
@@ -73,12 +73,24 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """How commands of one kind that follow one another, and are `alike`, are carried out with few statements.
+
+    `alike` gives what they share, or None for one that stands alone. `run` does what carrying them out one by one does,
+    and gives a result for each; a refusal carries the `position` among them.
+    """
+
+    alike: Callable[[Any], Hashable]
+    run: Callable[[Transaction, Sequence[Any]], Sequence[Result]]
+
+
+@dataclass(frozen=True, slots=True)
 class CommandHandler:
     """How a command is carried out, and the sections its sender must be allowed to write.
 
     `listed`: it may be sent through `apply`. `audited`: it leaves an audit row (drafts do not). `digested`: that row
     holds a keyed hash of the command; not of reserved ones, for who knows the key could try every phone number.
-    `copied_first`: the book is copied before it is carried out.
+    `copied_first`: the book is copied before it is carried out. `together`: how many of them at once are.
     """
 
     command: type[Command]
@@ -88,6 +100,7 @@ class CommandHandler:
     audited: bool = True
     digested: bool = True
     copied_first: bool = False
+    together: Together | None = None
 
 
 def whole_book(query: Query[Any]) -> Origin:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from time import perf_counter
 from typing import Any, Final, TypeVar, cast
 from uuid import UUID
@@ -59,7 +60,7 @@ class Runner:
             raise BookError("book_read_only")
         with self._transactions.open(dry_run=dry_run) as tx:
             commands = [well_formed(command) for command in commands]
-            results = tuple(self._run_one(tx, position, command) for position, command in enumerate(commands))
+            results = self._run_all(tx, commands)
             self._leave_trace(tx, commands, results)
             before_commit()
         return Outcome(results, frozenset(change for result in results for change in result.changes))
@@ -126,14 +127,36 @@ class Runner:
         with self._transactions.open() as tx:
             records.append_audit(tx, action, subject_id, {})
 
-    def _run_one(self, tx: Transaction, position: int, command: Command) -> Result:
+    def _run_all(self, tx: Transaction, commands: Sequence[Command]) -> tuple[Result, ...]:
+        """A result a command, in their order; those that follow one another and are alike are carried out together."""
+        results: list[Result] = []
+        for alike, some in groupby(commands, self._what_is_alike):
+            following = list(some)
+            if alike is None or len(following) == 1:
+                for one in following:
+                    with _refused_at(len(results)):
+                        results.append(self._run_one(tx, one))
+            else:
+                with _refused_at(len(results)):
+                    results += self._run_together(tx, following)
+        return tuple(results)
+
+    def _run_one(self, tx: Transaction, command: Command) -> Result:
         handler = self._commands[type(command)]
-        try:
-            self._check_role(tx, handler.writes(tx, command))
-            return handler.run(tx, command)
-        except UserFacingError as error:
-            error.position = position
-            raise
+        self._check_role(tx, handler.writes(tx, command))
+        return handler.run(tx, command)
+
+    def _run_together(self, tx: Transaction, commands: Sequence[Command]) -> Sequence[Result]:
+        handler = self._commands[type(commands[0])]
+        assert handler.together is not None
+        for one in commands:
+            self._check_role(tx, handler.writes(tx, one))
+        return handler.together.run(tx, commands)
+
+    def _what_is_alike(self, command: Command) -> Hashable:
+        together = self._commands[type(command)].together
+        shared = None if together is None else together.alike(command)
+        return None if shared is None else (type(command), shared)
 
     def _leave_trace(self, tx: Transaction, commands: Sequence[Command], results: Sequence[Result]) -> None:
         """An audit row a command, in their order, written at once."""
@@ -155,6 +178,16 @@ class Runner:
         for section in sections:
             if not may_write(tx.actor.role, section):
                 raise UserFacingError("role_may_not_write")
+
+
+@contextmanager
+def _refused_at(position: int) -> Iterator[None]:
+    """A refusal tells the place in the whole list: `position`, and behind it the place that it tells itself."""
+    try:
+        yield
+    except UserFacingError as error:
+        error.position = position + (error.position or 0)
+        raise
 
 
 def _lasting(seconds: float, clock: Callable[[], float]) -> Callable[[], bool]:

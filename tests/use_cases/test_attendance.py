@@ -137,6 +137,42 @@ def test_marks_of_one_list_stand_or_fall_together(book: OpenBook, run: Run, grou
     assert seen(book, today).session.state is SessionState.PLANNED
 
 
+def test_marks_of_one_list_are_those_of_one_by_one(book: OpenBook, run: Run, group: Planned) -> None:
+    before, today, (first, second, third) = group.sessions[0], group.sessions[1], group.stints
+    marks = (
+        *(mark(today, first), mark(today, second, M.LATE), mark(today, first, M.LEFT_EARLY)),  # the later one stands
+        *(mark(before, first), mark(before, first, None), mark(today, third, M.ABSENT_WITH_NOTICE)),
+    )
+
+    outcome = run(*marks)
+
+    found = [line(book, today, one).mark for one in (first, second, third)]
+    assert found == [M.LEFT_EARLY, M.LATE, M.ABSENT_WITH_NOTICE]
+    assert line(book, before, first).mark is None
+    states = [seen(book, one).session.state for one in (before, today)]
+    assert states == [SessionState.PLANNED, SessionState.HELD]
+    moved = [Change(Topic.SESSIONS, result.id) in result.changes for result in outcome.results]
+    assert moved == [True, False, False, True, True, False]
+    (said,) = rows(book, "SELECT count(*) FROM audit_entries WHERE action = 'MarkAttendance'")
+    assert said == (len(marks),)
+
+
+@pytest.mark.parametrize(("nobody", "code"), [(UUID(int=5), "not_found"), (None, "mark_outside_stint")])
+def test_the_refused_one_of_several_marks_is_told_by_its_place(
+    book: OpenBook, run: Run, group: Planned, nobody: UUID | None, code: str
+) -> None:
+    session, (first, second, third) = group.sessions[1], group.stints
+    left = ChangeEnrolmentStatus(
+        enrolment_id=second, status=EnrolmentStatus.STOPPED, on=TODAY - timedelta(days=3), reason="viajó"
+    )
+    run(left)
+
+    with refused(code, "enrolment_id", position=2):
+        run(mark(group.sessions[0], third), mark(session, first), mark(session, nobody or second), mark(session, third))
+
+    assert line(book, session, first).mark is None
+
+
 # -- who counts -------------------------------------------------------------------------------------------------------
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -42,6 +44,13 @@ _EVENTS_OF_STINT = (
     .where(enrolment_events.c.enrolment_id == sa.bindparam("stint"))
     .order_by(enrolment_events.c.number)
 )
+_EVENTS_OF_STINTS = (
+    sa.select(
+        enrolment_events.c.enrolment_id, enrolment_events.c.status, enrolment_events.c.on, enrolment_events.c.reason
+    )
+    .where(enrolment_events.c.enrolment_id.in_(sa.bindparam("stints", expanding=True)))
+    .order_by(enrolment_events.c.enrolment_id, enrolment_events.c.number)
+)
 _MARK = sa.select(attendance_marks.c.mark).where(
     attendance_marks.c.session_id == sa.bindparam("session"), attendance_marks.c.enrolment_id == sa.bindparam("stint")
 )
@@ -67,8 +76,17 @@ def marks_of_session(tx: Transaction, session_id: UUID) -> dict[UUID, Attendance
 
 def periods_of_stints(tx: Transaction, group_id: UUID) -> dict[UUID, tuple[Period, ...]]:
     """For each stint of the group, the days on which the man was expected."""
+    return _periods(row[1:] for row in tx.connection.execute(_EVENTS_OF_GROUP, {"group": group_id}).all())
+
+
+def periods_of(tx: Transaction, enrolment_ids: Collection[UUID]) -> dict[UUID, tuple[Period, ...]]:
+    """For each of these stints that there are, the days on which the man was expected."""
+    return _periods(tx.connection.execute(_EVENTS_OF_STINTS, {"stints": tuple(enrolment_ids)}).all())
+
+
+def _periods(rows: Iterable[Sequence[Any]]) -> dict[UUID, tuple[Period, ...]]:
     steps: dict[UUID, list[StintEvent]] = defaultdict(list)
-    for _, stint, status, on, reason in tx.connection.execute(_EVENTS_OF_GROUP, {"group": group_id}):
+    for stint, status, on, reason in rows:
         steps[stint].append(StintEvent(EnrolmentStatus(status), on, reason))
     return {stint: counted_periods(events) for stint, events in steps.items()}
 

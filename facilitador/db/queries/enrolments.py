@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -25,6 +25,7 @@ _STATUSES: Final = {one.value: one for one in EnrolmentStatus}
 
 # built once: to put a statement together takes longer than to carry it out
 _BY_ID = sa.select(*STINT).where(enrolments.c.id == sa.bindparam("key"))
+_BY_IDS = sa.select(*STINT).where(enrolments.c.id.in_(sa.bindparam("keys", expanding=True)))
 _OF_GROUP = sa.select(*STINT).where(enrolments.c.group_id == sa.bindparam("group")).order_by(enrolments.c.created_at)
 _TAKEN_SEATS = sa.select(enrolments.c.seat).where(
     enrolments.c.group_id == sa.bindparam("group"), enrolments.c.seat.is_not(None)
@@ -46,6 +47,12 @@ def stint(tx: Transaction, enrolment_id: UUID) -> Stint:
     if row is None:
         raise UserFacingError("not_found", field="enrolment_id")
     return to_stint(row)
+
+
+def stints(tx: Transaction, enrolment_ids: Collection[UUID]) -> dict[UUID, Stint]:
+    """Those of these stints that there are, by their keys."""
+    rows = tx.connection.execute(_BY_IDS, {"keys": tuple(enrolment_ids)}).all()
+    return {row[0]: stint_of(row) for row in rows}
 
 
 def stints_of_group(tx: Transaction, group_id: UUID) -> tuple[Stint, ...]:

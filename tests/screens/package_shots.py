@@ -134,6 +134,33 @@ def prepared(stage: Stage) -> PrepareScreen:
     return screen
 
 
+def handing_over(stage: Stage) -> None:
+    """The group is to go to another service, and its reserved documents with it."""
+    screen = prepare(stage)
+    assert screen.form is not None
+    everybody = screen.form.rows["recipients"].control.value()
+    for name, given in (("use", "handover"), ("reserved_for", everybody)):
+        screen.form.rows[name].control.set_value(given)
+        screen.form.rows[name].control.changed.emit()
+
+
+def delivered(stage: Stage) -> None:
+    """Prepared to be handed over, and about to be confirmed."""
+    handing_over(stage)
+    screen = stage.main.navigator.screen
+    assert isinstance(screen, PrepareScreen)
+    assert screen.form is not None
+    screen.form.rows["purpose"].control.set_value("Cambio de equipo")
+    screen.form.rows["purpose"].control.changed.emit()
+    screen.look_button.click()
+    stage.until(screen.save_button.isVisible)
+    stage.dialogs.answers = [_file(stage, "entrega.paquete")]
+    screen.save_button.click()
+    stage.until(screen.list_button.isVisible)
+    listed = packages(stage)
+    next(card.buttons["confirm"] for card in listed.cards.values() if "confirm" in card.buttons).click()
+
+
 def saved(stage: Stage) -> None:
     screen = prepared(stage)
     stage.dialogs.answers = [_file(stage, "paquete.paquete")]
@@ -226,6 +253,8 @@ KNOWN: tuple[tuple[str, Callable[[Stage], object]], ...] = (
     ("prepare", prepare),
     ("prepare-weight", prepared),
     ("prepare-saved", saved),
+    ("prepare-handover", handing_over),
+    ("packages-delivery", delivered),
     ("group-of-another", their_group),
     ("participant-of-another", their_man),
     ("receive-preview", previewed),

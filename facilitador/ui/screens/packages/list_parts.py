@@ -121,8 +121,8 @@ def group_words(one: SourceLine, group: SourceGroup, today: date, local: Local) 
     return f"{said} · tienen más de 30 días" if stale else said
 
 
-def in_a_row(buttons: Iterable[QPushButton]) -> QWidget:
-    """Buttons beside each other, as many as fit."""
+def in_a_row(buttons: Iterable[QWidget]) -> QWidget:
+    """Buttons and words beside each other, as many as fit."""
     holder = QWidget()
     row = FlowLayout(holder)
     for one in buttons:

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from facilitador import messages
 from facilitador.domain.changes import Topic
 from facilitador.domain.deliveries import Delivery
+from facilitador.domain.duplicates import DuplicateMatch
 from facilitador.domain.groups import GroupLine
 from facilitador.domain.registration_forms import Answers
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.domain.taken_packages import KnownPackage, SourceLine
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
@@ -24,12 +25,14 @@ from facilitador.ui.panel_leaving import may_leave
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.packages import delivery_parts
 from facilitador.ui.screens.packages.list_parts import PackageCard, SourcesCard
+from facilitador.ui.screens.packages.received_card import ReceivedCard
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.layout import Banner, EmptyState, PageScroll, SectionHeader
 from facilitador.use_cases.deliveries import Deliveries
 from facilitador.use_cases.groups import Groups
+from facilitador.use_cases.moving import ReceivedMan, ReceivedMen, UniteReceived
 from facilitador.use_cases.packages import Packages, RemoveSource, Sources, UndoPackage
 from facilitador.use_cases.requests import Command, Outcome
 
@@ -42,6 +45,10 @@ REMOVE_DETAIL: Final = (
     "Se quitan de aquí sus grupos y participantes, y también lo que usted comentó de ellos. En el cuaderno de ese "
     "servicio no cambia nada."
 )
+UNITE: Final = "Unirlos"
+UNITE_DETAIL: Final = (
+    "Todo lo que llegó de él pasa a la ficha que ya estaba. Donde las dos responden, queda lo que ya estaba aquí."
+)
 SHOWN: Final = 20
 """Cards at first, and with each further press: a page of hundreds would not be read."""
 
@@ -53,6 +60,8 @@ class PackagesScreen(Screen):
         super().__init__("Paquetes", parent)
         self._surroundings, self._session = surroundings, surroundings.session
         self._may_write = may_write(self._session.person.role, Section.GROUPS)
+        writes = (Section.SESSIONS, Section.IDENTIFICATION, Section.ENROLMENTS)
+        self._may_unite = all(may_write(self._session.person.role, section) for section in writes)
         self._names: Mapping[UUID, str] = {}
         self._packages: tuple[KnownPackage, ...] = ()
         self._deliveries: Mapping[UUID, Delivery] = {}
@@ -60,7 +69,7 @@ class PackagesScreen(Screen):
         self._most = SHOWN
         self.cards: dict[UUID, PackageCard] = {}
         self._build()
-        self._session.bus.watch(self, (Topic.PACKAGES, Topic.GROUPS), self._read)
+        self._session.bus.watch(self, (Topic.PACKAGES, Topic.GROUPS, Topic.PARTICIPANTS, Topic.ENROLMENTS), self._read)
         self._read()
 
     def may_leave(self) -> bool:
@@ -79,6 +88,7 @@ class PackagesScreen(Screen):
         self.message = Banner()
         self.panel = Panel(self._surroundings.today)
         self.sources = SourcesCard(may_write=self._may_write)
+        self.received = ReceivedCard(may_unite=self._may_unite)
         self.empty = EmptyState(
             "folder",
             "Todavía no hay paquetes",
@@ -93,6 +103,8 @@ class PackagesScreen(Screen):
         self.keys_button.clicked.connect(lambda: self._go("keys"))
         self.more_button.clicked.connect(self._show_more)
         self.sources.remove_wanted.connect(self._remove)
+        self.received.unite_wanted.connect(self._unite)
+        self.received.man_wanted.connect(lambda man: self.destination_requested.emit(Destination("participant", man)))
         self.panel.accepted.connect(self._take_step)
         self.panel.closed.connect(lambda: self.receive_button.setVisible(self._may_write))
         self.panel.shown.connect(lambda: self.page.show_typing(self.panel))
@@ -108,7 +120,7 @@ class PackagesScreen(Screen):
         column = self.page.column
         column.addWidget(SectionHeader(TITLE, EXPLANATION, role="title"))
         column.addLayout(row)
-        for part in (self.message, self.panel, self.sources, self.empty):
+        for part in (self.message, self.panel, self.received, self.sources, self.empty):
             column.addWidget(part)
         column.addLayout(self._cards)
         column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -119,6 +131,8 @@ class PackagesScreen(Screen):
     def _read(self) -> None:
         self._session.read(Groups(), owner=self, done=self._keep_groups)
         self._session.read(Sources(), owner=self, done=self._show_sources)
+        if may_read(self._session.person.role, Section.IDENTIFICATION):
+            self._session.read(ReceivedMen(), owner=self, done=self.received.show_men)
         self._session.read(Deliveries(), owner=self, done=self._keep_deliveries)
         self._session.read(Packages(), owner=self, done=self._keep_packages)
 
@@ -207,6 +221,13 @@ class PackagesScreen(Screen):
             f"¿Quitar de este cuaderno lo que vino de {one.service_name}?",
             (REMOVE, REMOVE_DETAIL, f"Lo que vino de {one.service_name} ya no está en este cuaderno."),
             RemoveSource(book_id=one.book_id),
+        )
+
+    def _unite(self, man: ReceivedMan, match: DuplicateMatch) -> None:
+        self._ask(
+            f"¿{man.full_name} y {match.full_name} son la misma persona?",
+            (UNITE, UNITE_DETAIL, "Quedaron unidos en una sola ficha."),
+            UniteReceived(received_id=man.participant_id, into_id=match.id),
         )
 
     def _ask(self, question: str, words: tuple[str, str, str], command: Command) -> None:

@@ -12,7 +12,7 @@ from facilitador.domain.packages import PackageKind
 from facilitador.ui.screen import Destination
 from facilitador.ui.screens.packages.delivery_parts import CONFIRM, DONE, RECEIPT, TAKE_BACK
 from facilitador.ui.screens.packages.prepare import STILL_HERE
-from facilitador.ui.screens.packages.screen import PackagesScreen
+from facilitador.ui.screens.packages.screen import UNITE, PackagesScreen
 from facilitador.ui.screens.prints.screen import PrintScreen
 from facilitador.use_cases.deliveries import Deliveries
 from facilitador.use_cases.enrolments import EnrolParticipant
@@ -88,6 +88,7 @@ def test_a_man_moves_only_with_his_consent_which_is_asked_where_his_package_is_m
     facilitator: Desk, stranger: Desk, group: UUID
 ) -> None:
     man, other = facilitator.ask(Participants())
+    known = group_of(stranger.book, 2, "Grupo Molle")[1]  # the same men by their documents: he is known there
     screen = prepared(facilitator, use=PackageKind.MAN.value, man=str(man.id))
     facilitator.until(screen.consent.isVisible)
     assert not screen.save_button.isVisible()
@@ -97,7 +98,15 @@ def test_a_man_moves_only_with_his_consent_which_is_asked_where_his_package_is_m
     step(facilitator, CONFIRM)
     take(stranger, path)
 
-    assert [one.full_name for one in stranger.ask(Participants())] == [man.full_name]
+    screen_there = stranger.open(PackagesScreen)
+    stranger.until(lambda: bool(screen_there.received.unite_buttons))
+    assert_accessible(screen_there)
+    (into, unite), *_ = screen_there.received.unite_buttons.items()
+    assert into in known
+    stranger.dialogs.answers = [UNITE]
+    unite.click()
+    stranger.until(lambda: not screen_there.received.isVisible())
+    assert [one.full_name for one in stranger.ask(Participants())].count(man.full_name) == 1
     assert other.full_name != man.full_name
     assert facilitator.ask(MovingConsentsOf(participant_id=man.id))[0].service_name == "Centro de salud Los Molles"
 

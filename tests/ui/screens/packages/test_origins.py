@@ -144,7 +144,7 @@ def test_what_was_handed_over_says_to_whom_and_grows_no_older() -> None:
 
 def test_each_page_tells_of_when_its_own_group_was_told(theirs: Planned, facilitator: Desk, stranger: Desk) -> None:
     pair = Pair(facilitator.book, stranger.book)
-    stranger.run(TakeIn(content=pair.again(pair.sent(theirs.group_id), days=2)))
+    stranger.run(TakeIn(content=pair.again(pair.sent(theirs.group_id), later=2)))
     found = stranger.ask(ForeignPages())
-    assert found[theirs.group_id].as_of == NOW + timedelta(days=2)
-    assert found[theirs.sessions[0]].as_of == NOW + timedelta(days=2)
+    assert found[theirs.group_id].as_of == NOW + timedelta(minutes=2)
+    assert found[theirs.sessions[0]].as_of == NOW + timedelta(minutes=2)

@@ -152,7 +152,7 @@ def test_the_same_package_twice_and_an_older_one_change_nothing(
 ) -> None:
     older = packed(facilitator, supervisor, group, "ayer.paquete")
     path = packed(facilitator, supervisor, group)
-    path.write_bytes(Pair(facilitator.book, supervisor.book).again(path.read_bytes(), days=1))
+    path.write_bytes(Pair(facilitator.book, supervisor.book).again(path.read_bytes(), later=1))
     taken(supervisor, path)
     again = receive(supervisor)
     choose(supervisor, again, path)

@@ -12,6 +12,19 @@ from facilitador.domain.packages import PackageKind
 
 def add_package_verbs(verbs: Any, action: Callable[[Any, str, str], SpanishParser]) -> None:
     """Add them; `action` makes one that takes a book and a clave."""
+    _add_pack(verbs, action)
+    unpack = action(verbs, "unpack", "incorpora un paquete que envió otro cuaderno")
+    unpack.add_argument("file", metavar="ARCHIVO", help="el archivo .paquete")
+    unpack.add_argument("--dry-run", action="store_true", help="solo dice qué traería; no escribe nada")
+    unpack.add_argument(
+        "--decide",
+        choices=tuple(side.value for side in Side),
+        metavar="CUÁL",
+        help="donde algo cambió aquí y allá: mine (queda lo de aquí) o theirs (queda lo que llega)",
+    )
+
+
+def _add_pack(verbs: Any, action: Callable[[Any, str, str], SpanishParser]) -> None:
     pack = action(verbs, "pack", "prepara un paquete para otro cuaderno")
     pack.add_argument(
         "subjects",
@@ -46,12 +59,3 @@ def add_package_verbs(verbs: Any, action: Callable[[Any, str, str], SpanishParse
     pack.add_argument("--without-names", action="store_true", help="sin nombres ni textos libres")
     pack.add_argument("--out", required=True, metavar="ARCHIVO", help="el archivo .paquete, o una carpeta")
     pack.add_argument("--overwrite", action="store_true", help="escribe sobre un archivo que ya existe")
-    unpack = action(verbs, "unpack", "incorpora un paquete que envió otro cuaderno")
-    unpack.add_argument("file", metavar="ARCHIVO", help="el archivo .paquete")
-    unpack.add_argument("--dry-run", action="store_true", help="solo dice qué traería; no escribe nada")
-    unpack.add_argument(
-        "--decide",
-        choices=tuple(side.value for side in Side),
-        metavar="CUÁL",
-        help="donde algo cambió aquí y allá: mine (queda lo de aquí) o theirs (queda lo que llega)",
-    )

@@ -33,8 +33,8 @@ from tests.screens.stage import Stage
 from tests.use_cases.packing import acquainted
 from tests.use_cases.scenes import ficha, group_of, register
 
-OLD = 40
-"""Days after which what came is to be asked for anew."""
+OLD = 40 * 24 * 60
+"""Minutes after which what came is to be asked for anew."""
 
 
 def alone(stage: Stage) -> None:
@@ -55,7 +55,7 @@ def known(stage: Stage) -> None:
     with _elena(stage) as other:
         pair = acquainted(other, book)
         there = group_of(other, 4, "Grupo Retama")[0]
-        old = pair.again(pair.sent(there, with_names=False), days=-OLD)
+        old = pair.again(pair.sent(there, with_names=False), later=-OLD * 24 * 60)
         book.submit([TakeIn(content=old)]).result()
         (man,) = register(other, ficha(5))
         other.submit([EnrolParticipant(group_id=there, participant_id=man)]).result()

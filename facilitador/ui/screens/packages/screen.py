@@ -114,12 +114,12 @@ class PackagesScreen(Screen):
         row = FlowLayout()
         for made in (self.receive_button, self.prepare_button, self.keys_button):
             row.addWidget(made)
-        self.receive_button.setVisible(self._may_write)
         self._cards = QVBoxLayout()
         self._cards.setSpacing(theme.SPACE_L)
         column = self.page.column
         column.addWidget(SectionHeader(TITLE, EXPLANATION, role="title"))
         column.addLayout(row)
+        self.receive_button.setVisible(self._may_write)  # in its place now: before, it would flash up as a window
         for part in (self.message, self.panel, self.received, self.sources, self.empty):
             column.addWidget(part)
         column.addLayout(self._cards)

@@ -33,8 +33,8 @@ from tests.screens.stage import Stage
 from tests.use_cases.packing import acquainted
 from tests.use_cases.scenes import ficha, group_of, register
 
-OLD = 40 * 24 * 60
-"""Minutes after which what came is to be asked for anew."""
+OLD = 40
+"""Days after which what came is to be asked for anew."""
 
 
 def alone(stage: Stage) -> None:

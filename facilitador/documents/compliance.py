@@ -31,6 +31,7 @@ from facilitador.domain.compliance import (
     ComplianceLine,
 )
 from facilitador.domain.compliance_words import HOW_RECKONED, STATE_MEANINGS, TITLE, about, bound, stated, summary, told
+from facilitador.domain.elsewhere import old_words
 from facilitador.messages import message
 
 FOOT: Final = "Solo cuentas: sin nombres de participantes"
@@ -61,6 +62,7 @@ def compose(paper: CompliancePaper) -> Document:
     blocks: list[Block] = [
         Title(TITLE, f"{about(view)} · {provenance.source.split(',')[0]}", number),
         *((Notice("Alcance", bound(view)),) if bound(view) else ()),
+        *((Notice("Datos antiguos", old),) if (old := old_words(view.sources, view.on)) else ()),
         Paragraph(f"Responsable del cumplimiento: {paper.responsible or 'sin registrar en los datos del servicio'}."),
         Paragraph(summary(view), strong=True),
         Paragraph(HOW_RECKONED, quiet=True),

@@ -13,6 +13,7 @@ from facilitador.documents.blocks import (
     Heading,
     KeepTogether,
     Letterhead,
+    Notice,
     PageBreak,
     Paragraph,
     Part,
@@ -21,6 +22,7 @@ from facilitador.documents.blocks import (
 )
 from facilitador.documents.charts.indicator_trends import MOST_PERIODS, goal_of, trend
 from facilitador.domain.dates import format_date
+from facilitador.domain.elsewhere import old_words, services_words
 from facilitador.domain.goals import OUTCOME_LABELS, GoalStanding, standing_words, target_words
 from facilitador.domain.indicators import (
     Period,
@@ -55,8 +57,13 @@ def compose(report: Report) -> Document:
     readings = report.readings
     title = TITLE_OF_SERVICE if readings.group_id is None else TITLE_OF_GROUP
     about = f"{readings.group_name} · " if readings.group_name else ""
-    subtitle = f"{about}{report.period.label} · Datos al {format_date(readings.on)}"
-    blocks: list[Block] = [Title(title, subtitle), *_table(report), *_goals(report.goals), *_trends(report)]
+    whose = services_words(readings.sources, beside_own=readings.beside_own) if readings.sources else ""
+    subtitle = f"{about}{report.period.label} · {whose or f'Datos al {format_date(readings.on)}'}"
+    old = old_words(readings.sources, readings.on)
+    blocks: list[Block] = [Title(title, subtitle), *((Notice("Datos antiguos", old),) if old else ()), *_table(report)]
+    if readings.group_id is not None or not readings.sources:  # goals of the service are of its own book
+        blocks += _goals(report.goals)
+    blocks += _trends(report)
     return Document(
         title=title,
         subject="Indicadores y metas de un periodo",

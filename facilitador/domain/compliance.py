@@ -203,6 +203,8 @@ class Compliance:
 
 KEPT_AT_HOME: Final = "evidence_kept_at_home"
 """What is said of another service where only its own book can tell."""
+NAMELESS: Final = "evidence_nameless"
+"""What is said where the men came in a package without names."""
 T = TypeVar("T")
 EvidenceOf: TypeAlias = Callable[[T, ComplianceScope], Iterable[Evidence]]
 

@@ -73,10 +73,20 @@ def meant(origin: Origin, sources: tuple[Source, ...]) -> tuple[Source, ...]:
 
 def about_words(origin: Origin, sources: tuple[Source, ...]) -> str:
     """Whose work a view is over, with the day of each one's data; empty for this service's own."""
-    return "; ".join(([THIS_SERVICE] if origin == ALL else []) + list(map(source_words, meant(origin, sources))))
+    return services_words(meant(origin, sources), beside_own=origin == ALL)
+
+
+def services_words(sources: tuple[Source, ...], *, beside_own: bool) -> str:
+    """These services, with the day of each one's data; `beside_own`: and this one."""
+    return "; ".join([*([THIS_SERVICE] if beside_own else ()), *map(source_words, sources)])
 
 
 def stale_words(origin: Origin, sources: tuple[Source, ...], today: date) -> str:
     """Which of the services in view have old data; empty if none."""
-    names = [one.service_name for one in meant(origin, sources) if one.is_stale(today)]
+    return old_words(meant(origin, sources), today)
+
+
+def old_words(sources: tuple[Source, ...], today: date) -> str:
+    """Which of these services have old data; empty if none."""
+    names = [one.service_name for one in sources if one.is_stale(today)]
     return f"Datos de más de 30 días: {', '.join(names)}. Pida un paquete nuevo." if names else ""

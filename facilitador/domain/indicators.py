@@ -15,6 +15,7 @@ from uuid import UUID
 
 from facilitador.domain.catalogues import Provenance
 from facilitador.domain.dates import MONTHS
+from facilitador.domain.origins import Source
 
 LEAST_FOR_PERCENT: Final = 20
 """Of fewer than these no percentage is told."""
@@ -170,7 +171,8 @@ class Reading:
 class Readings:
     """The indicators of a group, or of the service (`group_id` None), as they stood on a day.
 
-    `first` is the first day of anything that was counted; `today` where nothing was.
+    `first` is the first day of anything that was counted; `today` where nothing was. `sources`: the other services
+    whose work it is, with the day of their data; `beside_own`: beside that of this one.
     """
 
     group_id: UUID | None
@@ -179,6 +181,8 @@ class Readings:
     on: date
     first: date
     readings: tuple[Reading, ...]
+    sources: tuple[Source, ...] = ()
+    beside_own: bool = False
 
     def of(self, code: str) -> Reading | None:
         """The reading of an indicator, or None."""

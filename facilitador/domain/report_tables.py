@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeAlias
 
+from facilitador.domain.elsewhere import services_words
 from facilitador.domain.indicators import LEAST_FOR_PERCENT, Amount, Readings, Span, Timing
 
 CellValue: TypeAlias = str | int | float | date | None
@@ -40,7 +41,8 @@ class ReportTables:
 
 def indicator_tables(readings: Readings, span: Span) -> ReportTables:
     """The indicators over all their periods; a share is a number from 0 to 1, of small numbers empty."""
-    about = readings.group_name or "Servicio"
+    whose = services_words(readings.sources, beside_own=readings.beside_own) if readings.sources else ""
+    about = " · ".join(filter(None, (readings.group_name, whose))) or "Servicio"
     rows: list[tuple[CellValue, ...]] = []
     for one in readings.readings:
         standing = one.indicator.timing is Timing.STANDING

@@ -6,6 +6,7 @@ A room of the catalogue contributes through its `evidence(tx, scope)`; adding on
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 from uuid import UUID
@@ -13,9 +14,7 @@ from uuid import UUID
 from facilitador.db.queries import compliance as queries
 from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import services as service_queries
-from facilitador.db.queries.origins import book_of
 from facilitador.db.tables.compliance import add_statement
-from facilitador.db.tables.groups import groups
 from facilitador.db.transaction import Transaction
 from facilitador.documents import compliance as paper
 from facilitador.domain.changes import Change, Topic
@@ -33,14 +32,12 @@ from facilitador.domain.compliance import (
     only_noted,
     stated,
 )
-from facilitador.domain.elsewhere import meant
-from facilitador.domain.origins import ALL, OWN, Origin, Source, of_book
+from facilitador.domain.origins import OWN, Origin
 from facilitador.domain.roles import Section
-from facilitador.domain.services import Service
 from facilitador.reference import requirements
-from facilitador.use_cases.elsewhere import sources as other_services
+from facilitador.use_cases.elsewhere import head_of, names_of, seen
 from facilitador.use_cases.pieces import Pieces, at_once
-from facilitador.use_cases.prints import letterhead, numbered
+from facilitador.use_cases.prints import numbered
 from facilitador.use_cases.requests import (
     Command,
     CommandHandler,
@@ -59,6 +56,17 @@ EvidenceSource: TypeAlias = Callable[[Transaction, ComplianceScope], Iterable[Ev
 """A room's `evidence`: what its records show of the scope, by numeral, in counts and without a name."""
 
 PRINTED: Final = "compliance"
+
+
+@dataclass(frozen=True, slots=True)
+class LongEvidence:
+    """A room's `evidence` that takes longer than another can wait: it is read in pieces."""
+
+    reading: Callable[[ComplianceScope], Pieces[Sequence[Evidence]]]
+
+    def __call__(self, tx: Transaction, scope: ComplianceScope) -> Sequence[Evidence]:
+        """All of it at once."""
+        return at_once(self.reading)(tx, scope)
 
 
 class _Stating(Command, kw_only=True):
@@ -107,17 +115,21 @@ def queries_of(sources: Sequence[EvidenceSource]) -> tuple[QueryHandler, ...]:
         tx = yield
         on, service = tx.today, service_queries.service(tx)
         group = "" if query.group_id is None else group_queries.group(tx, query.group_id).name
-        others = _others(tx, query)
+        others = seen(tx, query.origin, query.group_id)
         scope = ComplianceScope(query.group_id, elsewhere=bool(others))
+        names = names_of(tx, query.origin, query.group_id)
         history = queries.statements(tx, query.group_id)
         if others:  # what this service stated does not hold for them
             history = tuple(one for one in history if one.group_id is not None)
         found: list[Evidence] = []
         for source in sources:
-            tx = yield
-            found += source(tx, scope)
+            if isinstance(source, LongEvidence):
+                found += yield from source.reading(scope)
+            else:
+                tx = yield
+                found += source(tx, scope)
         return Compliance(
-            service=_named(query, service, others),
+            service=names,
             binding=service.binding,
             group_id=query.group_id,
             group=group,
@@ -132,26 +144,14 @@ def queries_of(sources: Sequence[EvidenceSource]) -> tuple[QueryHandler, ...]:
         service = service_queries.service(tx)
         number = numbered(tx, PRINTED, query.group_id or service.id)  # first: this paper is what 7.2 asks for
         shown = at_once(reading)(tx, query)
-        return paper.compose(paper.CompliancePaper(letterhead(service), shown, service.responsible_officer, number))
+        head = head_of(tx, query.origin, query.group_id)
+        officer = "" if shown.sources else service.responsible_officer
+        return paper.compose(paper.CompliancePaper(head, shown, officer, number))
 
     return (
         in_pieces(ComplianceView, reading, Section.SESSIONS, as_asked),
         QueryHandler(CompliancePrint, printed, Section.SESSIONS, origin=as_asked),
     )
-
-
-def _others(tx: Transaction, query: ComplianceView | CompliancePrint) -> tuple[Source, ...]:
-    """The other services that are looked at."""
-    if query.group_id is None:
-        return meant(query.origin, other_services(tx)) if query.origin != OWN else ()
-    book_id = book_of(tx, groups, query.group_id)
-    return () if book_id is None else meant(of_book(book_id), other_services(tx))
-
-
-def _named(query: ComplianceView | CompliancePrint, service: Service, others: Sequence[Source]) -> str:
-    """Whose numerals they are."""
-    own = [service.name] if not others or (query.group_id is None and query.origin == ALL) else []
-    return "; ".join([*own, *(one.service_name for one in others)])
 
 
 @kept_at_home("7.2")

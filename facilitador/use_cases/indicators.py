@@ -9,9 +9,10 @@ from facilitador.db.queries import indicators as queries
 from facilitador.db.queries import services as service_queries
 from facilitador.db.transaction import Transaction
 from facilitador.domain.indicators import Indicator, Months, Reading, Readings
-from facilitador.domain.origins import OWN, Origin
+from facilitador.domain.origins import ALL, OWN, Origin
 from facilitador.domain.roles import Section
 from facilitador.reference import curriculum, indicators
+from facilitador.use_cases.elsewhere import seen
 from facilitador.use_cases.pieces import Pieces, at_once
 from facilitador.use_cases.requests import CommandHandler, Query, as_asked, in_pieces
 from facilitador.use_cases.services import form_in_use
@@ -27,6 +28,7 @@ class Indicators(Query[Readings], kw_only=True):
 def _read(query: Indicators) -> Pieces[Readings]:
     tx = yield
     name = "" if query.group_id is None else group_queries.group(tx, query.group_id).name
+    sources = seen(tx, query.origin, query.group_id)
     of, known = counting(tx, query.group_id), indicators()
     first = queries.first_day(tx, query.group_id) or of.today
     counted: dict[str, Months] = {}
@@ -45,12 +47,14 @@ def _read(query: Indicators) -> Pieces[Readings]:
             for one in known.indicators
             if query.group_id is None or not one.service_only
         ),
+        sources=sources,
+        beside_own=query.group_id is None and query.origin == ALL,
     )
 
 
-def read(tx: Transaction, group_id: UUID | None) -> Readings:
-    """As the query `Indicators`, within other work; refuses with `not_found`."""
-    return at_once(_read)(tx, Indicators(group_id=group_id))
+def read(tx: Transaction, group_id: UUID | None, origin: Origin = OWN) -> Readings:
+    """As the query `Indicators`, within other work over that origin; refuses with `not_found`."""
+    return at_once(_read)(tx, Indicators(group_id=group_id, origin=origin))
 
 
 def reading(tx: Transaction, indicator: Indicator, group_id: UUID | None) -> Reading:

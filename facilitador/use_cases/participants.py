@@ -26,7 +26,7 @@ from facilitador.domain.answers import (
 )
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
-from facilitador.domain.compliance import ComplianceScope, Evidence, Finding, counted
+from facilitador.domain.compliance import NAMELESS, ComplianceScope, Evidence, Finding, counted, only_noted
 from facilitador.domain.duplicates import DuplicateMatch, Identity, candidate_keys, likely_duplicates
 from facilitador.domain.origins import ALL, Origin
 from facilitador.domain.participants import (
@@ -267,7 +267,11 @@ def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
     whole = evidence_queries.whole_fichas(tx, scope.group_id, form, competent=competent)
     consented = evidence_queries.consented(tx, scope.group_id)
     page = scope.page("group")
-    yield counted("6.4.2", "evidence_fichas", whole.done, whole.of, *page)
+    nameless = evidence_queries.any_nameless(tx, scope.group_id)
+    if nameless:
+        yield only_noted("6.4.2", NAMELESS)
+    if whole.of or not nameless:
+        yield counted("6.4.2", "evidence_fichas", whole.done, whole.of, *page)
     yield Evidence("6.4.5", Finding.MET, "evidence_encrypted")
     yield counted("6.4.5", "evidence_consents", consented.done, consented.of, *page)
 

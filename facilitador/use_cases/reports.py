@@ -23,9 +23,10 @@ from facilitador.domain.origins import OWN, Origin
 from facilitador.domain.report_tables import ReportTables, TableSheet, indicator_tables
 from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
+from facilitador.use_cases.elsewhere import head_of
 from facilitador.use_cases.goals import standings
 from facilitador.use_cases.indicators import read
-from facilitador.use_cases.prints import letterhead, numbered
+from facilitador.use_cases.prints import numbered
 from facilitador.use_cases.requests import CommandHandler, Query, QueryHandler, as_asked
 
 
@@ -83,11 +84,12 @@ def marks_sheet(ask: Callable[[MarksPage], MarkPage], of: MarksPage) -> TableShe
 
 
 def _print(tx: Transaction, query: ReportPrint) -> Document:
-    readings = read(tx, query.group_id)
+    readings = read(tx, query.group_id, query.origin)
     period, before = _period(readings, query.span, query.day or tx.today)
     service = service_queries.service(tx)
     numbered(tx, "service-report" if query.group_id is None else "group-report", query.group_id or service.id)
-    report = paper.Report(letterhead(service), readings, standings(tx, query.group_id), period, before)
+    goals = () if readings.sources and query.group_id is None else standings(tx, query.group_id)  # goals are our own
+    report = paper.Report(head_of(tx, query.origin, query.group_id), readings, goals, period, before)
     return paper.compose(report)
 
 
@@ -101,7 +103,7 @@ def _period(readings: Readings, span: Span, day: date) -> tuple[Period, Period |
 
 
 def _export(tx: Transaction, query: IndicatorsExport) -> ReportTables:
-    readings = read(tx, query.group_id)
+    readings = read(tx, query.group_id, query.origin)
     append_audit(tx, "Export", query.group_id, {"what": "indicators"})
     return indicator_tables(readings, query.span)
 

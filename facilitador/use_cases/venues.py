@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from facilitador.db.queries import evidence as evidence_queries
+from facilitador.db.queries import packages as package_queries
 from facilitador.db.queries import venues as queries
 from facilitador.db.tables.base import insert_row, update_row
 from facilitador.db.tables.venues import venues
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
-from facilitador.domain.compliance import ComplianceScope, Evidence, counted
+from facilitador.domain.compliance import NAMELESS, ComplianceScope, Evidence, counted, only_noted
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.roles import Section
 from facilitador.domain.venues import Condition, Venue, unmet_conditions
@@ -82,7 +83,13 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
 def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
     """Whether the groups meet where the conditions are met (6.2.3)."""
     fitting = {venue.id for venue in queries.all_venues(tx) if not unmet_conditions(venue)}
-    found = evidence_queries.group_facts(tx, scope.group_id)
+    nameless = package_queries.nameless_groups(tx)
+    every = evidence_queries.group_facts(tx, scope.group_id)
+    found = [one for one in every if one.id not in nameless]
+    if len(found) < len(every):
+        yield only_noted("6.2.3", NAMELESS)
+    if every and not found:
+        return
     named = sum(one.venue_id is not None for one in found)
     met = sum(one.venue_id in fitting for one in found)
     yield counted("6.2.3", "evidence_venue_named", named, len(found), *scope.page("group_form"))

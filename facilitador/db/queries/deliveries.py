@@ -42,17 +42,22 @@ def delivery(tx: Transaction, delivery_id: UUID) -> Delivery:
     return _delivery(row, package_queries.package(tx, row["package_id"]))
 
 
-def given_to(tx: Transaction, book_id: UUID, subjects: Iterable[UUID]) -> bool:
-    """True if one of these groups or men was handed over from here to that book, and not taken back."""
-    wanted = set(subjects)
-    return any(
-        wanted.intersection(one.package.subjects)
+def given(tx: Transaction, book_id: UUID) -> frozenset[UUID]:
+    """The groups and men that were handed over from here to that book, and not taken back."""
+    return frozenset(
+        subject
         for one in all_deliveries(tx)
         if one.package.way is PackageWay.SENT
         and one.book_id == book_id
         and one.delivered_on is not None
         and one.undone_on is None
+        for subject in one.package.subjects
     )
+
+
+def given_to(tx: Transaction, book_id: UUID, subjects: Iterable[UUID]) -> bool:
+    """True if one of these groups or men was handed over from here to that book, and not taken back."""
+    return not given(tx, book_id).isdisjoint(subjects)
 
 
 def given_places(tx: Transaction) -> dict[UUID, tuple[str, date]]:

@@ -6,7 +6,7 @@ in them now or completed: who waited, moved or left is no longer asked for anyth
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -134,9 +134,15 @@ def group_facts(tx: Transaction, group_id: UUID | None) -> tuple[GroupFacts, ...
 
 
 def whole_fichas(tx: Transaction, group_id: UUID | None, form: FormDefinition, *, competent: bool) -> Share:
-    """The men whose ficha lacks no compulsory answer (6.4.2)."""
+    """The men whose ficha lacks no compulsory answer (6.4.2), of those whose ficha is here."""
     answered = fichas.answered(form, tx.today, competent=competent)
-    return _share(tx, participants, answered, participants.c.id.in_(_men(group_id)))
+    return _share(tx, participants, answered, participants.c.id.in_(_men(group_id)), fichas.named())
+
+
+def any_nameless(tx: Transaction, group_id: UUID | None) -> bool:
+    """True if some of the men came in a package without names."""
+    nameless = sa.select(sa.true()).where(participants.c.id.in_(_men(group_id)), sa.not_(fichas.named())).limit(1)
+    return tx.connection.execute(nameless).first() is not None
 
 
 def consented(tx: Transaction, group_id: UUID | None) -> Share:
@@ -179,16 +185,23 @@ def factors_found(tx: Transaction, group_id: UUID | None, factors: Iterable[str]
 _HELD: Final = sessions.c.state == SessionState.HELD
 
 
-def held_logs(tx: Transaction, group_id: UUID | None) -> tuple[HeldLog, ...]:
-    """The sessions held with what their logs say."""
+def groups_in_scope(tx: Transaction, group_id: UUID | None) -> tuple[UUID, ...]:
+    """The groups that are looked at, in the order of their keys."""
+    return tuple(
+        tx.connection.execute(sa.select(groups.c.id).where(_in_scope(group_id)).order_by(groups.c.id)).scalars()
+    )
+
+
+def held_logs(tx: Transaction, group_ids: Collection[UUID]) -> tuple[HeldLog, ...]:
+    """The sessions that these groups held with what their logs say."""
     areas = sa.select(sa.func.count()).where(session_areas.c.session_id == sessions.c.id).scalar_subquery()
     # as text, so that it is read straight into its type: these are the longest texts of a book
     statement = sa.select(sessions.c.day, sessions.c.log_status, sa.cast(sessions.c.log, sa.Text), areas).where(
-        _here(sessions.c.group_id, group_id), _HELD
+        sessions.c.group_id.in_(group_ids), _HELD
     )
     return tuple(
         HeldLog(day, LogStatus(status), _READ_LOG.decode(log), told)
-        for day, status, log, told in tx.connection.execute(statement)
+        for day, status, log, told in tx.connection.execute(statement).all()
     )
 
 

@@ -33,6 +33,14 @@ def answered(form: FormDefinition, today: date, *, competent: bool) -> sa.Column
     )
 
 
+def named() -> sa.ColumnElement[bool]:
+    """True of a row of `participants` that stands here with its names; of the others nothing of the ficha is known.
+
+    They came in a package without names. Nobody else is without words to be found by.
+    """
+    return participants.c.search_text != ""
+
+
 def incomplete_men(tx: Transaction, form: FormDefinition, *, competent: bool) -> tuple[tuple[UUID, UUID], ...]:
     """Group and man of each who counts in a group and whose ficha is not complete, in the order they came in."""
     return tuple(

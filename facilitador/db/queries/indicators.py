@@ -249,11 +249,12 @@ def _still_there(starts: sa.CTE, number: int) -> Rows:
 
 
 def _fichas_complete(of: Counting) -> Rows:
+    """Of the men whose ficha is here: it does not come in a package without names."""
     complete = fichas.complete(of.form, of.today, competent=of.competent)
     return (
         sa.select(sa.literal(f"{of.today:%Y-%m}"), _how_many(complete), sa.func.count(), _NOTHING, _NOTHING)
         .select_from(enrolments.join(participants, participants.c.id == enrolments.c.participant_id))
-        .where(enrolments.c.status.in_(COUNTING), of.among(enrolments.c.group_id))
+        .where(enrolments.c.status.in_(COUNTING), of.among(enrolments.c.group_id), fichas.named())
     )
 
 

@@ -95,6 +95,20 @@ def last_told(tx: Transaction, roots: Iterable[UUID]) -> dict[UUID, Told]:
     return found
 
 
+def nameless_groups(tx: Transaction) -> frozenset[UUID]:
+    """The groups of which was last told without names."""
+    rows = (
+        sa.select(package_roots.c.root_id, packages.c.with_names)
+        .join(packages, packages.c.id == package_roots.c.package_id)
+        .where(package_roots.c.kind == RootKind.GROUP, *_TAKEN)
+        .order_by(packages.c.made_at)
+    )
+    nameless: set[UUID] = set()
+    for group_id, with_names in tx.connection.execute(rows):
+        (nameless.discard if with_names else nameless.add)(group_id)
+    return frozenset(nameless)
+
+
 def roots_of(tx: Transaction, package_id: UUID) -> dict[UUID, RootKind]:
     """What a package told everything of."""
     rows = sa.select(package_roots.c.root_id, package_roots.c.kind).where(package_roots.c.package_id == package_id)

@@ -42,7 +42,7 @@ def queue_model(
     columns: dict[QueueColumn, Column[QueueEntry]] = {
         QueueColumn.WHAT: Column("Qué", _in_two_lines, stretch=True),
         QueueColumn.GROUP: Column("Grupo", lambda one: "\n".join(filter(None, (one.group_name or "—", service(one))))),
-        QueueColumn.SINCE: Column("Espera desde", lambda one: format_date(local(one.since).date())),
+        QueueColumn.SINCE: Column("Desde", lambda one: format_date(local(one.since).date())),
         QueueColumn.NOTE: Column("", lambda one: "Es suyo" if one.own else ""),
     }
     return RowsModel([columns[which] for which in sorted(columns)], lambda one: one.subject_id)

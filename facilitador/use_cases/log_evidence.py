@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from facilitador.db.queries import evidence as evidence_queries
@@ -12,7 +12,9 @@ from facilitador.domain.catalogues import Catalogue
 from facilitador.domain.compliance import ComplianceScope, Evidence, Finding, counted
 from facilitador.domain.sessions import IncidentKind, LogStatus, LogText
 from facilitador.domain.topics import Area
+from facilitador.use_cases.compliance import LongEvidence
 from facilitador.use_cases.curricula import curriculum_in_use
+from facilitador.use_cases.pieces import Pieces
 
 _OF_EXCLUSION: Final = (
     IncidentKind.VIOLENCE_TO_FACILITATOR,
@@ -29,9 +31,26 @@ _SAYS: Final[tuple[tuple[str, str, Callable[[HeldLog], object]], ...]] = (
 )
 
 
-def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
-    """What is asked of every session that was held, and what was done about what happened in some."""
-    logs = evidence_queries.held_logs(tx, scope.group_id)
+_GROUPS_AT_ONCE: Final = 20
+"""Whose logs are read in one piece: of a cycle each, they are the longest texts of a book."""
+
+
+def _reading(scope: ComplianceScope) -> Pieces[Sequence[Evidence]]:
+    tx = yield
+    keys = evidence_queries.groups_in_scope(tx, scope.group_id)
+    logs: list[HeldLog] = []
+    for start in range(0, len(keys), _GROUPS_AT_ONCE):
+        tx = yield
+        logs += evidence_queries.held_logs(tx, keys[start : start + _GROUPS_AT_ONCE])
+    tx = yield
+    return tuple(_told(tx, scope, logs))
+
+
+evidence: Final = LongEvidence(_reading)
+"""What is asked of every session that was held, and what was done about what happened in some."""
+
+
+def _told(tx: Transaction, scope: ComplianceScope, logs: Sequence[HeldLog]) -> Iterable[Evidence]:
     place, of = scope.page("sessions"), len(logs)
     newest = max((log.day for log in logs), default=None)
     for numeral, code, says in _SAYS:

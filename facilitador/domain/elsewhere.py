@@ -54,6 +54,15 @@ def whose_words(source: Source | None, today: date) -> str:
     return f"De {source.service_name}\nDatos al {day}" + (", antiguos" if source.is_stale(today) else "")
 
 
+def mark_words(source: Source | None, today: date) -> str:
+    """`Centro de Huanta`, in few words beside a name in a list; empty for what is of this service."""
+    if source is None:
+        return ""
+    if source.state is ForeignState.GIVEN:
+        return f"entregado a {source.service_name}"
+    return source.service_name + (", datos antiguos" if source.is_stale(today) else "")
+
+
 def elsewhere_words(found: Elsewhere, today: date) -> str:
     """`Centro de Huanta · datos al 12/11/2026: 2 bitácoras atrasadas, 7 por revisar.`; what is old says so."""
     counts = (

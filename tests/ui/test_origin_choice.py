@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from facilitador.domain.origins import ALL, OWN, of_book
@@ -13,8 +14,11 @@ from facilitador.ui.screen import Destination
 from facilitador.ui.screens.compliance.screen import ComplianceScreen
 from facilitador.ui.screens.groups.screen import GroupsScreen
 from facilitador.ui.screens.home.screen import HomeScreen
+from facilitador.ui.screens.participants.screen import ParticipantsScreen
+from facilitador.ui.screens.practices.screen import PracticesScreen
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.open_book import OpenBook
+from facilitador.use_cases.practices import RecordPractice
 from tests.ui.gestures import show
 from tests.ui.real_books import *  # noqa: F403
 from tests.use_cases.foreign_books import SERVICE_THERE, THERE, taken_in
@@ -114,3 +118,37 @@ def test_home_tells_how_they_stand_and_asks_nobody_to_mend_it(
     screen.destination_requested.connect(wishes.append)
     screen.elsewhere.buttons[1].click()
     assert wishes[0].detail == (str(THERE),)
+
+
+def test_the_list_of_men_says_of_which_service_each_is(
+    supervised: OpenBook, surroundings: Surroundings, qtbot: QtBot
+) -> None:
+    screen = ParticipantsScreen(surroundings)
+    qtbot.addWidget(screen)
+    show(screen)
+    qtbot.waitUntil(lambda: len(screen.table.shown) == 6)
+    model = screen.table.model()
+
+    def groups() -> list[str]:
+        return [str(model.index(row, 3).data()) for row in range(model.rowCount())]
+
+    qtbot.waitUntil(lambda: sum(SERVICE_THERE in text for text in groups()) == 2)
+    assert sum("Centro de Ayna, datos antiguos" in text for text in groups()) == 2
+
+
+def test_practices_of_another_service_are_read_and_not_changed(
+    book: OpenBook, surroundings: Surroundings, qtbot: QtBot
+) -> None:
+    group, _, _ = group_of(book, 1)
+    book.submit([RecordPractice(title="El río", done="Dibujar.", worked="Hablaron.", group_id=group)]).result()
+    taken_in(book, group)
+    screen = PracticesScreen(surroundings)
+    qtbot.addWidget(screen)
+    show(screen)
+    qtbot.waitUntil(lambda: screen.of.isVisible() and len(screen.cards) == 1)
+
+    choose(screen.of, "Todos los servicios juntos")
+
+    qtbot.waitUntil(lambda: len(screen.cards) == 2)
+    offered = [len(card.findChildren(QPushButton)) for card in screen.cards.values()]
+    assert sorted(offered) == [0, 2]

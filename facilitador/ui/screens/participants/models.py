@@ -17,12 +17,17 @@ _NOWHERE = QModelIndex()
 
 
 class ParticipantsModel(RowsModel[ParticipantLine]):
-    """Men in the order of the book. `page_wanted(offset)`: the person scrolled to the end of what is here."""
+    """Men in the order of the book; beside his groups, `whose` he is. `page_wanted(offset)`: scrolled to the end."""
 
     page_wanted = Signal(int)
 
-    def __init__(self, today: Callable[[], date], parent: QObject | None = None) -> None:
-        super().__init__(_columns(today), lambda line: line.id, parent)
+    def __init__(
+        self,
+        today: Callable[[], date],
+        parent: QObject | None = None,
+        whose: Callable[[ParticipantLine], str] = lambda line: "",
+    ) -> None:
+        super().__init__(_columns(today, whose), lambda line: line.id, parent)
         self._has_more = False
         self._waits = False
 
@@ -48,13 +53,17 @@ class ParticipantsModel(RowsModel[ParticipantLine]):
         self.page_wanted.emit(len(self._rows))
 
 
-def _columns(today: Callable[[], date]) -> tuple[Column[ParticipantLine], ...]:
+def _columns(today: Callable[[], date], whose: Callable[[ParticipantLine], str]) -> tuple[Column[ParticipantLine], ...]:
     def age(line: ParticipantLine) -> str:
         return str(age_on(line.birth_date, today())) if line.birth_date else UNKNOWN
+
+    def place(line: ParticipantLine) -> str:
+        groups, service = ", ".join(line.groups) or UNKNOWN, whose(line)
+        return f"{groups} ({service})" if service else groups
 
     return (
         Column("Apellidos y nombres", lambda line: line.full_name, stretch=True),
         Column("Documento", lambda line: line.document_number or UNKNOWN),
         Column("Edad", age, right=True),
-        Column("Grupo", lambda line: ", ".join(line.groups) or UNKNOWN),
+        Column("Grupo", place),
     )

@@ -9,11 +9,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from facilitador.domain.changes import Topic
+from facilitador.domain.elsewhere import mark_words
 from facilitador.domain.origins import ALL
 from facilitador.domain.participants import ParticipantLine
 from facilitador.domain.roles import Section, may_write
 from facilitador.ui import theme
 from facilitador.ui.origin_choice import OriginChoice
+from facilitador.ui.origins import Origins
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.participants.models import PAGE, ParticipantsModel
 from facilitador.ui.surroundings import Surroundings
@@ -37,7 +39,10 @@ class ParticipantsScreen(Screen):
         self._session = surroundings.session
         self._reading = 0
         self._may_register = may_write(self._session.person.role, Section.IDENTIFICATION)
-        self.model = ParticipantsModel(surroundings.today, self)
+        self.origins = Origins(surroundings, self)
+        self.model = ParticipantsModel(
+            surroundings.today, self, lambda line: mark_words(self.origins.of(line.id), surroundings.today())
+        )
         self.of = OriginChoice(surroundings, ALL)
         self._build()
         self._lay_out()
@@ -104,8 +109,13 @@ class ParticipantsScreen(Screen):
         self.search.textChanged.connect(lambda text: self._pause.start())
         self._pause.timeout.connect(self._read)
         self.of.changed.connect(self._read)
+        self.origins.changed.connect(self._tell_whose)
         self.model.page_wanted.connect(self._read_on)
         self._session.bus.watch(self, (Topic.PARTICIPANTS, Topic.ENROLMENTS, Topic.GROUPS), self._read)
+
+    def _tell_whose(self) -> None:
+        if any(self.origins.of(line.id) for line in self.table.shown):
+            self._read()
 
     # -- reading ------------------------------------------------------------------------------------------------------
 

@@ -22,6 +22,8 @@ from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
 from facilitador.ui.form_editor import FormEditor
+from facilitador.ui.origin_choice import OriginChoice
+from facilitador.ui.origins import Origins
 from facilitador.ui.practice_words import practice_card
 from facilitador.ui.screen import Screen
 from facilitador.ui.screens.practices import questions
@@ -125,6 +127,9 @@ class PracticesScreen(Screen):
         column.addLayout(self._list)
         column.addStretch(1)
         self.add.setVisible(self._may_write)
+        self.of = OriginChoice(self._surroundings)
+        self.origins = Origins(self._surroundings, self)
+        column.insertWidget(1, self.of)
         self.page.page.hide()  # nothing to show before the first answer
 
     def _connect(self) -> None:
@@ -132,6 +137,8 @@ class PracticesScreen(Screen):
         self.search.textChanged.connect(lambda typed: self._pause.start())
         self._pause.timeout.connect(self._read)
         self.topic.currentIndexChanged.connect(self._read)
+        self.of.changed.connect(self._read)
+        self.origins.changed.connect(self._tell_whose)
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -150,8 +157,13 @@ class PracticesScreen(Screen):
         if self._curriculum is None:
             return
         topic = self.topic.currentData()
-        query = Practices(text=self.search.text(), topic_ids=(topic,) if topic else ())
+        query = Practices(text=self.search.text(), topic_ids=(topic,) if topic else (), origin=self.of.origin)
         self._session.read(query, owner=self, done=self._show, failed=self._refuse)
+
+    def _tell_whose(self) -> None:
+        """What is of another service is not changed from here."""
+        if any(self.origins.of(one.group_id) for one in self._found):
+            self._show(self._found)
 
     def _show(self, found: tuple[Practice, ...]) -> None:
         assert self._curriculum is not None
@@ -182,7 +194,7 @@ class PracticesScreen(Screen):
     def _card(self, practice: Practice, techniques: dict[str, str]) -> QFrame:
         assert self._curriculum is not None
         frame, column = practice_card(practice, self._curriculum.names, techniques)
-        if self._may_write:
+        if self._may_write and self.origins.of(practice.group_id) is None:
             row = FlowLayout()
             for text, act in (("Cambiar", self._write), ("Quitar", self._remove)):
                 made = button(text, "quiet")

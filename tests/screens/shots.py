@@ -33,6 +33,7 @@ from tests.screens import (
     compliance_shots,
     coverage_shots,
     directory_shots,
+    elsewhere_shots,
     exclusion_shots,
     log_shots,
     night_shots,
@@ -443,5 +444,6 @@ SHOTS = (
     *(Shot(name, audit_shots.supervised, steps) for name, steps in audit_shots.STEPS),
     *(Shot(name, package_shots.alone, steps) for name, steps in package_shots.ALONE),
     *(Shot(name, package_shots.known, steps) for name, steps in package_shots.KNOWN),
+    *(Shot(name, elsewhere_shots.among_others, steps) for name, steps in elsewhere_shots.STEPS),
     *(Shot(name, access_shots.several_people, steps) for name, steps in access_shots.STEPS),
 )

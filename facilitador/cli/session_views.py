@@ -61,7 +61,7 @@ def sessions(view: PlanView) -> tuple[dict[str, Any], list[str]]:
 
 def topics(of: ServiceCurriculum) -> tuple[dict[str, Any], list[str]]:
     """The thirteen and the service's own."""
-    own = {one.topic.id: one for one in of.own}
+    own = of.added_here
     document = [
         {
             **plain_value(topic),
@@ -69,7 +69,7 @@ def topics(of: ServiceCurriculum) -> tuple[dict[str, Any], list[str]]:
             "retired": topic.id in own and own[topic.id].retired,
             "revision": own[topic.id].revision if topic.id in own else None,
         }
-        for topic in of.curriculum.topics
+        for topic in of.kept_here
     ]
     rows = [
         (
@@ -78,6 +78,6 @@ def topics(of: ServiceCurriculum) -> tuple[dict[str, Any], list[str]]:
             f"{topic.suggested_minutes} min",
             topic.id,
         )
-        for topic in of.curriculum.topics
+        for topic in of.kept_here
     ]
     return {"topics": document}, table(("N.º", "Tema", "Duración", "Identificador"), rows)

@@ -12,11 +12,15 @@ from facilitador.domain.topics import Curriculum, Topic
 
 @dataclass(frozen=True, slots=True)
 class OwnTopic:
-    """A topic of the service. A retired one is offered no more; sessions that have it keep it."""
+    """A topic of a service. A retired one is offered no more; sessions that have it keep it.
+
+    `here`: it is of this service, and not of one whose work came along to be supervised.
+    """
 
     topic: Topic
     retired: bool
     revision: int
+    here: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class LocalFeast:
 
 @dataclass(frozen=True, slots=True)
 class ServiceCurriculum:
-    """The thirteen with every topic that the service added, retired ones too, so that none loses its name."""
+    """The thirteen with every topic that a service added, retired ones too, so that none loses its name."""
 
     curriculum: Curriculum
     own: tuple[OwnTopic, ...]
@@ -43,7 +47,17 @@ class ServiceCurriculum:
     @property
     def offered(self) -> tuple[Topic, ...]:
         """The topics that may be planned: the thirteen in order, then the service's own that are not retired."""
-        return (*self.curriculum.mandated, *(own.topic for own in self.own if not own.retired))
+        return (*self.curriculum.mandated, *(own.topic for own in self.own if own.here and not own.retired))
+
+    @property
+    def added_here(self) -> Mapping[str, OwnTopic]:
+        """The topics of this service by id, retired ones too."""
+        return {own.topic.id: own for own in self.own if own.here}
+
+    @property
+    def kept_here(self) -> tuple[Topic, ...]:
+        """The thirteen in order, then the topics of this service, retired ones too."""
+        return (*self.curriculum.mandated, *(own.topic for own in self.added_here.values()))
 
     @property
     def mandated(self) -> Mapping[str, str]:

@@ -22,7 +22,7 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "Fichas de participantes": ("participants",),
     "Permanencias en el grupo": ("enrolments", "enrolment_events", "earlier_stays"),
     "Sesiones y bitácoras": (
-        *("sessions", "session_topics", "session_areas", "session_facilitators", "session_events"),
+        *("sessions", "own_topics", "session_topics", "session_areas", "session_facilitators", "session_events"),
         *("session_amendments", "session_notes", "erased_marks", "incidents"),
     ),
     "Asistencia y llamadas": (

@@ -58,7 +58,7 @@ class CurriculumInUse(Query[ServiceCurriculum], kw_only=True):
 
 
 def curriculum_in_use(tx: Transaction) -> ServiceCurriculum:
-    """The thirteen topics with their lists, and the topics of the service; read once in a transaction."""
+    """The thirteen topics with their lists, and those that services added; read once in a transaction."""
 
     def read() -> ServiceCurriculum:
         own = queries.all_own_topics(tx)
@@ -69,8 +69,9 @@ def curriculum_in_use(tx: Transaction) -> ServiceCurriculum:
 
 def _checked(tx: Transaction, topic_id: str, command: OwnTopicForm) -> dict[str, Any]:
     """The columns; refuses with InvalidInput what `domain.topics.own_topic` refuses."""
+    here = (one.topic for one in curriculum_in_use(tx).added_here.values())
     topic = own_topic(
-        curriculum_in_use(tx).curriculum,
+        reference.curriculum().with_own(here),
         topic_id=topic_id,
         edition="",
         name=command.name,

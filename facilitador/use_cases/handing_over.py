@@ -141,7 +141,7 @@ def _consignment(tx: Transaction, wish: HandoverWish) -> tuple[Consignment, tupl
     recipients = check_delivery(tx, wish, checks)
     groups = tuple(dict.fromkeys(wish.group_ids))
     check_own_groups(tx, groups)
-    rows = gather(tx, Wanted(PackageKind.HANDOVER, groups))
+    rows = gather(tx, Wanted(PackageKind.HANDOVER, groups, reserved=bool(wish.reserved_for)))
     return Consignment(PackageKind.HANDOVER, wish, groups, rows, content_of(tx, groups)), recipients
 
 

@@ -6,7 +6,7 @@ anything was answered in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar
@@ -17,6 +17,7 @@ from facilitador.db.queries import instruments as queries
 from facilitador.db.queries import people as people_queries
 from facilitador.db.tables.base import forget, remembered
 from facilitador.db.tables.instruments import insert_edition, instrument_editions, put_appliers, put_settings
+from facilitador.db.tables.packages import unmark_foreign
 from facilitador.db.transaction import Transaction
 from facilitador.domain.applications import Purpose
 from facilitador.domain.changes import Change, Topic
@@ -101,12 +102,16 @@ class PreviewInstrument(Query[InstrumentPreview], kw_only=True):
 
 @dataclass(frozen=True)
 class KnownEdition:
-    """An edition that can be applied. `key` is that of its row, None while the book does not keep it."""
+    """An edition that can be applied. `key` is that of its row, None while the book does not keep it.
+
+    `sent`: the book keeps it for what another service applied, which says nothing about what is in use here.
+    """
 
     instrument: Instrument
     digest: str
     shipped: bool
     key: UUID | None
+    sent: bool = False
 
 
 def known_editions(tx: Transaction) -> tuple[KnownEdition, ...]:
@@ -117,10 +122,13 @@ def known_editions(tx: Transaction) -> tuple[KnownEdition, ...]:
     """
 
     def read() -> tuple[KnownEdition, ...]:
-        stored = [KnownEdition(one.instrument, one.content_hash, one.shipped, one.id) for one in queries.editions(tx)]
+        stored = [
+            KnownEdition(one.instrument, one.content_hash, one.shipped, one.id, one.sent)
+            for one in queries.editions(tx)
+        ]
         kept = {_name(one.instrument): one for one in stored}
         brought = [kept.get(_name(one), KnownEdition(one, digest, True, None)) for one, digest in _shipped()]
-        own = [one for one in stored if not one.shipped]
+        own = [one for one in stored if not one.shipped and not one.sent]
         return tuple({_name(one.instrument): one for one in (*own, *brought, *stored)}.values())
 
     return remembered(tx, instrument_editions, "known", read)
@@ -206,6 +214,12 @@ def _shipped() -> tuple[tuple[Instrument, str], ...]:
     return tuple((one, content_hash(one)) for one in reference.instruments())
 
 
+@cache
+def shipped_hashes() -> Mapping[tuple[str, str], str]:
+    """The hash of every edition that comes with the program, by instrument and edition."""
+    return {_name(one): digest for one, digest in _shipped()}
+
+
 def _name(instrument: Instrument) -> tuple[str, str]:
     return instrument.id, instrument.edition
 
@@ -223,6 +237,9 @@ def _load(tx: Transaction, command: LoadInstrument) -> Result:
     instrument = read_content(command.content)
     same = _same(tx, instrument) or KnownEdition(instrument, content_hash(instrument), False, None)
     key = kept(tx, same, command.id)
+    if same.sent:
+        unmark_foreign(tx, instrument_editions.name, [key.bytes])
+        forget(tx, instrument_editions)
     return Result(key, (Change(Topic.INSTRUMENTS, key),), ("content",))
 
 

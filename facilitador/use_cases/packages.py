@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -16,6 +16,7 @@ import msgspec
 
 from facilitador.db import schema
 from facilitador.db.packing import arriving, taking_in
+from facilitador.db.packing.fitting import has_our_columns
 from facilitador.db.packing.gathering import Wanted, gather
 from facilitador.db.packing.planning import Plan
 from facilitador.db.packing.rows import table_of
@@ -31,6 +32,7 @@ from facilitador.db.tables.records import append_audit
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
+from facilitador.domain.dates import format_date
 from facilitador.domain.due import DAYS_IN_SIGHT, DueItem, Urgency
 from facilitador.domain.origins import STALE_DAYS
 from facilitador.domain.package_merging import Side
@@ -49,8 +51,12 @@ from facilitador.domain.taken_packages import KnownPackage, PackagePreview, Pack
 from facilitador.errors import UserFacingError
 from facilitador.exchange.packages import Receiver, open_package, seal
 from facilitador.reference import registration_form
+from facilitador.use_cases.package_editions import check_editions
 from facilitador.use_cases.requests import Command, CommandHandler, Notice, Query, QueryHandler, Result, writes
 from facilitador.use_cases.trusted_keys import own_identity
+
+_CLOCKS_DIFFER: Final = timedelta(days=1)
+"""How far two clocks may differ. A package that came from the future would be the newest for as long."""
 
 _CODED: Final = (FieldKind.YES_NO, FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.NUMBER)
 _TOUCHED: Final = (
@@ -118,7 +124,7 @@ class WeighPackage(Query[PackageWeight], kw_only=True):
 class PreviewPackage(Query[PackagePreview], kw_only=True):
     """What taking a file in would do; nothing is written. `decisions`: by the id of a conflict, whose row stays.
 
-    Refused as `exchange.packages.open_package` and `TakeIn`.
+    Refused as `TakeIn`.
     """
 
     raw_text = True
@@ -130,7 +136,7 @@ class PreviewPackage(Query[PackagePreview], kw_only=True):
 class TakeIn(Command, kw_only=True):
     """Take a package in: what is newer of its groups and men is written, what is gone there goes; all or nothing.
 
-    Refused: as `exchange.packages.open_package`; `package_damaged_inside`, `package_edition_differs`,
+    Refused: as `opened`; `package_damaged_inside`, `package_edition_differs`,
     `package_claims_other_rows`, `package_conflicts_undecided` (count), `package_clashes`.
     Where the book holds all of it, a notice says so and nothing is written.
     """
@@ -280,8 +286,19 @@ def _counted(rows: PackageRows) -> dict[str, int]:
 
 
 def opened(tx: Transaction, content: bytes) -> Package:
-    """The package in a file, as `exchange.packages.open_package`."""
-    return open_package(content, receiver(tx))
+    """The package in a file, as `exchange.packages.open_package`.
+
+    Refused also: `package_from_future` (name, day, today), `package_older_program` (name), and as `check_editions`.
+    """
+    package = open_package(content, receiver(tx))
+    manifest = package.manifest
+    if manifest.made_at > tx.now + _CLOCKS_DIFFER:
+        told = {"day": format_date(manifest.made_at.date()), "today": format_date(tx.today)}
+        raise UserFacingError("package_from_future", name=manifest.sender.name, **told)
+    if manifest.book_version < schema.VERSION and not has_our_columns(package.rows):
+        raise UserFacingError("package_older_program", name=manifest.sender.name)
+    check_editions(package)
+    return package
 
 
 def _preview(tx: Transaction, query: PreviewPackage) -> PackagePreview:

@@ -27,24 +27,24 @@ class Pair:
     home: OpenBook
     there: OpenBook
 
-    def sent(self, *group_ids: UUID, with_names: bool = True, days: int = 0) -> bytes:
-        """A package of these groups from home, as of so many days after the tests' day."""
+    def sent(self, *group_ids: UUID, with_names: bool = True, later: int = 0) -> bytes:
+        """A package of these groups from home, as of so many minutes after the tests' moment."""
         recipients = (self.there.ask(OwnKey()).result().identity.fingerprint,)
         wish = PackWish(
             group_ids=group_ids, recipients=recipients, purpose="Supervisión de noviembre", with_names=with_names
         )
         packed: Packed = self.home.ask(Pack(wish=wish)).result()
-        return self.again(packed.content, days=days) if days else packed.content
+        return self.again(packed.content, later=later) if later else packed.content
 
     def opened(self, content: bytes) -> Package:
         """What a package holds."""
         package: Package = looked(self.there, lambda tx: open_package(content, receiver(tx)))
         return package
 
-    def again(self, content: bytes, *, days: int = 0, rows: PackageRows | None = None, **manifest: Any) -> bytes:
-        """The same sealed anew by the same sender: with other rows, or of a later day."""
+    def again(self, content: bytes, *, later: int = 0, rows: PackageRows | None = None, **manifest: Any) -> bytes:
+        """The same sealed anew by the same sender: with other rows, or as of so many minutes later."""
         package = self.opened(content)
-        made_at = package.manifest.made_at + timedelta(days=days)
+        made_at = package.manifest.made_at + timedelta(minutes=later)
         told = replace(package.manifest, made_at=made_at, counts={}, hashes={}, **manifest)
         to = [self.there.ask(OwnKey()).result().identity]
         return seal(told, package.rows if rows is None else rows, to, self.home.package_keys)

@@ -216,7 +216,7 @@ def test_what_nobody_received_is_taken_back_for_a_reason(pair: Pair, group: Plan
 def test_a_group_that_was_supervised_becomes_ones_own_and_is_so_no_more_when_undone(pair: Pair, group: Planned) -> None:
     pair.take(pair.sent(group.group_id))
     before = whole(pair.there, without=("packages", "package_roots", "package_rows", "deliveries"))
-    content = pair.again(packed(pair, group), days=1)
+    content = pair.again(packed(pair, group), later=1)
     pair.take(content)
     assert one_value(pair.there, "SELECT count(*) FROM foreign_rows WHERE table_name = 'groups'") == 0
     package_id = last(pair.there).package.id
@@ -232,7 +232,7 @@ def test_it_comes_back_the_way_it_went(pair: Pair, group: Planned) -> None:
     confirmed(pair)
     pair.there.submit([ChangeGroup(group_id=group.group_id, name="Los Ceibos")]).result()
     back = Pair(pair.there, pair.home)
-    content = back.again(packed(back, group), days=1)
+    content = back.again(packed(back, group), later=1)
     back.take(content)
     assert one_value(pair.home, f"SELECT count(*) FROM foreign_rows WHERE row_id = x'{group.group_id.hex}'") == 0
     assert rows(pair.home, "SELECT name FROM groups") == [("Los Ceibos",)]

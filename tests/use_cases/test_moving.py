@@ -232,7 +232,7 @@ def test_he_comes_back_with_what_changed_there(pair: Pair, group: Planned) -> No
         ),
     )
     back = Pair(pair.there, pair.home)
-    content = back.again(packed(back, group), days=1)
+    content = back.again(packed(back, group), later=1)
     assert back.preview(content).conflicts == ()
     back.take(content)
     assert pair.home.ask(ParticipantRecord(participant_id=man)).result().answers["phone"] == "955555555"

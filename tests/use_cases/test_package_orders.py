@@ -139,7 +139,7 @@ def packed(tx: Transaction, sender: Any, groups: Sequence[UUID], days: int) -> P
         kind=PackageKind.SUPERVISION,
         sender=sender,
         book_version=schema.VERSION,
-        made_at=tx.now + timedelta(days=days),
+        made_at=tx.now + timedelta(minutes=days),
         purpose="Supervisar",
         until=None,
         with_names=True,

@@ -14,12 +14,14 @@ from facilitador.domain.packages import PackageRows, TableRows
 from facilitador.domain.roles import Role
 from facilitador.errors import UserFacingError
 from facilitador.use_cases.attendance import MarkAttendance
+from facilitador.use_cases.instruments import LoadInstrument
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.people import People
 from facilitador.use_cases.requests import Command
+from tests.use_cases.answering import load, start, text
 from tests.use_cases.logs import Planned, planned
 from tests.use_cases.packing import Pair, acquainted, changed, whole
-from tests.use_cases.scenes import group_of, refused, rows
+from tests.use_cases.scenes import Acting, group_of, refused, rows
 from tests.use_cases.test_runner import SAMPLES
 
 pytestmark = pytest.mark.directive("6.4.5")
@@ -55,7 +57,7 @@ def test_a_package_that_claims_rows_of_this_book_is_refused_whole(pair: Pair, gr
     for what, (theirs, ours) in claims.items():
         stolen = turned(venue_less, theirs.bytes, ours.bytes)
         subjects = (mine,) if what == "groups" else (group.group_id,)
-        content = pair.again(pair.sent(group.group_id), days=1, rows=stolen, subjects=subjects)
+        content = pair.again(pair.sent(group.group_id), later=1, rows=stolen, subjects=subjects)
         before = whole(pair.there)
         with refused("package_claims_other_rows"):
             pair.take(content)
@@ -71,7 +73,7 @@ def test_a_package_that_speaks_in_the_name_of_our_people_is_refused(pair: Pair, 
     stolen = turned(package.rows, edwin[0], ours.id.bytes)  # type: ignore[arg-type]
 
     with refused("package_claims_other_rows"):
-        pair.take(pair.again(pair.sent(group.group_id), days=1, rows=stolen))
+        pair.take(pair.again(pair.sent(group.group_id), later=1, rows=stolen))
     assert pair.there.ask(People()).result()[0] == ours
 
 
@@ -89,7 +91,7 @@ def test_rows_that_hang_on_what_is_not_in_the_package_are_refused(pair: Pair, gr
     for what, stolen in hostile.items():
         before = whole(pair.there)
         with refused("package_damaged_inside"):
-            pair.take(pair.again(pair.sent(group.group_id), days=1, rows=stolen))
+            pair.take(pair.again(pair.sent(group.group_id), later=1, rows=stolen))
         assert whole(pair.there) == before, what
 
 
@@ -115,7 +117,7 @@ def test_tables_and_values_that_no_book_holds_are_refused(pair: Pair, group: Pla
     for what, stolen in hostile.items():
         before = whole(pair.there)
         with refused("package_damaged_inside"):
-            pair.take(pair.again(pair.sent(group.group_id), days=1, rows=stolen))
+            pair.take(pair.again(pair.sent(group.group_id), later=1, rows=stolen))
         assert whole(pair.there) == before, what
 
 
@@ -124,25 +126,18 @@ def test_what_the_tables_do_not_hold_together_is_refused_whole(pair: Pair, group
     before = whole(pair.there)
     for stolen in (changed(rows_, "enrolments", "seat", 1, 1), changed(rows_, "sessions", "minutes", 7)):
         with refused("package_clashes"):
-            pair.take(pair.again(pair.sent(group.group_id), days=1, rows=stolen))
+            pair.take(pair.again(pair.sent(group.group_id), later=1, rows=stolen))
     assert whole(pair.there) == before
 
 
 def test_a_questionnaire_of_another_content_is_refused(pair: Pair, group: Planned) -> None:
-    rows_ = pair.opened(pair.sent(group.group_id)).rows
-    columns = rows_["instrument_editions"].columns
-    values = (b"1" * 16, "audit", "2026-1", "1" * 64, b"x", 0, "2026-11-20 10:00:00.000000", b"1" * 16)
-    rows(pair.there, f"INSERT INTO instrument_editions VALUES ({', '.join('?' * len(columns))})", values)
-    same, other = (uuid4().bytes, *values[1:]), (uuid4().bytes, *values[1:3], "2" * 64, *values[4:])
-
-    for theirs in (same, other):
-        stolen = {**rows_, "instrument_editions": TableRows(columns, (theirs,))}
-        content = pair.again(pair.sent(group.group_id), days=1, rows=stolen)
-        if theirs is same:
-            assert "instrument_editions" not in pair.preview(content).tables
-        else:
-            with refused("package_edition_differs"):
-                pair.take(content)
+    load(pair.home)
+    pair.home.submit([start(group.people[0])]).result()
+    content = pair.sent(group.group_id)
+    assert pair.preview(content).tables["instrument_editions"].new == 1
+    Acting(pair.there, Role.FACILITATOR).run(LoadInstrument(content=text(first="Descansé bien.")))
+    with refused("package_edition_differs"):
+        pair.take(content)
 
 
 def foreign(book: OpenBook) -> dict[str, list[tuple[Any, ...]]]:

@@ -49,13 +49,13 @@ class Round:
         """The closed log."""
         return self.group.sessions[0]
 
-    def said(self, days: int = 0) -> bytes:
+    def said(self, later: int = 0) -> bytes:
         """What was said there, for home."""
         source = self.there.ask(Sources()).result()[0]
         to = (self.home.ask(OwnKey()).result().identity.fingerprint,)
         wish = ReviewsWish(book_id=source.book_id, recipients=to, purpose="Revisión de noviembre")
         content = self.there.ask(PackReviews(wish=wish)).result().content
-        return self.back.again(content, days=days) if days else content
+        return self.back.again(content, later=later) if later else content
 
     @property
     def home(self) -> OpenBook:
@@ -105,15 +105,15 @@ def test_an_approval_locks_the_log_and_the_answer_travels_with_the_next_package(
     turn.back.take(turn.said())
     (comment,) = turn.page(turn.home).entries
     turn.home.submit([AnswerReview(subject_id=turn.session, about_id=comment.id, text="Habló al final.")]).result()
-    turn.forth.take(turn.forth.sent(turn.group.group_id, days=1))
+    turn.forth.take(turn.forth.sent(turn.group.group_id, later=1))
     assert turn.steps(turn.there) == [ReviewStep.COMMENT, ReviewStep.REPLY]
     turn.there.submit([ApproveReview(subject_id=turn.session)]).result()
-    turn.back.take(turn.said(days=2))
+    turn.back.take(turn.said(later=2))
     assert turn.page(turn.home).state is ReviewState.APPROVED
     with refused("review_is_approved"):
         turn.home.submit([CompleteReview(subject_id=turn.session)]).result()
     turn.there.submit([ReopenReview(subject_id=turn.session, reason="Faltó una parte.")]).result()
-    turn.back.take(turn.said(days=3))
+    turn.back.take(turn.said(later=3))
     assert turn.page(turn.home).state is ReviewState.PENDING
 
 
@@ -121,7 +121,7 @@ def test_two_packages_of_comments_in_either_order_end_alike(turn: Round) -> None
     turn.there.submit([CommentReview(subject_id=turn.session, text="Primero.")]).result()
     first = turn.said()
     turn.there.submit([ReturnReview(subject_id=turn.session, text="Falta el cierre.")]).result()
-    second = turn.said(days=1)
+    second = turn.said(later=1)
     noted = ("packages", "package_roots", "package_rows")
     turn.back.take(second)
     turn.back.take(first)
@@ -154,7 +154,7 @@ def test_what_came_is_taken_back_whole_unless_it_was_answered(turn: Round) -> No
     turn.back.take(turn.said())
     turn.home.submit([UndoPackage(package_id=UUID(bytes=_newest(turn.home)))]).result()
     assert whole(turn.home, without=("packages",)) == before
-    turn.back.take(turn.said(days=1))
+    turn.back.take(turn.said(later=1))
     turn.home.submit([CompleteReview(subject_id=turn.session)]).result()
     with refused("package_changed_since"):
         turn.home.submit([UndoPackage(package_id=UUID(bytes=_newest(turn.home)))]).result()

@@ -92,7 +92,7 @@ def test_the_same_package_twice_changes_nothing(pair: Pair, group: Planned) -> N
 def test_last_months_package_after_this_months_changes_nothing(pair: Pair, group: Planned) -> None:
     old = pair.sent(group.group_id)
     group.rename(group.people[0], "Ccori")
-    pair.take(pair.sent(group.group_id, days=30))
+    pair.take(pair.sent(group.group_id, later=30))
     before = whole(pair.there)
 
     assert pair.preview(old).older == ("Los Molles",)
@@ -107,7 +107,7 @@ def test_a_newer_package_brings_what_changed_and_takes_out_what_is_gone(pair: Pa
     unmark = MarkAttendance(session_id=group.sessions[0], enrolment_id=group.stints[1], mark=None)
     pair.home.submit([unmark]).result()
 
-    newer = pair.sent(group.group_id, days=1)
+    newer = pair.sent(group.group_id, later=1)
     preview = pair.preview(newer)
     pair.take(newer)
 
@@ -124,7 +124,7 @@ def test_two_men_who_change_seats_are_taken_in(pair: Pair, group: Planned) -> No
     for seat, man in ((9, 0), (1, 1), (2, 0)):
         rows(pair.home, "UPDATE enrolments SET seat = ? WHERE id = ?", (seat, group.stints[man].bytes))
 
-    pair.take(pair.sent(group.group_id, days=1))
+    pair.take(pair.sent(group.group_id, later=1))
 
     seats = "SELECT seat FROM enrolments WHERE id = ?"
     assert [rows(pair.there, seats, (stint.bytes,))[0][0] for stint in group.stints[:2]] == [2, 1]
@@ -137,7 +137,7 @@ def test_it_is_undone_row_for_row(pair: Pair, group: Planned) -> None:
     group.rename(group.people[0], "Ccori")
     unmark = MarkAttendance(session_id=group.sessions[0], enrolment_id=group.stints[1], mark=None)
     pair.home.submit([unmark]).result()
-    newer = pair.sent(group.group_id, days=1)
+    newer = pair.sent(group.group_id, later=1)
     taken = pair.take(newer).ids[0]
 
     pair.there.submit([UndoPackage(package_id=taken)]).result()
@@ -161,7 +161,7 @@ def test_undone_from_the_first_the_book_is_as_it_was(pair: Pair, group: Planned)
 
 def test_a_package_is_not_undone_while_a_newer_one_tells_of_the_same(pair: Pair, group: Planned) -> None:
     first = pair.take(pair.sent(group.group_id)).ids[0]
-    pair.take(pair.sent(group.group_id, days=1))
+    pair.take(pair.sent(group.group_id, later=1))
 
     with refused("package_told_anew"):
         pair.there.submit([UndoPackage(package_id=first)]).result()

@@ -18,7 +18,7 @@ from facilitador.domain.taken_packages import KnownPackage, RootKind
 
 
 def is_marked(table: str) -> bool:
-    """True if whose rows of the table are is noted row by row."""
+    """True if whose rows of the table are is noted row by row, and guarded."""
     return may_be_foreign(table) and columns_of(table)[0] == "id"
 
 
@@ -58,8 +58,8 @@ def take_back(tx: Transaction, groups: tuple[UUID, ...]) -> None:
 def as_before(tx: Transaction, taken: KnownPackage) -> None:
     """What a hand-over found here, now that it was taken back, is as it was: to be supervised, or given to them."""
     if taken.kind is PackageKind.HANDOVER:
-        rows = rooted_rows(tx, Wanted(taken.kind, taken.subjects))
         given = given_to(tx, taken.book_id, taken.subjects)
+        rows = given_rows(tx, taken.subjects) if given else rooted_rows(tx, Wanted(taken.kind, taken.subjects))
     else:
         rows = rooted_rows(tx, Wanted(taken.kind, (), taken.subjects))
         if given_to(tx, taken.book_id, taken.subjects):

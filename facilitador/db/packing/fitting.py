@@ -8,9 +8,9 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Final
 
-import msgspec
 import sqlalchemy as sa
 
+from facilitador.db.packing.documents import reads
 from facilitador.db.packing.rows import columns_of
 from facilitador.db.packing.scope import SCOPES
 from facilitador.db.tables.base import metadata
@@ -32,6 +32,11 @@ def check_rows(manifest: Manifest, rows: PackageRows) -> None:
         scope = SCOPES.get(table)
         if scope is None or manifest.kind not in scope.kinds or not fits(table, held):
             raise damaged(manifest)
+
+
+def has_our_columns(rows: PackageRows) -> bool:
+    """True if every table that is known here has the columns that it has here."""
+    return all(held.columns == columns_of(table) for table, held in rows.items() if table in metadata.tables)
 
 
 def damaged(manifest: Manifest) -> UserFacingError:
@@ -57,7 +62,7 @@ def _checks(table: str) -> tuple[_Check, ...]:
 
 def _check(column: sa.Column[object]) -> _Check:
     kind = next((key.column.type for key in column.foreign_keys), column.type)
-    fits = _of_kind(kind)
+    fits = _of_document(f"{column.table.name}.{column.name}") if isinstance(kind, Json) else _of_kind(kind)
     if column.nullable:
         return lambda value: value is None or fits(value)
     return fits
@@ -80,14 +85,8 @@ def _reads(value: Value, shape: re.Pattern[str], read: Callable[[str], object]) 
     return True
 
 
-def _is_document(value: Value) -> bool:
-    if not isinstance(value, str):
-        return False
-    try:
-        msgspec.json.decode(value)
-    except (msgspec.DecodeError, RecursionError):
-        return False
-    return True
+def _of_document(column: str) -> _Check:
+    return lambda value: isinstance(value, str) and reads(column, value)
 
 
 def _is_bytes(value: Value) -> bool:
@@ -104,7 +103,6 @@ _KINDS: Final[tuple[tuple[type[object], _Check], ...]] = (
     (UtcDateTime, lambda value: _reads(value, _INSTANT, datetime.fromisoformat)),
     (sa.Date, lambda value: _reads(value, _DATE, date.fromisoformat)),
     (sa.Time, lambda value: _reads(value, _TIME, time.fromisoformat)),
-    (Json, _is_document),
     (sa.Boolean, lambda value: isinstance(value, int) and value in (0, 1)),
     (sa.Integer, lambda value: isinstance(value, int) and -_MOST <= value < _MOST),
 )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 from uuid import UUID
-
-import msgspec
 
 from facilitador.db.packing.nameless import Nameless
 from facilitador.db.packing.rows import (
@@ -30,19 +29,24 @@ from facilitador.domain.taken_packages import RootKind
 Held: TypeAlias = dict[str, dict[Key, Row]]
 """Rows by table and key."""
 
+_KEY: Final = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 _STAMPED_BY: Final = ("by", "created_by", "changed_by")
-_LISTED: Final = (
+_TOLD: Final = (
     ("exclusion_decisions", "deciders", "people"),
     ("exclusion_decisions", "directory_ids", "directory_entries"),
+    ("make_ups", "topic_ids", "own_topics"),
+    ("practices", "topic_id", "own_topics"),
+    ("session_topics", "topic_id", "own_topics"),
 )
-"""Documents that list keys: what they point at goes too."""
+"""Texts and documents that name keys without pointing at them for the database: what they name goes too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is asked for: whole groups, or men by themselves.
 
-    `coded`: the fields of the ficha chosen from a list, whose answers go where the names do not.
+    `coded`: the fields of the ficha chosen from a list, whose answers go where the names do not. `reserved`: of a
+    hand-over, what is reserved goes too.
     """
 
     kind: PackageKind
@@ -50,6 +54,7 @@ class Wanted:
     men: tuple[UUID, ...] = ()
     with_names: bool = True
     coded: Collection[str] = field(default_factory=frozenset)
+    reserved: bool = False
 
 
 def gather(tx: Transaction, wanted: Wanted) -> PackageRows:
@@ -113,10 +118,10 @@ def _pointed_at(target: str, held: Held) -> set[bytes]:
         if target == "people":
             spots += _author_places(table)
         found.update(value for row in rows.values() for spot in spots if isinstance(value := row[spot], bytes))
-    for table, column, listed in _LISTED:
-        if listed == target:
-            texts = (row[place(table, column)] for row in held.get(table, {}).values())
-            found.update(UUID(one).bytes for text in texts for one in msgspec.json.decode(str(text)))
+    for table, column, told in _TOLD:
+        if told == target:
+            texts = {str(row[place(table, column)]) for row in held.get(table, {}).values()}
+            found.update(UUID(one).bytes for text in texts for one in _KEY.findall(text))
     return found
 
 
@@ -134,7 +139,7 @@ def _as_sent(wanted: Wanted, held: Held) -> Iterator[tuple[str, list[Row]]]:
     for table in in_order():
         if table not in held:
             continue
-        rows = _without_reserved(SCOPES[table], wanted.kind, _sorted(table, held[table].values()))
+        rows = _without_reserved(SCOPES[table], wanted, _sorted(table, held[table].values()))
         if names is not None:
             rows = names.rows(table, [unlinked(table, row, held) for row in rows])
         yield table, rows
@@ -144,8 +149,9 @@ def _sorted(table: str, rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: key_of(table, row))
 
 
-def _without_reserved(scope: Scope, kind: PackageKind, rows: list[Row]) -> list[Row]:
-    if not scope.without or kind not in scope.without_in:
+def _without_reserved(scope: Scope, wanted: Wanted, rows: list[Row]) -> list[Row]:
+    stays = wanted.kind in scope.without_in or (scope.reserved and not wanted.reserved)
+    if not scope.without or not stays:
         return rows
     instead: dict[int, Value] = {place(scope.table, column): value for column, value in scope.without.items()}
     return [

@@ -14,14 +14,15 @@ from uuid import UUID
 from facilitador.db.packing.fitting import check_rows, damaged
 from facilitador.db.packing.gathering import Held
 from facilitador.db.packing.guarding import SHARED, may_be_foreign
+from facilitador.db.packing.nameless import EMPTIED
 from facilitador.db.packing.roots import Place, Root, mentioned_by, parents_of, roots_of
 from facilitador.db.packing.rows import Key, Row, columns_of, in_order, key_of, place, pointers, read_keys, read_where
 from facilitador.db.packing.scope import SCOPES, Scope
 from facilitador.db.queries import packages as queries
-from facilitador.db.queries.deliveries import given_to
+from facilitador.db.queries.deliveries import given
 from facilitador.db.tables.packages import digest_of_man
 from facilitador.db.transaction import Transaction
-from facilitador.domain.packages import Manifest, Package, PackageKind, Value
+from facilitador.domain.packages import OWNED, Manifest, Package, PackageKind, Value
 from facilitador.domain.taken_packages import RootKind
 from facilitador.errors import UserFacingError
 
@@ -33,8 +34,9 @@ class Incoming:
     """What is left of a package: `accepted` rows to be laid beside those `mine` of the same keys.
 
     `listed`: the keys of all that the package holds. `older`: roots of which the book holds something as new or newer.
-    `left_out`: men whose data went. `not_theirs`: people and places of this book or a third that are only mentioned.
-    `comes_back`: it is of a man who went from here to the sender.
+    `left_out`: men whose data went. `not_theirs`: people and places of this book or a third that are only mentioned,
+    and men who are ours.
+    `given`: groups and men that went from here to the sender. `ours`: rows about men that stand in both books since.
     """
 
     manifest: Manifest
@@ -43,7 +45,8 @@ class Incoming:
     older: set[bytes]
     left_out: set[bytes]
     not_theirs: set[tuple[str, Key]] = field(default_factory=set)
-    comes_back: bool = False
+    given: frozenset[UUID] = frozenset()
+    ours: set[tuple[str, Key]] = field(default_factory=set)
     accepted: Held = field(default_factory=dict)
     mine: Held = field(default_factory=dict)
 
@@ -51,6 +54,17 @@ class Incoming:
     def fresh(self) -> frozenset[Root]:
         """The roots of which this package is the newest that is known."""
         return frozenset(root for root in self.roots if root.id not in self.older and root.id not in self.left_out)
+
+    @property
+    def comes_back(self) -> bool:
+        """True if it is of a man who went from here to the sender."""
+        return self.manifest.kind is PackageKind.MAN and not self.given.isdisjoint(self.manifest.subjects)
+
+    def went_there(self, root: Root | None) -> bool:
+        """True of a man who is of this book and of the sender's: he moved there, or is here in another group too."""
+        if root is None or root.kind is not RootKind.MAN:
+            return False
+        return UUID(bytes=root.id) in self.given or not self.given.isdisjoint(self.manifest.subjects)
 
     def is_there(self, where: Place) -> bool:
         """True if the row stands here, or comes with the package."""
@@ -75,7 +89,7 @@ def read(tx: Transaction, package: Package) -> Incoming:
         if table in listed:
             rows = listed[table]
             incoming.mine[table] = read_keys(tx, table, rows.keys())
-            _check_owner(tx, incoming, SCOPES[table])
+            _check_owner(tx, incoming, SCOPES[table], root_of)
             accepted = {key: row for key, row in rows.items() if _is_news(incoming, table, key, row, root_of)}
             incoming.accepted[table] = accepted
     return incoming
@@ -143,8 +157,7 @@ def _with_roots(tx: Transaction, manifest: Manifest, listed: Held) -> Incoming:
     men = {root.id: digest_of_man(root.id) for root in roots if root.kind is RootKind.MAN}
     older = {root.bytes for root, last in told.items() if last >= this}
     left_out = queries.gone(tx, men) | _who_left(tx, listed, older)
-    back = manifest.kind is PackageKind.MAN and given_to(tx, manifest.sender.book_id, manifest.subjects)
-    return Incoming(manifest, listed, frozenset(roots), older, left_out, comes_back=back)
+    return Incoming(manifest, listed, frozenset(roots), older, left_out, given=given(tx, manifest.sender.book_id))
 
 
 def _who_left(tx: Transaction, listed: Held, older: set[bytes]) -> set[bytes]:
@@ -157,32 +170,41 @@ def _who_left(tx: Transaction, listed: Held, older: set[bytes]) -> set[bytes]:
     return {key for key in doubtful if isinstance(key, bytes) and (key,) not in here}
 
 
-def _check_owner(tx: Transaction, incoming: Incoming, scope: Scope) -> None:
-    """Refuse what would write over a row of this book or of a third: only what came from the sender is told anew."""
+def _check_owner(tx: Transaction, incoming: Incoming, scope: Scope, root_of: Mapping[tuple[str, Key], Root]) -> None:
+    """Refuse what would write over a row of this book, or of a third: only what came from the sender is told anew.
+
+    But men move: one who is of two other books is told of by both, the newest has the word; of one who went from here
+    to the sender, what is ours stays, or is laid beside theirs where he is to be ours alone again.
+    """
     mine = incoming.mine[scope.table]
     if not may_be_foreign(scope.table) or columns_of(scope.table)[0] != "id" or not mine:
         return  # what has no key of its own is guarded by what it hangs on
     owners = queries.owners(tx, scope.table, [key[0] for key in mine if isinstance(key[0], bytes)])
     for key, row in mine.items():
         owner = owners.get(key[0]) if isinstance(key[0], bytes) else None
-        if owner == incoming.manifest.sender.book_id or (owner is None and incoming.comes_back):
+        root = root_of.get((scope.table, key))
+        of_man = root is not None and root.kind is RootKind.MAN
+        if owner == incoming.manifest.sender.book_id or (owner is not None and of_man):
             continue
-        if not _may_be_mentioned(scope, owner, row, incoming.listed[scope.table][key]):
+        if owner is None and incoming.went_there(root):
+            kept = incoming.ours if incoming.manifest.kind in OWNED else incoming.not_theirs
+            kept.add((scope.table, key))
+        elif _may_be_mentioned(scope, owner, row, incoming.listed[scope.table][key]):
+            incoming.not_theirs.add((scope.table, key))
+        else:
             raise UserFacingError("package_claims_other_rows", name=incoming.manifest.sender.name)
-        incoming.not_theirs.add((scope.table, key))
 
 
 def _may_be_mentioned(scope: Scope, owner: UUID | None, mine: Row, theirs: Row) -> bool:
-    """True for who and what is only mentioned: of a third book, or ours as we once told it to them."""
-    if not scope.referenced:
-        return False
-    if owner is not None:
-        return True
-    revision = place(scope.table, "revision")
-    told = ("given_names", "surnames") if scope.table == "people" else columns_of(scope.table)
-    spots = [place(scope.table, column) for column in told]
-    as_we_are = all(mine[spot] == theirs[spot] for spot in spots)
-    return as_we_are or _number(theirs[revision]) < _number(mine[revision])
+    """True for who and what is only mentioned, and stays as it is here; who is of this book, under the names she bears.
+
+    They know her as we told of her once: as she is, or as she was.
+    """
+    if not scope.referenced or owner is not None or scope.table != "people":
+        return scope.referenced
+    revision = place("people", "revision")
+    as_she_is = all(mine[place("people", one)] == theirs[place("people", one)] for one in ("given_names", "surnames"))
+    return as_she_is or _number(theirs[revision]) < _number(mine[revision])
 
 
 def _number(value: Value) -> int:
@@ -193,13 +215,19 @@ def _is_news(incoming: Incoming, table: str, key: Key, row: Row, root_of: Mappin
     if SCOPES[table].referenced:
         return _is_news_of_mentioned(incoming, table, key, row)
     root = root_of[(table, key)]
-    if root.id in incoming.older or root.id in incoming.left_out:
+    if root.id in incoming.older or root.id in incoming.left_out or (table, key) in incoming.not_theirs:
         return False
-    if table == _ENTRIES and key in incoming.mine[table]:
+    if table == _ENTRIES and key in incoming.mine[table] and not _fills(incoming.mine[table][key], row):
         return False  # what was said is only added to; without names it comes back emptied
     if not all(map(incoming.is_there, mentioned_by(table, row))) or not _points_at_its_like(incoming, table, row):
         raise damaged(incoming.manifest)
     return all(map(incoming.is_there, parents_of(table, row)))
+
+
+def _fills(mine: Row, theirs: Row) -> bool:
+    """True if what was said came without its words before, and now with them."""
+    words = place(_ENTRIES, "text")
+    return mine[words] == EMPTIED != theirs[words]
 
 
 def _is_news_of_mentioned(incoming: Incoming, table: str, key: Key, row: Row) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
+from facilitador.db.packing.belonging import ids_of, is_marked
 from facilitador.db.packing.gathering import Held, Wanted, rooted_rows
 from facilitador.db.packing.guarding import REVIEWED
 from facilitador.db.packing.incoming import Incoming, read
@@ -71,7 +72,7 @@ def _bases(tx: Transaction, incoming: Incoming, table: str, keys: Collection[Key
     """What both books last held of each row. What is only read here still is as it came."""
     mine = incoming.mine.get(table, {})
     if table not in REVIEWED and not incoming.comes_back:
-        return {key: digest_of(mine[key]) for key in keys if key in mine}
+        return {key: digest_of(mine[key]) for key in keys if key in mine and (table, key) not in incoming.ours}
     stored = {stored_key(key): key for key in keys}
     return {stored[one]: digest for one, digest in queries.last_held(tx, table, stored.keys()).items()}
 
@@ -110,12 +111,21 @@ def _find_gone(tx: Transaction, made: Plan) -> None:
     made.gone_men = missing - in_other_groups(tx, held, missing)
     leaving = rows_of_roots(held, {*incoming.fresh, *as_men(made.gone_men)})
     for table in in_order():
-        unlisted = {
-            key: row for key, row in leaving.get(table, {}).items() if key not in incoming.listed.get(table, {})
-        }
+        unlisted = _of_sender(tx, made, table, leaving.get(table, {}))
         bases = _bases(tx, incoming, table, unlisted) if table in REVIEWED else {}
         for key, row in unlisted.items():
             above = any((value,) in made.gone.get(target, {}) for target, value in parents_of(table, row))
             # what was said here of something that stays, and is not known there yet, stays too
             if above or table not in REVIEWED or bases.get(key) == digest_of(row):
                 made.gone.setdefault(table, {})[key] = row
+
+
+def _of_sender(tx: Transaction, made: Plan, table: str, rows: Mapping[Key, Row]) -> dict[Key, Row]:
+    """The rows that the package does not list and that are not of this book or a third: men are in several."""
+    unlisted = {key: row for key, row in rows.items() if key not in made.incoming.listed.get(table, {})}
+    if not is_marked(table):
+        return unlisted
+    sender = made.incoming.manifest.sender.book_id
+    owners = queries.owners(tx, table, ids_of({table: unlisted}, table))
+    theirs: set[Key] = {(key,) for key, owner in owners.items() if owner == sender}
+    return {key: row for key, row in unlisted.items() if key in theirs}

@@ -26,7 +26,8 @@ class Scope:
     them goes. Empty for a root, and for what goes because a row that goes points at it (`referenced`).
     Without names, `texts` and `documents` (except the keys whose values stay) are emptied, `nameless` says what stands
     in the place of the rest, and of a table that is `named_only` nothing goes. `without`: what never goes in the kinds
-    of `without_in`, and what stands in its place. `natural_key`: by which a row is known as one that is there already.
+    of `without_in`, and what stands in its place; where it is `reserved`, it goes nowhere without what is reserved.
+    `natural_key`: by which a row is known as one that is there already.
     """
 
     table: str
@@ -40,6 +41,7 @@ class Scope:
     named_only: bool = False
     without: Mapping[str, Value] | None = None
     without_in: frozenset[PackageKind] = frozenset({_S, _M})
+    reserved: bool = False
     natural_key: tuple[str, ...] = ()
 
 
@@ -81,6 +83,7 @@ SCOPES: Final[Mapping[str, Scope]] = {
             named_only=True,
             texts=(*("name", "attends", "requirements", "address", "hours", "contact_person", "agreement", "notice"),),
         ),
+        Scope("own_topics", _GROUP_WORK, referenced=True),
         Scope("instrument_editions", _HIS_RECORD, referenced=True, natural_key=("instrument_id", "edition")),
         # the group and its men
         Scope(
@@ -139,6 +142,7 @@ SCOPES: Final[Mapping[str, Scope]] = {
             ("session_id",),
             texts=("seen", "goes_where", "goes_with", "protection_note", "attended_note"),
             without={"protection_note": ""},
+            reserved=True,
         ),
         Scope("erased_marks", _GROUP_WORK, ("session_id",)),
         Scope("make_ups", _GROUP_WORK, ("enrolment_id",), texts=("how",)),
@@ -208,6 +212,7 @@ SCOPES: Final[Mapping[str, Scope]] = {
             nameless={"directory_ids": "[]"},
             # who may be in danger is reserved; the table only asks that the question was answered
             without={"sealed": b""},
+            reserved=True,
             without_in=frozenset({_S, _M}),
         ),
         Scope("applications", _HIS_RECORD, ("participant_id",), texts=("void_reason",), without={"code": None}),
@@ -250,7 +255,6 @@ EXCLUDED: Final[Mapping[str, str]] = {
     "local_feasts": _SETTINGS,
     "open_erasures": "solo existe mientras se retira a alguien",
     "own_fields": _SETTINGS,
-    "own_topics": _SETTINGS,
     "package_roots": _PACKAGES,
     "package_rows": _PACKAGES,
     "packages": _PACKAGES,
@@ -273,6 +277,8 @@ EXCLUDED: Final[Mapping[str, str]] = {
 """Every table that never travels by itself, and why."""
 
 KEPT_TEXTS: Final[Mapping[str, str]] = {
+    "own_topics.name": "un tema del servicio, que no habla de nadie",
+    "own_topics.content": "un tema del servicio, que no habla de nadie",
     "groups.name": "lo que distingue un grupo de otro",
     "groups.name_folded": "lo que distingue un grupo de otro",
     "groups.sort_key": "lo que distingue un grupo de otro",

@@ -10,9 +10,9 @@ from uuid import UUID
 import msgspec
 
 from facilitador.db.packing import applying
-from facilitador.db.packing.belonging import as_before
+from facilitador.db.packing.belonging import as_before, is_marked
 from facilitador.db.packing.gathering import Held, Wanted, rooted_rows
-from facilitador.db.packing.guarding import REVIEWED, may_be_foreign
+from facilitador.db.packing.guarding import REVIEWED, SHARED, may_be_foreign
 from facilitador.db.packing.leaving import as_men, in_other_groups, men_of, rows_of_roots
 from facilitador.db.packing.planning import Plan
 from facilitador.db.packing.roots import Root
@@ -83,12 +83,12 @@ def _packed(row: Row | None) -> bytes | None:
 
 def _mark(tx: Transaction, written: Held, book_id: UUID) -> None:
     for name, rows in written.items():
-        if may_be_foreign(name) and columns_of(name)[0] == "id":
+        if is_marked(name) or name in SHARED:
             table.mark_foreign(tx, name, _ids(rows), book_id, ForeignState.SUPERVISED)
 
 
 def _unmark(tx: Transaction, name: str, keys: Collection[Key]) -> None:
-    if may_be_foreign(name) and columns_of(name)[0] == "id":
+    if is_marked(name) or name in SHARED:
         table.unmark_foreign(tx, name, _ids(keys))
 
 

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from facilitador.db.tables.applications import applications
 from facilitador.db.tables.instruments import instrument_appliers, instrument_editions, instrument_settings
+from facilitador.db.tables.packages import foreign_rows
 from facilitador.db.tables.people import people
 from facilitador.db.transaction import Transaction
 from facilitador.domain.applications import ApplicationStatus, Purpose
@@ -22,15 +23,21 @@ from facilitador.domain.instruments import Instrument
 
 @dataclass(frozen=True)
 class StoredEdition:
-    """An edition kept in the book. `shipped`: it came with the program."""
+    """An edition kept in the book. `shipped`: it came with the program; `sent`: in a package of another service."""
 
     id: UUID
     instrument: Instrument
     content_hash: str
     shipped: bool
+    sent: bool
 
 
-_ALL = sa.select(instrument_editions).order_by(instrument_editions.c.at.desc(), instrument_editions.c.id.desc())
+_SENT = sa.exists().where(
+    foreign_rows.c.row_id == instrument_editions.c.id, foreign_rows.c.table_name == instrument_editions.name
+)
+_ALL = sa.select(instrument_editions, _SENT.label("sent")).order_by(
+    instrument_editions.c.at.desc(), instrument_editions.c.id.desc()
+)
 # who left the team no longer stands for anything: an instrument that asks for named people is off again
 _ACTIVE = sa.select(people.c.id).where(people.c.active)
 _SETTINGS = sa.select(
@@ -80,7 +87,7 @@ def application_counts(tx: Transaction) -> Mapping[str, int]:
 
 
 def _edition(row: sa.RowMapping) -> StoredEdition:
-    return StoredEdition(row["id"], _decoded(row["content"]), row["content_hash"], row["shipped"])
+    return StoredEdition(row["id"], _decoded(row["content"]), row["content_hash"], row["shipped"], row["sent"])
 
 
 @lru_cache(maxsize=64)

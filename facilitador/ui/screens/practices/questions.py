@@ -17,7 +17,7 @@ from facilitador.use_cases.practices import ChangePractice, PracticeForm, Record
 
 def parts(curriculum: ServiceCurriculum, groups: Iterable[GroupLine]) -> tuple[FormPart, ...]:
     """The questions; topics and techniques as the service has them, its groups by name."""
-    topics = tuple(Option(key, name) for key, name in curriculum.names.items())
+    topics = tuple(Option(topic.id, topic.name) for topic in curriculum.kept_here)
     named = tuple(Option(str(line.group.id), line.group.name) for line in groups)
     fields = (
         FieldSpec("title", "Título", compulsory=True, max_length=TITLE_LIMIT),

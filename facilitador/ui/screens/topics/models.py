@@ -52,7 +52,7 @@ def topics_model() -> RowsModel[TopicRow]:
 
 def rows_of(of: ServiceCurriculum) -> tuple[TopicRow, ...]:
     """Every topic as a row."""
-    own = {one.topic.id: one for one in of.own}
+    own = of.added_here
     return tuple(
         TopicRow(
             place,
@@ -60,7 +60,7 @@ def rows_of(of: ServiceCurriculum) -> tuple[TopicRow, ...]:
             retired=topic.id in own and own[topic.id].retired,
             revision=own[topic.id].revision if topic.id in own else None,
         )
-        for place, topic in enumerate(of.curriculum.topics)
+        for place, topic in enumerate(of.kept_here)
     )
 
 

@@ -20,6 +20,7 @@ BENCHMARKS = {
     "import": "importing:importing",
     "indicators": "reports:indicators",
     "log-save": "logging:save",
+    "log-screen": "log_screens:log_screen",
     "log-read": "logging:read",
     "mark": "marking:marking",
     "marks-xlsx": "reports:marks_xlsx",

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QSize
 from uuid_utils.compat import uuid7
 
 from facilitador.domain.groups import GroupStatus
@@ -29,14 +27,13 @@ from facilitador.use_cases.home import Home
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.participants import Participants
 from tests.benchmarks import big_book
-from tests.benchmarks.figures import Figure, Figures, milliseconds
+from tests.benchmarks.figures import Figure, Figures
+from tests.benchmarks.painting import painted
 from tests.benchmarks.searching import compare
 from tests.ui.scripted_dialogs import ScriptedDialogs
 
 TURNS = 9
 PAINTED = 150.0
-WINDOW = QSize(1366, 768)
-WAITING = QEventLoop.ProcessEventsFlag.WaitForMoreEvents  # spinning would take the processor from the book's thread
 
 
 def home() -> Figures:
@@ -73,25 +70,6 @@ def _shown(book: OpenBook) -> Figures:
         ("participants", lambda: ParticipantsScreen(around)),
     )
     for name, make in pages:
-        spent = [_painted(make, around, partial(app.processEvents, WAITING)) for _ in range(TURNS + 1)]
+        spent = [painted(make, app, around.session) for _ in range(TURNS + 1)]
         notes: dict[str, object] = {"first": round(spent[0], 1)}
         yield Figure(f"{name}, painted", median(spent[1:]), limit=PAINTED, n=TURNS, notes=notes)
-
-
-def _painted(make: Callable[[], Screen], around: Surroundings, work: Callable[[], None]) -> float:
-    """From the wish to the frame with all that was read."""
-    made: list[Screen] = []
-
-    def visit() -> None:
-        made.append(make())
-        made[0].resize(WINDOW)
-        made[0].show()
-        made[0].shown_again()
-        while around.session._undelivered:
-            work()
-        made[0].grab()
-
-    spent = milliseconds(visit)
-    made[0].hide()
-    made[0].deleteLater()
-    return spent

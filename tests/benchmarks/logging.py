@@ -51,7 +51,7 @@ def save() -> Figures:
 def read() -> Figures:
     """The log of a group with forty held sessions, alone in its book and among a thousand other groups."""
     with TemporaryDirectory() as folder:
-        alone, crowded = (_held(Path(folder) / name) for name in ("alone", "crowded"))
+        alone, crowded = (_asked(Path(folder) / name) for name in ("alone", "crowded"))
         book, ask = alone
         statements = _statements(book, ask)
         value, floor = by_turns(ask, _bare_read(book, statements), TURNS)
@@ -63,12 +63,18 @@ def read() -> Figures:
             one.close()
 
 
-def _held(folder: Path) -> tuple[OpenBook, Callable[[], object]]:
-    """A book of a group with forty held sessions, and what asks it for the log of the last."""
+def held_group(folder: Path) -> tuple[OpenBook, UUID]:
+    """A book of a group with forty held sessions, each with its whole log not closed yet; and the last of them."""
     book, men, sessions = _prepared(folder, HELD)
     for session in sessions:
         book.submit(_whole(session, men, book.person.id)).result()
-    return book, lambda: book.ask(SessionLogPage(session_id=sessions[-1])).result()
+    return book, sessions[-1]
+
+
+def _asked(folder: Path) -> tuple[OpenBook, Callable[[], object]]:
+    """That book, and what asks it for the log of the last."""
+    book, last = held_group(folder)
+    return book, lambda: book.ask(SessionLogPage(session_id=last)).result()
 
 
 def _prepared(folder: Path, sessions: int) -> tuple[OpenBook, tuple[UUID, ...], tuple[UUID, ...]]:

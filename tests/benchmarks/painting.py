@@ -1,0 +1,34 @@
+"""A page of the window, from the wish to the frame with all that was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEventLoop, QSize
+from PySide6.QtWidgets import QApplication
+
+from facilitador.ui.book_session import BookSession
+from facilitador.ui.screen import Screen
+from tests.benchmarks.figures import milliseconds
+
+WINDOW = QSize(1366, 768)
+WAITING = QEventLoop.ProcessEventsFlag.WaitForMoreEvents  # spinning would take the processor from the book's thread
+
+
+def painted(make: Callable[[], Screen], app: QApplication, session: BookSession) -> float:
+    """The milliseconds until the screen that is made stands in a usual window with everything it asked for."""
+    made: list[Screen] = []
+
+    def visit() -> None:
+        made.append(make())
+        made[0].resize(WINDOW)
+        made[0].show()
+        made[0].shown_again()
+        while session._undelivered:
+            app.processEvents(WAITING)
+        made[0].grab()
+
+    spent = milliseconds(visit)
+    made[0].hide()
+    made[0].deleteLater()
+    return spent

@@ -121,13 +121,7 @@ def queries_of(sources: Sequence[EvidenceSource]) -> tuple[QueryHandler, ...]:
         history = queries.statements(tx, query.group_id)
         if others:  # what this service stated does not hold for them
             history = tuple(one for one in history if one.group_id is not None)
-        found: list[Evidence] = []
-        for source in sources:
-            if isinstance(source, LongEvidence):
-                found += yield from source.reading(scope)
-            else:
-                tx = yield
-                found += source(tx, scope)
+        found = yield from _told(sources, scope)
         return Compliance(
             service=names,
             binding=service.binding,
@@ -152,6 +146,17 @@ def queries_of(sources: Sequence[EvidenceSource]) -> tuple[QueryHandler, ...]:
         in_pieces(ComplianceView, reading, Section.SESSIONS, as_asked),
         QueryHandler(CompliancePrint, printed, Section.SESSIONS, origin=as_asked),
     )
+
+
+def _told(sources: Sequence[EvidenceSource], scope: ComplianceScope) -> Pieces[list[Evidence]]:
+    """What every room has to say, one after the other."""
+    found: list[Evidence] = []
+    for source in sources:
+        if isinstance(source, LongEvidence):
+            found += yield from source.reading(scope)
+        else:
+            found += source((yield), scope)
+    return found
 
 
 @kept_at_home("7.2")

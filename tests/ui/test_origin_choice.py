@@ -129,11 +129,11 @@ def test_the_list_of_men_says_of_which_service_each_is(
     qtbot.waitUntil(lambda: len(screen.table.shown) == 6)
     model = screen.table.model()
 
-    def groups() -> list[str]:
-        return [str(model.index(row, 3).data()) for row in range(model.rowCount())]
+    def whose() -> list[str]:
+        return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
-    qtbot.waitUntil(lambda: sum(SERVICE_THERE in text for text in groups()) == 2)
-    assert sum("Centro de Ayna, datos antiguos" in text for text in groups()) == 2
+    qtbot.waitUntil(lambda: sum(SERVICE_THERE in text for text in whose()) == 2)
+    assert sum("Centro de Ayna, datos antiguos" in text for text in whose()) == 2
 
 
 def test_practices_of_another_service_are_read_and_not_changed(

@@ -153,6 +153,7 @@ class Table(QTableView, Generic[Row]):
         self._model = model
         self._proxy = _Sorted(self)
         self._widths: dict[int, int] = {}
+        self._row_lines = 1
         for change in (model.modelReset, model.dataChanged, model.rowsInserted, model.rowsRemoved):
             change.connect(self._widths.clear)  # before the proxy and the header hear of it
         self._proxy.setSourceModel(model)
@@ -229,8 +230,13 @@ class Table(QTableView, Generic[Row]):
         if row is not None:
             self.opened.emit(row)
 
+    def set_lines(self, lines: int) -> None:
+        """Every row has room for so many lines."""
+        self._row_lines = lines
+        self._fit_rows()
+
     def _fit_rows(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 18)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() * self._row_lines + 18)
 
     def _fit_columns(self) -> None:
         header = self.horizontalHeader()

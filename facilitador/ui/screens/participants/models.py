@@ -17,7 +17,7 @@ _NOWHERE = QModelIndex()
 
 
 class ParticipantsModel(RowsModel[ParticipantLine]):
-    """Men in the order of the book; beside his groups, `whose` he is. `page_wanted(offset)`: scrolled to the end."""
+    """Men in the order of the book; below his name, `whose` he is. `page_wanted(offset)`: scrolled to the end."""
 
     page_wanted = Signal(int)
 
@@ -57,13 +57,12 @@ def _columns(today: Callable[[], date], whose: Callable[[ParticipantLine], str])
     def age(line: ParticipantLine) -> str:
         return str(age_on(line.birth_date, today())) if line.birth_date else UNKNOWN
 
-    def place(line: ParticipantLine) -> str:
-        groups, service = ", ".join(line.groups) or UNKNOWN, whose(line)
-        return f"{groups} ({service})" if service else groups
+    def name(line: ParticipantLine) -> str:
+        return "\n".join(filter(None, (line.full_name, whose(line))))
 
     return (
-        Column("Apellidos y nombres", lambda line: line.full_name, stretch=True),
+        Column("Apellidos y nombres", name, stretch=True),
         Column("Documento", lambda line: line.document_number or UNKNOWN),
         Column("Edad", age, right=True),
-        Column("Grupo", place),
+        Column("Grupo", lambda line: ", ".join(line.groups) or UNKNOWN),
     )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from facilitador.domain.answer_changes import Changes, as_content, changes_between, from_content, merged
 from facilitador.domain.changes import Topic
+from facilitador.domain.packages import PackageKind
 from facilitador.domain.participants import Participant
 from facilitador.domain.registration_forms import Answer, FormDefinition
 from facilitador.domain.roles import Section
@@ -26,6 +27,7 @@ from facilitador.ui.screens.participants.contacts_part import ContactsPart
 from facilitador.ui.screens.participants.exclusion_part import ExclusionPart
 from facilitador.ui.screens.participants.ficha_page import FichaPage
 from facilitador.ui.screens.participants.guidance_part import GuidancePart
+from facilitador.ui.screens.participants.moving_part import MovingPart
 from facilitador.ui.screens.participants.notes_part import NotesPart
 from facilitador.ui.screens.participants.numbers_part import NumbersPart
 from facilitador.ui.screens.participants.questions import Questions
@@ -112,6 +114,7 @@ class ParticipantScreen(Screen):
         notes = NotesPart(self._surroundings, self._id, page)
         self.guidance = guidance = GuidancePart(self._surroundings, self._id, page)
         contacts = ContactsPart(self._surroundings, page)
+        self.moving = moving = MovingPart(self._surroundings, self._id, page)
         self.rights = rights = RightsPart(self._surroundings, page)
         excluded.wanted.connect(lambda kind: self._go(kind, self._id))
         numbers.coverage_wanted.connect(partial(self._go, "coverage"))
@@ -120,12 +123,13 @@ class ParticipantScreen(Screen):
         notes.session_wanted.connect(partial(self._go, "session"))
         guidance.wanted.connect(lambda kind: self._go(kind, self._id))
         contacts.wanted.connect(self._goes_to("contacts"))
+        moving.move_wanted.connect(lambda: self._go("prepare_package", self._id, PackageKind.MAN.value))
         rights.wanted.connect(self._goes_to("rights"))
-        for part in (excluded, numbers, asked, notes, guidance, contacts, rights):
+        for part in (excluded, numbers, asked, notes, guidance, contacts, moving, rights):
             page.add_part(part)
 
-    def _go(self, kind: str, key: UUID) -> None:
-        self.destination_requested.emit(Destination(kind, key))
+    def _go(self, kind: str, key: UUID, *detail: str) -> None:
+        self.destination_requested.emit(Destination(kind, key, detail))
 
     def _goes_to(self, kind: str) -> Callable[[], None]:
         """The page of that kind about him."""

@@ -137,6 +137,7 @@ class ParticipantsScreen(Screen):
         if reading != self._reading:
             return  # a later key overtook this answer
         self.model.start(lines, asked_for=limit)
+        self.table.set_lines(2 if any(self.origins.of(line.id) for line in lines) else 1)
         nothing = not lines
         self._pages.setCurrentWidget(self._nothing if nothing and not typed else self._listing)
         self.register.setVisible(self._may_register and not (nothing and not typed))

@@ -74,6 +74,7 @@ class PracticesScreen(Screen):
         self._writing: Practice | None = None
         self.editor: FormEditor | None = None
         self.cards: dict[UUID, QFrame] = {}
+        self.of, self.origins = OriginChoice(surroundings), Origins(surroundings, self)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._build()
         self._connect()
@@ -127,8 +128,6 @@ class PracticesScreen(Screen):
         column.addLayout(self._list)
         column.addStretch(1)
         self.add.setVisible(self._may_write)
-        self.of = OriginChoice(self._surroundings)
-        self.origins = Origins(self._surroundings, self)
         column.insertWidget(1, self.of)
         self.page.page.hide()  # nothing to show before the first answer
 

@@ -48,7 +48,7 @@ from facilitador.domain.packages import (
 from facilitador.domain.registration_forms import FieldKind
 from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.domain.taken_packages import KnownPackage, PackagePreview, PackageWay, Recipient, SourceLine
-from facilitador.errors import UserFacingError
+from facilitador.errors import BookError, UserFacingError
 from facilitador.exchange.packages import Receiver, open_package, seal
 from facilitador.reference import registration_form
 from facilitador.use_cases.package_editions import check_editions
@@ -255,7 +255,9 @@ def _pack(tx: Transaction, query: Pack) -> Packed:
 
 
 def sent(tx: Transaction, manifest: Manifest, rows: PackageRows, recipients: Sequence[PublicIdentity]) -> Packed:
-    """A package that leaves the book, sealed and noted."""
+    """A package that leaves the book, sealed and noted; refused with `book_read_only` where that cannot be noted."""
+    if tx.read_only:
+        raise BookError("book_read_only")
     content = seal(manifest, rows, recipients, tx.package_keys)
     note_sent(tx, manifest, rows, recipients)
     return Packed(content, manifest)

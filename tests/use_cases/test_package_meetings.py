@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from facilitador.db.transaction import Transactions
 from facilitador.domain.doors import DoorCause
 from facilitador.domain.package_merging import Side
 from facilitador.domain.packages import PackageRows, TableRows
 from facilitador.domain.participants import ConsentMark
 from facilitador.domain.reviews import ReviewStep
 from facilitador.domain.roles import Role
+from facilitador.errors import BookError
+from facilitador.use_cases.catalogue import COMMANDS, QUERIES
 from facilitador.use_cases.curricula import CurriculumInUse
 from facilitador.use_cases.deliveries import ConfirmDelivery, Deliveries
 from facilitador.use_cases.doors import RefuseAtDoor
@@ -24,10 +27,11 @@ from facilitador.use_cases.handing_over import HandoverWish, PackHandover
 from facilitador.use_cases.instruments import LoadInstrument, edition_of
 from facilitador.use_cases.moving import ManWish, PackMan, RecordMovingConsent
 from facilitador.use_cases.open_book import OpenBook
-from facilitador.use_cases.packages import RemoveSource, Sources, UndoPackage
+from facilitador.use_cases.packages import Pack, PackWish, RemoveSource, Sources, UndoPackage
 from facilitador.use_cases.participants import ChangeParticipant, ParticipantRecord, RegisterParticipant
 from facilitador.use_cases.people import AddTeamMember
 from facilitador.use_cases.reviews import CommentReview
+from facilitador.use_cases.runner import Runner
 from facilitador.use_cases.session_logs import SaveLog
 from facilitador.use_cases.session_plans import PlanSessions, SessionToPlan
 from facilitador.use_cases.trusted_keys import OwnKey
@@ -153,6 +157,27 @@ def test_a_program_that_kept_less_is_told_to_be_updated(pair: Pair, group: Plann
     with refused("package_older_program"):
         pair.take(pair.again(pair.sent(group.group_id), rows=less, book_version=9))
     pair.take(pair.again(pair.sent(group.group_id), book_version=9))
+
+
+def test_nothing_leaves_a_book_in_which_it_cannot_be_noted(pair: Pair, group: Planned) -> None:
+    to = (pair.there.ask(OwnKey()).result().identity.fingerprint,)
+    pack = Pack(wish=PackWish(group_ids=(group.group_id,), recipients=to, purpose="Visita"))
+    with pytest.raises(BookError, match="book_read_only"):
+        OnReadOnly(pair.home, Role.FACILITATOR).ask(pack)
+
+
+class OnReadOnly(Acting):
+    """Somebody at work in a book that lies where nothing can be written."""
+
+    def _runner(self, file: Any) -> Runner:
+        transactions = Transactions(
+            file.begin,
+            self._actor,
+            self._book.circumstances,
+            package_keys=lambda: file.keys.package_keys,
+            read_only=True,
+        )
+        return Runner(transactions, COMMANDS, QUERIES)
 
 
 # -- what was said, with and without names ----------------------------------------------------------------------------

@@ -67,10 +67,10 @@ def is_any_group(tx: Transaction) -> bool:
 
 
 def _lines(tx: Transaction, lines: sa.Select[Any], leaders_of_them: sa.Select[Any]) -> tuple[GroupLine, ...]:
-    leaders = _by_group(tx.connection.execute(leaders_of_them))
+    leaders = _by_group(tx.connection.execute(leaders_of_them).all())
     return tuple(
         GroupLine(_group(row, leaders[row["id"]]), row["venue_name"], row["counting"], row["waiting"])
-        for row in tx.connection.execute(lines).mappings()
+        for row in tx.connection.execute(lines).mappings().all()
     )
 
 

@@ -323,6 +323,7 @@ def _add_print(verbs: Any) -> None:
     parser.add_argument("--overwrite", action="store_true", help="reemplaza el archivo si ya existe")
     parser.add_argument("--encrypt", action="store_true", help="con una clave propia, que se pregunta dos veces")
     parser.add_argument("--new-passphrase-file", metavar="ARCHIVO", help="con --encrypt: un archivo con esa clave")
+    parser.add_argument("--with-men", action="store_true", help="handover-record: con los nombres de los participantes")
     _add_instrument(parser)
     _add_purpose(parser)
     add_period(parser, day=True)

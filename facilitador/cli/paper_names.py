@@ -88,7 +88,8 @@ PAPERS_HELP: Final = (
   group-profile GRUPO     cómo respondió el grupo y qué cambió, sin nombres
   group-report GRUPO      indicadores y metas de un grupo en un periodo (--span, --day), sin nombres
   service-report          lo mismo, de todo el servicio
-  handover-record ENTREGA  el acta de lo que pasa a otro servicio (por identificador, de show packages)
+  handover-record ENTREGA  el acta de lo que pasa a otro servicio (por identificador, de show packages);
+                          sin los nombres de los participantes, salvo con --with-men
   decision-letter DECISIÓN  la carta a un participante, sin la causa (por identificador)
   referral-letter DERIVACIÓN  la carta con su hoja de respuesta (sin CUADERNO ni DERIVACIÓN: en blanco)
   referral-cover DERIVACIÓN   la cara exterior de la carta

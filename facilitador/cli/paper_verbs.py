@@ -131,7 +131,7 @@ def _letter(key: UUID | None, args: argparse.Namespace) -> Query[Document]:
 
 
 def _handover_record(key: UUID | None, args: argparse.Namespace) -> Query[Document]:
-    return deliveries.HandoverRecordPrint(delivery_id=key or _NOBODY)
+    return deliveries.HandoverRecordPrint(delivery_id=key or _NOBODY, with_men=args.with_men)
 
 
 def _report(key: UUID | None, args: argparse.Namespace) -> Query[Document]:

@@ -28,6 +28,8 @@ OUTSIDE_DETAIL = (
     "Con una clave propia solo lo abre quien la sabe. Sin ella lo lee cualquiera que use esa computadora o memoria. "
     "Guárdelo solo si hace falta y bórrelo después."
 )
+WITH_MEN = "with_men"
+"""Of a paper that names nobody unless asked: its detail that asks for the names."""
 WITH_CLAVE, WITHOUT_CLAVE = "Guardar con clave", "Guardar sin clave"
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from pypdf import PdfReader
 
 from facilitador.domain.roles import Role
 from tests.books import copy_of
@@ -82,17 +85,27 @@ def test_what_is_refused_says_its_code_and_writes_nothing(
 
 
 @pytest.mark.directive("6.2.1")
+def text_of(pdf: Path) -> str:
+    return " ".join(page.extract_text() for page in PdfReader(pdf).pages)
+
+
 def test_a_group_is_handed_over_and_its_receipt_is_told(
     call: Callable[..., Call], book_path: Path, there: Path, fingerprints: dict[Path, str], tmp_path: Path
 ) -> None:
     to, file = fingerprints[there], tmp_path / "entrega.paquete"
+    group, man = call("show", book_path, "groups", "--json").document["groups"][0]["id"], uuid4()
+    lines = tmp_path / "delivery.jsonl"
+    enrolled = {"do": "EnrolParticipant", "group_id": group, "participant_id": str(man)}
+    answers = {"paternal_surname": "Huari", "given_names": "Elmer"}
+    registered = {"do": "RegisterParticipant", "id": str(man), "answers": answers}
+    lines.write_text(f"{json.dumps(registered)}\n{json.dumps(enrolled)}\n", encoding="utf-8")
+    assert call("apply", book_path, lines).code == 0
     words = ("pack", book_path, "molles", "--kind", "handover", "--purpose", "Cambio de sede", "--out", file, "--json")
     packed = call(*words, "--to", to, "--reserved-for", to).document["package"]
     assert packed["kind"] == "handover"
     (sent,) = call("show", book_path, "packages", "--json").document["deliveries"]
     assert (sent["state"], sent["receipt"], sent["package"]) == ("prepared", None, packed["id"])
 
-    lines = tmp_path / "delivery.jsonl"
     lines.write_text(f'{{"do": "ConfirmDelivery", "delivery_id": "{sent["id"]}"}}\n', encoding="utf-8")
     assert call("apply", book_path, lines).code == 0
     assert call("unpack", there, file).code == 0
@@ -104,7 +117,11 @@ def test_a_group_is_handed_over_and_its_receipt_is_told(
     assert call("apply", book_path, lines).code == 0
     assert call("show", book_path, "packages", "--json").document["deliveries"][0]["state"] == "received"
     assert call("print", book_path, "handover-record", sent["id"], "--out", tmp_path).code == 0
-    assert (tmp_path / "acta-entre-servicios.pdf").read_bytes().startswith(b"%PDF")
+    record = tmp_path / "acta-entre-servicios.pdf"
+    assert "Huari" not in text_of(record)
+    again = ("print", book_path, "handover-record", sent["id"], "--out", record, "--overwrite", "--with-men")
+    assert call(*again).code == 0
+    assert "Huari" in text_of(record)
 
 
 def test_a_man_moves_only_alone_and_with_his_consent_and_comments_go_to_a_service_that_is_here(

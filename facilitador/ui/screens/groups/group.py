@@ -112,6 +112,7 @@ class GroupScreen(Screen):
         self.head.print_requested.connect(self._go)
         self.head.visit_requested.connect(self._go)
         self.head.close_requested.connect(lambda: self._go("closure"))
+        self.head.send_requested.connect(lambda use: self._go("prepare_package", use))
         self.start_card.mend_requested.connect(self._mend)
         self.start_card.start_requested.connect(self._ask_start)
         self.enrol.clicked.connect(lambda: self._go("intake"))
@@ -201,8 +202,8 @@ class GroupScreen(Screen):
 
     # -- where to -----------------------------------------------------------------------------------------------------
 
-    def _go(self, kind: str) -> None:
-        self.destination_requested.emit(Destination(kind, self._group_id))
+    def _go(self, kind: str, *detail: str) -> None:
+        self.destination_requested.emit(Destination(kind, self._group_id, detail))
 
     def _mend(self, kind: str) -> None:
         self.destination_requested.emit(Destination(kind, self._group_id if kind == "group_form" else None))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from facilitador.domain.groups import GroupDetails, GroupStatus
+from facilitador.domain.packages import PackageKind
 from facilitador.domain.roles import Role, Section, may_read
 from facilitador.ui import theme
 from facilitador.ui.screens.groups import words
@@ -34,14 +35,25 @@ VISITS = {
 }
 """The pages about a group, by kind of destination: the button, and what the role must be allowed to read."""
 
+SENDS = {
+    PackageKind.SUPERVISION: ("Preparar un paquete…", Section.SESSIONS),
+    PackageKind.HANDOVER: ("Entregar a otro servicio…", Section.RESERVED),
+}
+"""What a group leaves the book for: the words, and what the role must be allowed to read."""
+
 
 class GroupHead(QWidget):
-    """Name, state and facts. `print_requested(kind)`: one of `PRINTS`; `visit_requested(kind)`: one of `VISITS`."""
+    """Name, state and facts.
+
+    `print_requested(kind)`: one of `PRINTS`; `visit_requested(kind)`: one of `VISITS`; `send_requested(use)`: one of
+    `SENDS`.
+    """
 
     change_requested = Signal()
     close_requested = Signal()
     print_requested = Signal(str)
     visit_requested = Signal(str)
+    send_requested = Signal(str)
 
     def __init__(self, may_change: bool, role: Role, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +103,20 @@ class GroupHead(QWidget):
             visit.clicked.connect(lambda checked=False, kind=kind: self.visit_requested.emit(kind))
             self.visits[kind] = visit
             row.addWidget(visit)
-        for one in (self.print, self.change, self.close_group):
+        for one in (self.print, *self._sending(), self.change, self.close_group):
             row.addWidget(one)
         return row
+
+    def _sending(self) -> tuple[QPushButton, ...]:
+        """The button with what may be sent; none for who may not, and on the page of another service."""
+        self.sends = {
+            use: text for use, (text, section) in SENDS.items() if self._may_change and may_read(self._role, section)
+        }
+        if not self.sends:
+            return ()
+        self.send = button("Enviar", icon="folder")
+        menu = QMenu(self.send)
+        for use, text in self.sends.items():
+            menu.addAction(text, partial(self.send_requested.emit, use.value))
+        self.send.setMenu(menu)
+        return (self.send,)

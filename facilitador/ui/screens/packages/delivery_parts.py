@@ -11,11 +11,18 @@ from facilitador.domain.deliveries import STATE_LABELS, Delivery, DeliveryState
 from facilitador.domain.registration_forms import Answers, FieldKind
 from facilitador.domain.taken_packages import PackageWay
 from facilitador.ui.form_fields import FieldSpec
+from facilitador.ui.papers import WITH_MEN
 from facilitador.ui.short_forms import day_in, text_in
 from facilitador.use_cases.deliveries import ConfirmDelivery, RecordReceipt, UndoDelivery
 from facilitador.use_cases.requests import Command
 
 CONFIRM, RECEIPT, TAKE_BACK = "confirm", "receipt", "take_back"
+
+RECORDS: Final = {
+    "record": ("Ver el acta", ()),
+    "record_names": ("Ver el acta con nombres", (WITH_MEN,)),
+}
+"""The two forms of its acta: without the names of the men, and with them."""
 
 VERBS: Final = {
     CONFIRM: "Confirmar la entrega…",

@@ -32,12 +32,13 @@ WITHOUT_NAMES = "sin nombres"
 class PackageCard(RedrawnCard):
     """One package. `undo_wanted(KnownPackage)`: it was taken in, and is to be taken back.
 
-    Of what goes to another service for good: `step_wanted(step, Delivery)` and `record_wanted(id of the delivery)`.
+    Of what goes to another service for good: `step_wanted(step, Delivery)`, and `record_wanted(id of the delivery,
+    details of its acta)`.
     """
 
     undo_wanted = Signal(object)
     step_wanted = Signal(str, object)
-    record_wanted = Signal(object)
+    record_wanted = Signal(object, tuple)
 
     def __init__(self, *, may_write: bool) -> None:
         super().__init__()
@@ -67,8 +68,9 @@ class PackageCard(RedrawnCard):
             for step in delivery_parts.steps_of(delivery):
                 act = partial(self.step_wanted.emit, step, delivery)
                 self.buttons[step] = acting(delivery_parts.VERBS[step], act)
-            act = partial(self.record_wanted.emit, delivery.id)
-            self.buttons["record"] = acting("Ver el acta", act, "quiet", icon="print")
+            for name, (text, how) in delivery_parts.RECORDS.items():
+                act = partial(self.record_wanted.emit, delivery.id, how)
+                self.buttons[name] = acting(text, act, "quiet", icon="print")
         if one.way is PackageWay.TAKEN and one.undone_at is None:
             self.buttons["undo"] = acting("Deshacer…", lambda: self.undo_wanted.emit(one), "quiet", icon="undo")
 

@@ -16,6 +16,7 @@ from facilitador.domain.changes import Change, Topic
 from facilitador.domain.origins import OWN
 from facilitador.domain.package_words import by_part, size_words
 from facilitador.domain.packages import PackageKind
+from facilitador.domain.participants import ParticipantLine
 from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.domain.taken_packages import TableCounts
@@ -36,7 +37,7 @@ from facilitador.ui.widgets.layout import Banner, EmptyState, PageScroll, Sectio
 from facilitador.ui.widgets.redrawn_card import RedrawnCard
 from facilitador.use_cases.groups import Groups
 from facilitador.use_cases.packages import PackageWeight, Packed, Sources
-from facilitador.use_cases.participants import Participants
+from facilitador.use_cases.participants import PAGE_LIMIT, Participants
 from facilitador.use_cases.trusted_keys import TrustedKeyLine, TrustedKeys
 
 TITLE: Final = "Preparar un paquete"
@@ -54,7 +55,10 @@ _FIELDS: Final = {"group_ids": "groups", "participant_id": "man", "book_id": "so
 
 
 class PrepareScreen(Screen):
-    """Asks step by step, shows what would go and how large it is, and saves it where the person says."""
+    """Asks step by step, shows what would go and how large it is, and saves it where the person says.
+
+    `id` and `detail`: the group or man, and the use, that the page which led here is about; both can be changed.
+    """
 
     def __init__(
         self,
@@ -62,9 +66,11 @@ class PrepareScreen(Screen):
         id: UUID | None = None,
         parent: QWidget | None = None,
         *,
+        detail: tuple[str, ...] = (),
         folder: Callable[[], Path] = documents_folder,
     ) -> None:
         super().__init__(TITLE, parent)
+        self._wanted = ("".join(detail[:1]), id)
         self._surroundings, self._session, self._folder = surroundings, surroundings.session, folder
         self._supply = wishes.Supply()
         self._packed: Packed | None = None
@@ -145,12 +151,27 @@ class PrepareScreen(Screen):
 
     def _read(self) -> None:
         """The answers come in the order in which they are asked; the last one shows the form."""
-        read = self._session.read
-        read(Groups(origin=OWN), owner=self, done=lambda groups: self._keep(groups=groups))
+        self._session.read(Groups(origin=OWN), owner=self, done=lambda groups: self._keep(groups=groups))
         if may_read(self._session.person.role, Section.RESERVED):
-            read(Participants(origin=OWN), owner=self, done=lambda men: self._keep(men=men))
-        read(Sources(), owner=self, done=lambda sources: self._keep(sources=sources))
-        read(TrustedKeys(), owner=self, done=self._show)
+            self._read_men()
+        else:
+            self._read_rest()
+
+    def _read_men(self) -> None:
+        """All of them, page after page: whoever is not read could not be chosen."""
+        query = Participants(origin=OWN, limit=PAGE_LIMIT, offset=len(self._supply.men))
+        self._session.read(query, owner=self, done=self._keep_men)
+
+    def _keep_men(self, men: tuple[ParticipantLine, ...]) -> None:
+        self._keep(men=(*self._supply.men, *men))
+        if len(men) < PAGE_LIMIT:
+            self._read_rest()
+        else:
+            self._read_men()
+
+    def _read_rest(self) -> None:
+        self._session.read(Sources(), owner=self, done=lambda sources: self._keep(sources=sources))
+        self._session.read(TrustedKeys(), owner=self, done=self._show)
 
     def _keep(self, **found: Any) -> None:
         self._supply = replace(self._supply, **found)
@@ -167,7 +188,8 @@ class PrepareScreen(Screen):
         today = self._surroundings.today
         self._parts = wishes.parts_of(self._supply)
         self.form = Form(self._parts, controls(today), check=self._problems)
-        self.form.set_values(wishes.first_answers(self._supply, today()))
+        first = wishes.first_answers(self._supply, today())
+        self.form.set_values({**first, **wishes.asked_for(self._supply, *self._wanted)})
         self.form.changed.connect(self._forget_weight)
         self._steps.addWidget(self.form)
         self._frame.show()

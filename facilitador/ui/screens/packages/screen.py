@@ -206,8 +206,8 @@ class PackagesScreen(Screen):
         self.message.say(" ".join([delivery_parts.DONE[step], *told]), "good")
         self.page.verticalScrollBar().setValue(0)
 
-    def _show_record(self, delivery_id: UUID) -> None:
-        self.destination_requested.emit(Destination("print_delivery", delivery_id))
+    def _show_record(self, delivery_id: UUID, how: tuple[str, ...]) -> None:
+        self.destination_requested.emit(Destination("print_delivery", delivery_id, how))
 
     def _undo(self, one: KnownPackage) -> None:
         self._ask(

@@ -146,6 +146,16 @@ def first_answers(supply: Supply, today: date) -> dict[str, Answer]:
     return answers
 
 
+def asked_for(supply: Supply, use: str, subject: UUID | None) -> dict[str, Answer]:
+    """What the page that led here is about: the use, and of what is to be sent that which it names, if it is there."""
+    if use not in supply.uses:
+        return {}
+    groups = [str(line.group.id) for line in supply.groups if line.group.id == subject]
+    man = next((str(one.id) for one in supply.men if one.id == subject), None)
+    there: dict[str, Answer] = {"use": use, **({"groups": groups} if groups else {})}
+    return there if man is None else {**there, "man": man}
+
+
 def use_of(answers: Answers) -> PackageKind:
     """What it is for."""
     return PackageKind(text_in(answers, "use"))

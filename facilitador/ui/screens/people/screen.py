@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from facilitador.domain.changes import Topic
 from facilitador.domain.people import Person
 from facilitador.domain.records import Draft
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.people.clave import ClaveCard
 from facilitador.ui.screens.people.person import PersonPage
@@ -50,6 +50,9 @@ class PeopleScreen(Screen):
         self.team.access_button.clicked.connect(lambda: self.destination_requested.emit(Destination("access")))
         if not may_write(self._session.person.role, Section.SERVICE):
             self.team.access_button.hide()
+        self.team.keys_button.clicked.connect(lambda: self.destination_requested.emit(Destination("keys")))
+        if not may_read(self._session.person.role, Section.SESSIONS):
+            self.team.keys_button.hide()
         self.clave = self._add_clave()
         self._session.bus.watch(self, (Topic.PEOPLE,), self._read)
         self._read()

@@ -44,10 +44,13 @@ class TeamPage(PageScroll):
         self.add_button.clicked.connect(self.addition_wanted)
         self.access_button = button("Accesos al cuaderno", "quiet", icon="key")
         self.access_button.setToolTip("Quién puede abrir el cuaderno, con qué rol; entrega de cargo")
+        self.keys_button = button("Llaves para paquetes", "quiet", icon="key")
+        self.keys_button.setToolTip("La llave de usted y las de quienes trabajan con otro cuaderno")
         explanation = "Quiénes trabajan con los grupos, con qué designación y con qué formación (6.2.1, 6.3.1)."
         self.column.addWidget(SectionHeader("Equipo", explanation, action=self.add_button, role="title"))
         access = QHBoxLayout()
-        access.addWidget(self.access_button)
+        for made in (self.access_button, self.keys_button):
+            access.addWidget(made)
         access.addStretch(1)
         self.column.addLayout(access)
         self.banner = Banner()

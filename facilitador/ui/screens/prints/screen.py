@@ -18,7 +18,7 @@ from facilitador.errors import UserFacingError
 from facilitador.ui import printing, shortcuts, theme
 from facilitador.ui.folders import documents_folder
 from facilitador.ui.origin_choice import origin_in
-from facilitador.ui.papers import OUTSIDE, OUTSIDE_DETAIL, PaperWriter, save_pdf
+from facilitador.ui.papers import OUTSIDE, OUTSIDE_DETAIL, WITH_MEN, PaperWriter, save_pdf
 from facilitador.ui.screen import Screen
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
@@ -79,12 +79,16 @@ def _compliance(group: UUID | None, *of: str) -> Query[Any]:
     return CompliancePrint(group_id=group, origin=origin_in(of, OWN))
 
 
+def _delivery(key: UUID, how: str = "") -> Query[Any]:
+    return HandoverRecordPrint(delivery_id=key, with_men=how == WITH_MEN)
+
+
 _OF_ONE: dict[str, tuple[str, Callable[..., Query[Any]]]] = {
     "print_ficha": ("Ficha de registro", lambda key: prints.FichaPrint(participant_id=key)),
     "print_group_fichas": ("Fichas del grupo", lambda key: prints.GroupFichasPrint(group_id=key)),
     "print_roster": ("Nómina del grupo", lambda key: prints.RosterPrint(group_id=key)),
     "print_attendance_sheet": ("Lista de asistencia", lambda key: prints.AttendanceSheetPrint(group_id=key)),
-    "print_delivery": ("Acta de entrega a otro servicio", lambda key: HandoverRecordPrint(delivery_id=key)),
+    "print_delivery": ("Acta de entrega a otro servicio", _delivery),
     "print_handover": ("Acta de entrega de cargo", lambda key: HandoverPrint(handover_id=key)),
     "print_coverage": ("Asistencia y temas", lambda key: CoveragePrint(group_id=key)),
     "print_progress": ("Avance de un participante", lambda key: ProgressPrint(participant_id=key)),

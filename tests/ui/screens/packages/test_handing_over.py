@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from uuid import UUID
 
 import pytest
+from pypdf import PdfReader
 
 from facilitador.domain.deliveries import DeliveryState
 from facilitador.domain.origins import OWN
 from facilitador.domain.packages import PackageKind
+from facilitador.ui.papers import WITH_MEN
 from facilitador.ui.screen import Destination
 from facilitador.ui.screens.packages.delivery_parts import CONFIRM, DONE, RECEIPT, TAKE_BACK
 from facilitador.ui.screens.packages.prepare import STILL_HERE
@@ -99,7 +102,7 @@ def test_a_man_moves_only_with_his_consent_which_is_asked_where_his_package_is_m
     take(stranger, path)
 
     screen_there = stranger.open(PackagesScreen)
-    stranger.until(lambda: bool(screen_there.received.unite_buttons))
+    stranger.until(lambda: bool(screen_there.received.unite_buttons) and screen_there.page.page.isVisible())
     assert_accessible(screen_there)
     (into, unite), *_ = screen_there.received.unite_buttons.items()
     assert into in known
@@ -111,13 +114,21 @@ def test_a_man_moves_only_with_his_consent_which_is_asked_where_his_package_is_m
     assert facilitator.ask(MovingConsentsOf(participant_id=man.id))[0].service_name == "Centro de salud Los Molles"
 
 
-def test_the_acta_of_a_delivery_is_one_click_away_and_shows(facilitator: Desk, group: UUID) -> None:
+def test_the_acta_of_a_delivery_is_one_click_away_and_names_nobody_unless_asked(facilitator: Desk, group: UUID) -> None:
+    names = [man.full_name for man in facilitator.ask(Participants())]
     saved(facilitator, prepared(facilitator, use=PackageKind.HANDOVER.value))
     screen = listed(facilitator, "record")
     next(iter(screen.cards.values())).buttons["record"].click()
     (delivery,) = facilitator.ask(Deliveries())
     assert facilitator.wished == [Destination("print_delivery", delivery.id)]
 
-    paper = facilitator.open(lambda around, key: PrintScreen(around, "print_delivery", key), delivery.id)
-    facilitator.until(paper.print_button.isEnabled)
-    assert paper.preview.pages >= 1
+    next(iter(screen.cards.values())).buttons["record_names"].click()
+    assert facilitator.wished[1] == Destination("print_delivery", delivery.id, (WITH_MEN,))
+    for place in facilitator.wished:
+        paper = facilitator.open(
+            lambda around, key, detail=place.detail: PrintScreen(around, "print_delivery", key, detail=detail),
+            delivery.id,
+        )
+        facilitator.until(paper.print_button.isEnabled)
+        said = " ".join(page.extract_text() for page in PdfReader(BytesIO(paper._pdf)).pages)
+        assert [name in " ".join(said.split()) for name in names] == [bool(place.detail)] * len(names)

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from facilitador.domain.attendance import AttendanceMark
 from facilitador.domain.origins import ForeignState, Source
 from facilitador.domain.packages import PackageKind
 from facilitador.domain.participants import ConsentMark
@@ -42,7 +43,7 @@ def group(facilitator: Desk, supervisor: Desk) -> Planned:
     supervisor.trust(facilitator)
     facilitator.run(FormGroup(name="Aliso"))
     made = planned(facilitator.book, men=2, days=(-7, 0))
-    marks = zip(("attended", "late"), made.stints, strict=True)
+    marks = zip((AttendanceMark.ATTENDED, AttendanceMark.LATE), made.stints, strict=True)
     facilitator.run(*(MarkAttendance(session_id=made.sessions[0], enrolment_id=one, mark=mark) for mark, one in marks))
     return made
 

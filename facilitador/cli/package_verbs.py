@@ -1,11 +1,11 @@
 """Packages by the command line: pack, unpack, show packages.
 
 JSON of `pack`: `{"package": {"id", "kind", "file", "bytes", "with_names", "until"}}`. Of `unpack`: `{"package": {"id",
-"service", "sender", "purpose", "made_at", "until", "with_names", "groups", "older", "men", "gone_men", "rows": {table:
-{"new", "changed", "gone"}}, "conflicts": [{"id", "table", "columns"}], "dropped", "nothing_newer"}, "taken_in": true or
-false, "notices": [{"code", …}]}`. Of `show packages`: `{"packages": […], "sources": […], "deliveries": [{"id",
-"package", "service", "state", "file_digest", "receipt", "delivered_on", "received_on"}]}`; `receipt` only of what was
-taken in. `made_at` is in UTC.
+"service", "sender", "purpose", "made_at", "until", "with_names", "groups", "older", "men", "gone_men", "left_out",
+"removed_on", "rows": {table: {"new", "changed", "gone"}}, "conflicts": [{"id", "table", "columns"}], "dropped",
+"nothing_newer"}, "taken_in": true or false, "notices": [{"code", …}]}`. Of `show packages`: `{"packages": […],
+"sources": […], "deliveries": [{"id", "package", "service", "state", "file_digest", "receipt", "delivered_on",
+"received_on"}]}`; `receipt` only of what was taken in. `made_at` is in UTC.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from facilitador.domain.copied_codes import normalised
 from facilitador.domain.dates import format_date, parse_typed_date
 from facilitador.domain.deliveries import STATE_LABELS, Delivery
 from facilitador.domain.package_merging import Side
+from facilitador.domain.package_words import removal_words
 from facilitador.domain.packages import PackageKind
 from facilitador.domain.taken_packages import KnownPackage, PackagePreview, PackageWay, SourceLine
 from facilitador.domain.text import fold
@@ -143,6 +144,8 @@ def _preview_document(preview: PackagePreview) -> dict[str, Any]:
         "older": list(preview.older),
         "men": preview.men,
         "gone_men": preview.gone_men,
+        "left_out": preview.left_out,
+        "removed_on": preview.removed_on.isoformat() if preview.removed_on else None,
         "rows": {
             table: {"new": one.new, "changed": one.changed, "gone": one.gone} for table, one in preview.tables.items()
         },
@@ -166,6 +169,7 @@ def _preview_lines(preview: PackagePreview, dry_run: bool) -> list[str]:
     ]
     if preview.older:
         lines.append(f"De estos grupos ya hay algo más nuevo, y se quedan como están: {', '.join(preview.older)}.")
+    lines += [f"{told}." for told in removal_words(preview)]
     if preview.conflicts:
         lines.append(f"Cambiaron aquí y allá, y hay que decidir: {len(preview.conflicts)}.")
     return [*lines, "No se incorporó nada: era una prueba." if dry_run else "El paquete quedó incorporado."]

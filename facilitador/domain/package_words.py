@@ -8,7 +8,7 @@ from typing import Final
 
 from facilitador.domain.dates import format_date
 from facilitador.domain.packages import PackageKind
-from facilitador.domain.taken_packages import KnownPackage, PackageWay, TableCounts
+from facilitador.domain.taken_packages import KnownPackage, PackagePreview, PackageWay, TableCounts
 
 KINDS: Final[Mapping[PackageKind, str]] = {
     PackageKind.SUPERVISION: "Supervisión",
@@ -18,11 +18,14 @@ KINDS: Final[Mapping[PackageKind, str]] = {
 }
 
 PARTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "Grupos": ("groups", "group_facilitators"),
+    "Grupos": ("groups",),
+    "Quiénes los facilitan": ("group_facilitators",),
     "Fichas de participantes": ("participants",),
-    "Permanencias en el grupo": ("enrolments", "enrolment_events", "earlier_stays"),
-    "Sesiones y bitácoras": (
-        *("sessions", "own_topics", "session_topics", "session_areas", "session_facilitators", "session_events"),
+    "Permanencias en el grupo": ("enrolments", "earlier_stays"),
+    "Ingresos, salidas y cambios de lugar": ("enrolment_events",),
+    "Sesiones": ("sessions",),
+    "Lo anotado en sus bitácoras": (
+        *("own_topics", "session_topics", "session_areas", "session_facilitators", "session_events"),
         *("session_amendments", "session_notes", "erased_marks", "incidents"),
     ),
     "Asistencia y llamadas": (
@@ -37,10 +40,14 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "Preguntas respondidas": ("applications", "critical_answers", "instrument_sheets", "instrument_editions"),
     "Metas, prácticas y cierre": ("goals", "goal_notes", "practices", "closure_entries", "compliance_statements"),
-    "Revisión": ("reviews", "review_entries"),
-    "Equipo, locales y directorio": ("people", "venues", "directory_entries"),
+    "Registros revisados": ("reviews",),
+    "Comentarios y decisiones de la revisión": ("review_entries",),
+    "Personas del equipo": ("people",),
+    "Locales": ("venues",),
+    "Instituciones del directorio": ("directory_entries",),
 }
-"""The parts of a book as a person knows them, with their tables."""
+"""The parts of a book as a person knows them, with their tables. What she counts herself stands alone: one group that
+two people facilitate is one group."""
 
 SOON_DAYS: Final = 7
 """So many days before it can no longer be opened, a package that was sent is said to expire soon."""
@@ -92,3 +99,16 @@ def size_words(size: int) -> str:
     """`840 kB`, `1,4 MB`; the decimal comma as in Peru's other figures, never less than 1 kB."""
     kilobytes = max(1, round(size / 1000))
     return f"{kilobytes} kB" if kilobytes < 1000 else f"{size / 1_000_000:.1f} MB".replace(".", ",")
+
+
+def removal_words(preview: PackagePreview) -> Iterator[str]:
+    """What a package says of men whose data went, there or here: who goes, who stays away, who comes anew."""
+    if preview.gone_men:
+        gone = counted(preview.gone_men, "participante", "participantes")
+        yield f"En ese servicio se retiraron los datos de {gone}: se quitan también de aquí"
+    if preview.left_out:
+        men = counted(preview.left_out, "participante", "participantes")
+        yield f"No se recibe nada de {men}: sus datos se retiraron de este cuaderno"
+    if preview.removed_on is not None:
+        day = format_date(preview.removed_on)
+        yield f"Sus datos se retiraron de este cuaderno el {day}; se recibe otra vez con su nuevo consentimiento"

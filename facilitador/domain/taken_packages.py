@@ -112,7 +112,9 @@ class PackagePreview:
     """What taking a package in would do. `groups`: names of the groups it tells of; `men`: how many men.
 
     `older`: names of groups of which something newer was taken in already; they stay as they are. `taken`: this very
-    package was taken in. `gone_men`: men whose data went at the other service, and go here too.
+    package was taken in. `gone_men`: men whose data went at the other service, and go here too. `left_out`: men whose
+    data went from this book, and who stay away; `removed_on`: the day on which those of the one man who now comes by
+    himself, with his new consent, went.
     """
 
     package_id: UUID
@@ -127,6 +129,8 @@ class PackagePreview:
     older: tuple[str, ...]
     men: int
     gone_men: int
+    left_out: int
+    removed_on: date | None
     tables: Mapping[str, TableCounts]
     conflicts: tuple[Conflict, ...]
     dropped: tuple[str, ...]

@@ -136,7 +136,7 @@ class PreviewPackage(Query[PackagePreview], kw_only=True):
 class TakeIn(Command, kw_only=True):
     """Take a package in: what is newer of its groups and men is written, what is gone there goes; all or nothing.
 
-    Refused: as `opened`; `package_damaged_inside`, `package_edition_differs`,
+    Refused: as `opened`; `package_damaged_inside`, `package_edition_differs`, `package_man_gone`,
     `package_claims_other_rows`, `package_conflicts_undecided` (count), `package_clashes`.
     Where the book holds all of it, a notice says so and nothing is written.
     """
@@ -311,6 +311,7 @@ def _preview(tx: Transaction, query: PreviewPackage) -> PackagePreview:
 def preview_of(tx: Transaction, package: Package, made: Plan) -> PackagePreview:
     """What a plan would do, as it is shown."""
     manifest, incoming = package.manifest, made.incoming
+    here = incoming.mine.get("participants", {})
     names = {key[0]: str(row[_group_name()]) for key, row in incoming.listed.get("groups", {}).items()}
     return PackagePreview(
         package_id=manifest.package_id,
@@ -325,6 +326,8 @@ def preview_of(tx: Transaction, package: Package, made: Plan) -> PackagePreview:
         older=tuple(sorted(name for key, name in names.items() if key in incoming.older)),
         men=len(incoming.listed.get("participants", {})),
         gone_men=len(made.gone_men),
+        left_out=len([key for key in incoming.gone if key in incoming.left_out and (key,) not in here]),
+        removed_on=max((one.on for key, one in incoming.gone.items() if key not in incoming.left_out), default=None),
         tables=made.counts,
         conflicts=tuple(made.conflicts),
         dropped=manifest.dropped,

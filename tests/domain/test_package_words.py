@@ -45,7 +45,16 @@ def test_every_table_that_travels_belongs_to_one_part_of_the_book() -> None:
 
 def test_what_comes_is_added_up_part_by_part_and_empty_parts_are_left_out() -> None:
     tables = {"sessions": TableCounts(2, 1, 0), "session_topics": TableCounts(5, 0, 1), "groups": TableCounts()}
-    assert list(by_part(tables)) == [("Sesiones y bitácoras", TableCounts(7, 1, 1))]
+    tables |= {"session_areas": TableCounts(3, 1, 0)}
+    assert list(by_part(tables)) == [
+        ("Sesiones", TableCounts(2, 1, 0)),
+        ("Lo anotado en sus bitácoras", TableCounts(8, 1, 1)),
+    ]
+
+
+def test_what_a_person_counts_herself_is_not_added_to_anything_else() -> None:
+    for part, table in (("Grupos", "groups"), ("Fichas de participantes", "participants"), ("Sesiones", "sessions")):
+        assert PARTS[part] == (table,)
 
 
 @pytest.mark.parametrize(

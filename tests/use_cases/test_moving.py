@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
 
+from facilitador.db.tables.base import insert_row
+from facilitador.db.tables.erasures import erase
+from facilitador.db.tables.rights import purge_proposals
+from facilitador.db.transaction import Actor, Transactions
 from facilitador.domain.attendance import AttendanceMark
 from facilitador.domain.deliveries import DeliveryState
 from facilitador.domain.enrolments import EnrolmentStatus
+from facilitador.domain.origins import OWN
+from facilitador.domain.package_words import removal_words
 from facilitador.domain.participants import ConsentMark
+from facilitador.domain.retention import PurgeGround, PurgeProposal
 from facilitador.domain.roles import Role
 from facilitador.use_cases.attendance import MarkAttendance
 from facilitador.use_cases.deliveries import ConfirmDelivery, Deliveries, HandoverRecordPrint, UndoDelivery
@@ -213,6 +222,76 @@ def test_a_man_who_is_known_there_is_offered_and_united_only_by_a_person(pair: P
     assert len(man.consents) == 1
     assert {notice.code for notice in outcome.notices} == {"merge_kept_answers"}
     assert pair.there.ask(EarlierStaysOf(participant_id=known)).result()
+
+
+def erased(book: OpenBook, man: UUID) -> None:
+    """Everything about a man is taken out of the book."""
+
+    def job(file: Any, _: object) -> None:
+        actor = Actor(book.person.id, Role.FACILITATOR)
+        with Transactions(file.begin, actor, book.circumstances, lambda: file.keys.reserved_key).open() as tx:
+            ground = PurgeGround.TIME
+            proposal = insert_row(tx, purge_proposals, None, participant_id=man, ground=ground, proposed_on=TODAY)
+            erase(tx, None, PurgeProposal(proposal, man, ground, TODAY, UUID(int=5)))
+
+    book.with_book(job).result()
+
+
+def test_who_was_taken_out_here_comes_again_with_a_new_consent_and_no_older_package_brings_him(
+    pair: Pair, group: Planned
+) -> None:
+    man = group.people[0]
+    agreed(pair, group)
+    pair.take(packed(pair, group))
+    erased(pair.there, man)
+    with refused("package_man_gone"):
+        pair.take(pair.again(packed(pair, group), later=-1))  # he had agreed that day, but it was made before
+    content = pair.again(packed(pair, group), later=1)
+    preview = pair.preview(content)
+    assert (preview.removed_on, preview.left_out, preview.nothing_newer) == (TODAY, 0, False)
+    assert "se recibe otra vez con su nuevo consentimiento" in " ".join(removal_words(preview))
+    pair.take(content)
+    assert [line.id for line in pair.there.ask(Participants(origin=OWN)).result()] == [man]
+    assert pair.there.ask(EarlierStaysOf(participant_id=man)).result()
+
+
+def test_a_consent_of_before_he_was_taken_out_brings_him_not_back(pair: Pair, group: Planned) -> None:
+    agreed(pair, group, given_on=TODAY - timedelta(days=1))
+    pair.take(packed(pair, group))
+    erased(pair.there, group.people[0])
+    before = whole(pair.there)
+    with refused("package_man_gone"):
+        pair.take(pair.again(packed(pair, group), later=1))
+    assert whole(pair.there) == before
+
+
+def test_a_package_for_supervision_leaves_out_who_was_taken_out_and_says_so(pair: Pair, group: Planned) -> None:
+    man = group.people[0]
+    agreed(pair, group)
+    pair.take(packed(pair, group))
+    erased(pair.there, man)
+    preview = pair.preview(pair.sent(group.group_id, later=1))
+    assert (preview.left_out, preview.removed_on) == (1, None)
+    assert "No se recibe nada de 1 participante" in " ".join(removal_words(preview))
+    pair.take(pair.sent(group.group_id, later=2))
+    assert {line.id for line in pair.there.ask(Participants()).result()} == set(group.people[1:])
+    pair.take(pair.again(packed(pair, group), later=3))
+    again = pair.sent(group.group_id, later=4)
+    assert pair.preview(again).left_out == 0
+    pair.take(again)  # who is ours again stays as we have him
+    assert [line.id for line in pair.there.ask(Participants(origin=OWN)).result()] == [man]
+    assert {line.id for line in pair.there.ask(Participants()).result()} == set(group.people)
+
+
+def test_the_group_that_he_left_is_still_supervised_where_he_is_now(pair: Pair, group: Planned) -> None:
+    agreed(pair, group)
+    pair.take(packed(pair, group))
+    confirm(pair)
+    ours = pair.there.ask(ParticipantRecord(participant_id=group.people[0])).result()
+    pair.take(pair.sent(group.group_id, later=1))
+    assert pair.there.ask(ParticipantRecord(participant_id=group.people[0])).result().answers == ours.answers
+    assert [line.id for line in pair.there.ask(Participants(origin=OWN)).result()] == [group.people[0]]
+    assert len(pair.there.ask(Roster(group_id=group.group_id)).result()) == 3
 
 
 def test_he_comes_back_with_what_changed_there(pair: Pair, group: Planned) -> None:

@@ -19,9 +19,10 @@ from facilitador.db.packing.roots import Place, Root, mentioned_by, parents_of, 
 from facilitador.db.packing.rows import Key, Row, columns_of, in_order, key_of, place, pointers, read_keys, read_where
 from facilitador.db.packing.scope import SCOPES, Scope
 from facilitador.db.queries import packages as queries
-from facilitador.db.queries.deliveries import given
+from facilitador.db.queries.deliveries import given, men_from
 from facilitador.db.tables.packages import digest_of_man
 from facilitador.db.transaction import Transaction
+from facilitador.domain.dates import format_date
 from facilitador.domain.packages import OWNED, Manifest, Package, PackageKind, Value
 from facilitador.domain.taken_packages import RootKind
 from facilitador.errors import UserFacingError
@@ -34,9 +35,10 @@ class Incoming:
     """What is left of a package: `accepted` rows to be laid beside those `mine` of the same keys.
 
     `listed`: the keys of all that the package holds. `older`: roots of which the book holds something as new or newer.
-    `left_out`: men whose data went. `not_theirs`: people and places of this book or a third that are only mentioned,
-    and men who are ours.
-    `given`: groups and men that went from here to the sender. `ours`: rows about men that stand in both books since.
+    `gone`: men whose data went from here, and when; `left_out`: those of them who stay away, and men whose groups know
+    them no more. `not_theirs`: people and places of this book or a third that are only mentioned, and men who are ours.
+    `given`: groups and men that went from here to the sender; `came`: men who came from there by themselves. `ours`:
+    rows about men that stand in both books since.
     """
 
     manifest: Manifest
@@ -46,6 +48,8 @@ class Incoming:
     left_out: set[bytes]
     not_theirs: set[tuple[str, Key]] = field(default_factory=set)
     given: frozenset[UUID] = frozenset()
+    came: frozenset[UUID] = frozenset()
+    gone: Mapping[bytes, queries.Gone] = field(default_factory=dict)
     ours: set[tuple[str, Key]] = field(default_factory=set)
     accepted: Held = field(default_factory=dict)
     mine: Held = field(default_factory=dict)
@@ -60,11 +64,11 @@ class Incoming:
         """True if it is of a man who went from here to the sender."""
         return self.manifest.kind is PackageKind.MAN and not self.given.isdisjoint(self.manifest.subjects)
 
-    def went_there(self, root: Root | None) -> bool:
-        """True of a man who is of this book and of the sender's: he moved there, or is here in another group too."""
+    def is_of_both(self, root: Root | None) -> bool:
+        """True of a man who is of this book and of the sender's: he moved, or is here in another group too."""
         if root is None or root.kind is not RootKind.MAN:
             return False
-        return UUID(bytes=root.id) in self.given or not self.given.isdisjoint(self.manifest.subjects)
+        return UUID(bytes=root.id) in self.given | self.came or not self.given.isdisjoint(self.manifest.subjects)
 
     def is_there(self, where: Place) -> bool:
         """True if the row stands here, or comes with the package."""
@@ -76,7 +80,8 @@ def read(tx: Transaction, package: Package) -> Incoming:
     """Sort out the rows of a package; nothing is written.
 
     Refused as a whole: `package_damaged_inside` (name), `package_edition_differs` (instrument, edition),
-    `package_claims_other_rows` (name) where it holds what belongs to this book or to a third.
+    `package_claims_other_rows` (name) where it holds what belongs to this book or to a third; `package_man_gone`
+    (day, service) where it is of a man whose data went from here and who did not agree to come since.
     """
     check_rows(package.manifest, package.rows)
     listed = under_our_keys(tx, package)
@@ -156,8 +161,24 @@ def _with_roots(tx: Transaction, manifest: Manifest, listed: Held) -> Incoming:
     told = queries.last_told(tx, [UUID(bytes=root.id) for root in roots])
     men = {root.id: digest_of_man(root.id) for root in roots if root.kind is RootKind.MAN}
     older = {root.bytes for root, last in told.items() if last >= this}
-    left_out = queries.gone(tx, men) | _who_left(tx, listed, older)
-    return Incoming(manifest, listed, frozenset(roots), older, left_out, given=given(tx, manifest.sender.book_id))
+    gone = queries.gone(tx, men)
+    left_out = _who_left(tx, listed, older)
+    if manifest.kind is PackageKind.MAN:
+        _check_agreed_anew(manifest, listed, gone)
+    else:
+        left_out |= gone.keys()
+    book_id = manifest.sender.book_id
+    went, came = given(tx, book_id), men_from(tx, book_id)
+    return Incoming(manifest, listed, frozenset(roots), older, left_out, given=went, came=came, gone=gone)
+
+
+def _check_agreed_anew(manifest: Manifest, listed: Held, gone: Mapping[bytes, queries.Gone]) -> None:
+    """Refuse a man whose data went from here, unless he agreed to come since: no older package brings him back."""
+    day, revoked = place("moving_consents", "given_on"), place("moving_consents", "revoked_on")
+    agreed = [str(row[day]) for row in listed.get("moving_consents", {}).values() if row[revoked] is None]
+    for one in gone.values():
+        if manifest.made_at <= one.at or not any(given_on >= one.on.isoformat() for given_on in agreed):
+            raise UserFacingError("package_man_gone", day=format_date(one.on), service=manifest.sender.service_name)
 
 
 def _who_left(tx: Transaction, listed: Held, older: set[bytes]) -> set[bytes]:
@@ -174,7 +195,7 @@ def _check_owner(tx: Transaction, incoming: Incoming, scope: Scope, root_of: Map
     """Refuse what would write over a row of this book, or of a third: only what came from the sender is told anew.
 
     But men move: one who is of two other books is told of by both, the newest has the word; of one who went from here
-    to the sender, what is ours stays, or is laid beside theirs where he is to be ours alone again.
+    to the sender, or came from there, what is ours stays, or is laid beside theirs where he is to be ours alone again.
     """
     mine = incoming.mine[scope.table]
     if not may_be_foreign(scope.table) or columns_of(scope.table)[0] != "id" or not mine:
@@ -184,9 +205,11 @@ def _check_owner(tx: Transaction, incoming: Incoming, scope: Scope, root_of: Map
         owner = owners.get(key[0]) if isinstance(key[0], bytes) else None
         root = root_of.get((scope.table, key))
         of_man = root is not None and root.kind is RootKind.MAN
+        if root is not None and root.id in incoming.left_out:
+            continue  # nothing of his is written
         if owner == incoming.manifest.sender.book_id or (owner is not None and of_man):
             continue
-        if owner is None and incoming.went_there(root):
+        if owner is None and incoming.is_of_both(root):
             kept = incoming.ours if incoming.manifest.kind in OWNED else incoming.not_theirs
             kept.add((scope.table, key))
         elif _may_be_mentioned(scope, owner, row, incoming.listed[scope.table][key]):

@@ -55,6 +55,18 @@ def given(tx: Transaction, book_id: UUID) -> frozenset[UUID]:
     )
 
 
+def men_from(tx: Transaction, book_id: UUID) -> frozenset[UUID]:
+    """The men who came from that book by themselves, and are of this one since."""
+    return frozenset(
+        one.package.subjects[0]
+        for one in all_deliveries(tx)
+        if one.package.way is PackageWay.TAKEN
+        and one.package.kind is PackageKind.MAN
+        and one.book_id == book_id
+        and one.package.undone_at is None
+    )
+
+
 def given_to(tx: Transaction, book_id: UUID, subjects: Iterable[UUID]) -> bool:
     """True if one of these groups or men was handed over from here to that book, and not taken back."""
     return not given(tx, book_id).isdisjoint(subjects)

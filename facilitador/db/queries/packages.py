@@ -39,6 +39,13 @@ class Told(NamedTuple):
     package_id: UUID
 
 
+class Gone(NamedTuple):
+    """When the data of somebody went from this book: the moment (UTC), and the day by the calendar here."""
+
+    at: datetime
+    on: date
+
+
 class Written(NamedTuple):
     """A row that a package wrote or took out: as it stood before (None: not there), and the digest of what was left."""
 
@@ -153,12 +160,13 @@ def written(tx: Transaction, package_id: UUID) -> list[Written]:
     return [Written(*row) for row in tx.connection.execute(rows)]
 
 
-def gone(tx: Transaction, digests: Mapping[bytes, bytes]) -> set[bytes]:
-    """Of these men, by key with the digest of each: those whose data went."""
-    known: set[bytes] = set()
+def gone(tx: Transaction, digests: Mapping[bytes, bytes]) -> dict[bytes, Gone]:
+    """Of these men, by key with the digest of each: those whose data went, and when."""
+    known: dict[bytes, Gone] = {}
     for part in _chunks(digests.values()):
-        known.update(tx.connection.execute(sa.select(gone_men.c.digest).where(gone_men.c.digest.in_(part))).scalars())
-    return {key for key, digest in digests.items() if digest in known}
+        for digest, at, on in tx.connection.execute(sa.select(gone_men).where(gone_men.c.digest.in_(part))):
+            known[digest] = Gone(at, on)
+    return {key: known[digest] for key, digest in digests.items() if digest in known}
 
 
 def sources(tx: Transaction) -> tuple[SourceLine, ...]:

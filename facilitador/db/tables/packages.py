@@ -79,8 +79,15 @@ foreign_rows = sa.Table(
     sqlite_with_rowid=False,
 )
 
-# Men whose data went: a keyless digest of a random key, so that no older package brings them back. Nothing of a man.
-gone_men = sa.Table("gone_men", metadata, sa.Column("digest", sa.LargeBinary(16), primary_key=True))
+# Men whose data went: a keyless digest of a random key, so that no older package brings them back, and when they went.
+# Nothing of a man.
+gone_men = sa.Table(
+    "gone_men",
+    metadata,
+    sa.Column("digest", sa.LargeBinary(16), primary_key=True),
+    sa.Column("gone_at", UtcDateTime, nullable=False),
+    sa.Column("gone_on", sa.Date, nullable=False),
+)
 
 NEVER: Final = UUID(int=0)
 
@@ -198,7 +205,9 @@ def unmark_foreign(tx: Transaction, table: str, ids: Collection[bytes]) -> None:
 
 def remember_gone(tx: Transaction, man: UUID) -> None:
     """Keep what is needed to leave out a man whose data went, wherever a package still holds them, and nothing else."""
-    tx.connection.execute(insert(gone_men).values(digest=digest_of_man(man.bytes)).on_conflict_do_nothing())
+    when = {"gone_at": tx.now, "gone_on": tx.today}
+    noted = insert(gone_men).values(digest=digest_of_man(man.bytes), **when)
+    tx.connection.execute(noted.on_conflict_do_update(index_elements=[gone_men.c.digest], set_=when))
     forget_rows_of_book(tx)
 
 

@@ -100,10 +100,12 @@ def foreign_rows() -> None:
 
 
 def gone_men() -> None:
-    """Digests of men whose data went."""
+    """Digests of men whose data went, and when."""
     op.create_table(
         "gone_men",
         required("digest", sa.LargeBinary(16)),
+        required("gone_at", instant()),
+        required("gone_on", sa.Date()),
         sa.PrimaryKeyConstraint("digest", name="pk_gone_men"),
     )
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from facilitador.domain.dates import format_date
 from facilitador.domain.package_merging import Side
-from facilitador.domain.package_words import KINDS, by_part, counted
+from facilitador.domain.package_words import KINDS, by_part, counted, removal_words
+from facilitador.domain.packages import PackageKind
 from facilitador.domain.registration_forms import FormDefinition, Option
 from facilitador.domain.taken_packages import Conflict, PackagePreview, TableCounts
 from facilitador.ui import theme
@@ -49,15 +50,14 @@ def said_of(preview: PackagePreview, local: Local) -> Iterator[str]:
     """What is known of the package, a line each."""
     yield f"Firmado por {preview.sender_name}. Datos al {format_date(local(preview.made_at).date())}"
     yield f"Para: {preview.purpose}" if preview.purpose else ""
-    groups = counted(len(preview.groups), "grupo", "grupos")
-    men = counted(preview.men, "participante", "participantes")
-    yield f"{groups}, {men}: {', '.join(preview.groups)}" if preview.groups else men
-    yield (WITH_NAMES if preview.with_names else WITHOUT_NAMES).capitalize()
+    if preview.kind is not PackageKind.REVIEW:  # comments bring nobody, nor anybody's name
+        groups = counted(len(preview.groups), "grupo", "grupos")
+        men = counted(preview.men, "participante", "participantes")
+        yield f"{groups}, {men}: {', '.join(preview.groups)}" if preview.groups else men
+        yield (WITH_NAMES if preview.with_names else WITHOUT_NAMES).capitalize()
     if preview.older and not preview.taken:
         yield f"De {', '.join(preview.older)} ya hay aquí datos más nuevos: quedan como están"
-    if preview.gone_men:
-        gone = counted(preview.gone_men, "participante", "participantes")
-        yield f"En ese servicio se retiraron los datos de {gone}: se quitan también de aquí"
+    yield from removal_words(preview)
 
 
 def counts_table(lines: list[tuple[str, TableCounts]]) -> QWidget:

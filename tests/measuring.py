@@ -20,7 +20,6 @@ WIDE = (
     "tests/use_cases/test_careless_user.py",
     "tests/use_cases/test_hostile_input.py",
     "tests/use_cases/test_leak_scan.py",
-    "tests/use_cases/test_reserved_leaks.py",
 )
 """They go through the whole program at once: each line runs in them, and none is proved by that."""
 PACKAGES = ("facilitador.domain", "facilitador.use_cases")

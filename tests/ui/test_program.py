@@ -282,7 +282,7 @@ def test_the_recovery_code_opens_and_sets_a_new_clave(stage: Stage) -> None:
     main = stage.page(MainWindow)
     main.lock_requested.emit()
     stage.unlock(new_clave)
-    assert stage.page(MainWindow).isVisible()
+    assert stage.page(MainWindow) is stage.window.centralWidget()
 
 
 def test_a_mistake_in_the_recovery_code_is_told_and_kept_to_be_mended(stage: Stage, book_file: Path) -> None:
@@ -319,7 +319,7 @@ def test_a_temporary_clave_is_changed_before_anything_is_shown(
 
     stage.page(MainWindow).lock_requested.emit()
     stage.unlock(CLAVE)
-    assert stage.page(MainWindow).isVisible()
+    assert stage.page(MainWindow) is stage.window.centralWidget()
 
 
 def test_missing_keys_are_put_back_from_the_last_good_copy(

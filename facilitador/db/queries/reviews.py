@@ -189,7 +189,7 @@ def _there(tx: Transaction, kind: ReviewKind, group_id: UUID | None) -> int:
     return int(tx.connection.execute(_counted(kind, group_id)).scalar_one())
 
 
-def _counted(kind: ReviewKind, group_id: UUID | None) -> sa.Select[tuple[int]]:
+def _counted(kind: ReviewKind, group_id: UUID | None) -> sa.Select[int]:
     of_group = [] if group_id is None else [_of_group(kind, group_id)]
     return sa.select(sa.func.count()).select_from(_TABLES[kind]).where(_reviewable(kind), *of_group)
 

@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 from uuid import UUID
 
 from facilitador.domain.applications import ApplicationStatus, Purpose
-from facilitador.domain.enrolments import STATUS_RULES, EnrolmentStatus, Stint
+from facilitador.domain.enrolments import STATUS_RULES, EnrolmentStatus
 from facilitador.domain.instruments import AgeFit, Instrument, InstrumentKind, age_fit
 
 FOLLOW_UP_DAYS: Final = 183
@@ -51,8 +51,22 @@ class Made(Protocol):
     def applied_on(self) -> date: ...
 
 
-@dataclass(frozen=True, slots=True)
-class MadeApplication:
+class Stay(Protocol):
+    """What a plan needs to know of a stint."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def participant_id(self) -> UUID: ...
+    @property
+    def status(self) -> EnrolmentStatus: ...
+    @property
+    def since(self) -> date: ...
+    @property
+    def ended_on(self) -> date | None: ...
+
+
+class MadeApplication(NamedTuple):
     """An application without its answers."""
 
     id: UUID
@@ -61,6 +75,19 @@ class MadeApplication:
     purpose: Purpose
     status: ApplicationStatus
     applied_on: date
+
+
+class StayOfMan(NamedTuple):
+    """A stint with the man's name and his age in years (None: not known)."""
+
+    id: UUID
+    group_id: UUID
+    participant_id: UUID
+    status: EnrolmentStatus
+    since: date
+    ended_on: date | None
+    full_name: str
+    age: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +102,7 @@ class Planned:
 class ManInGroup:
     """A man as his plan sees him: his stint, his age in years (None: not known), the days of his sessions in order."""
 
-    stint: Stint
+    stint: Stay
     full_name: str
     age: int | None
     session_days: tuple[date, ...]
@@ -148,7 +175,7 @@ def due_day(man: ManInGroup, purpose: Purpose, last_day: date | None) -> date | 
     return stint.ended_on + timedelta(days=FOLLOW_UP_DAYS) if stint.ended_on is not None else None
 
 
-def serves(application: Made, stint: Stint, stints_here: Collection[UUID]) -> bool:
+def serves(application: Made, stint: Stay, stints_here: Collection[UUID]) -> bool:
     """True if an application belongs to a man's stay in a group.
 
     An entry of an earlier stay in the same group serves him who comes back; so does one made shortly before he entered
@@ -169,7 +196,7 @@ def planned_for(age: int | None, planned: Sequence[Planned]) -> list[Planned]:
     return [*tests[:1], *(plan for plan in fitting if plan.instrument.kind is not InstrumentKind.ENTRY_TEST)]
 
 
-def _expected(stint: Stint, purpose: Purpose) -> bool:
+def _expected(stint: Stay, purpose: Purpose) -> bool:
     completed = stint.status is EnrolmentStatus.COMPLETED
     if purpose is Purpose.FOLLOW_UP:
         return completed
@@ -183,15 +210,17 @@ def is_answered(
 
     An entry test is by any other, too, for a service may have changed its own meanwhile.
     """
-    return any(
-        one.status is ApplicationStatus.FINISHED
-        and one.purpose is purpose
-        and (
-            one.instrument_id == instrument.id
-            or (instrument.kind is InstrumentKind.ENTRY_TEST and kinds.get(one.instrument_id) is instrument.kind)
-        )
-        for one in standing
-    )
+    for one in standing:  # no generator: home asks this of every man of the service
+        if (
+            one.purpose is purpose
+            and one.status is ApplicationStatus.FINISHED
+            and (
+                one.instrument_id == instrument.id
+                or (instrument.kind is InstrumentKind.ENTRY_TEST and kinds.get(one.instrument_id) is instrument.kind)
+            )
+        ):
+            return True
+    return False
 
 
 def _is_of(application: Made, instrument_id: str, purpose: Purpose) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Final, TypeAlias
@@ -20,6 +21,7 @@ from facilitador.domain.application_plans import (
     ManInGroup,
     MissingApplication,
     Planned,
+    StayOfMan,
     asked_of,
     is_answered,
     is_mandated,
@@ -31,7 +33,6 @@ from facilitador.domain.application_plans import (
 from facilitador.domain.applications import Purpose
 from facilitador.domain.dates import ADULT_AGE
 from facilitador.domain.due import DueItem, Urgency
-from facilitador.domain.enrolments import Stint
 from facilitador.domain.groups import AgeBand, Group, GroupStatus
 from facilitador.domain.instrument_settings import InstrumentState, planned_purposes, state_of
 from facilitador.domain.instruments import Instrument, InstrumentKind
@@ -41,7 +42,6 @@ from facilitador.use_cases.instruments import in_use, known_editions
 
 _STATES: Final = tuple(DueState)
 _YOUNG: Final = ADULT_AGE - 1
-_Man: TypeAlias = tuple[ManInGroup, Sequence[Planned], Sequence[Made]]
 _Asked: TypeAlias = tuple[Instrument, Purpose, DueState]
 
 
@@ -50,30 +50,53 @@ def missing_applications(tx: Transaction, group_id: UUID) -> tuple[MissingApplic
     group, kinds = group_queries.group(tx, group_id), _kinds(tx)
     found = [
         missing
-        for _, men in _men(tx, (group,))
-        for man, planned, own in men
-        for missing in missing_of_man(man, planned, own, kinds, group.last_day, tx.today)
+        for plan in _plans(tx, (group,))
+        for stay in plan.stays
+        for missing in missing_of_man(
+            plan.man(stay), plan.planned(stay), plan.own(stay), kinds, group.last_day, tx.today
+        )
     ]
     far = tx.today + timedelta(days=36_500)
     return tuple(sorted(found, key=lambda one: (_STATES.index(one.state), one.due or far, sort_key(one.full_name))))
 
 
-def _men(tx: Transaction, groups: Sequence[Group]) -> Iterator[tuple[Group, Iterator[_Man]]]:
-    """The men of each of these groups, what is planned for each man, and his own applications that stand."""
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A group, who is or was in it, the days on which it meets, and what there is to know of its men."""
+
+    group: Group
+    stays: Sequence[StayOfMan]
+    days: tuple[date, ...]
+    at_age: Callable[[int | None], Sequence[Planned]]
+    made: Mapping[UUID, Sequence[Made]]
+
+    def planned(self, stay: StayOfMan) -> Sequence[Planned]:
+        """What is planned for a man of his age."""
+        return self.at_age(_age_here(self.group, stay.age))
+
+    def man(self, stay: StayOfMan) -> ManInGroup:
+        """The man as his plan sees him."""
+        days = _since(self.days, stay.since)
+        return ManInGroup(stay, stay.full_name, _age_here(self.group, stay.age), days)
+
+    def own(self, stay: StayOfMan) -> Sequence[Made]:
+        """Those of his applications that stand and belong to this stay."""
+        made = self.made.get(stay.participant_id)
+        if not made:
+            return ()
+        here = {one.id for one in self.stays if one.participant_id == stay.participant_id}
+        return [one for one in made if serves(one, stay, here)]
+
+
+def _plans(tx: Transaction, groups: Sequence[Group]) -> Iterator[_Plan]:
+    """The plan of each of these groups."""
     keys = [group.id for group in groups]
-    known = defaultdict[UUID, list[tuple[Stint, str, int | None]]](list)
-    for one in queries.men_of_groups(tx, keys):
-        known[one[0].group_id].append(one)
+    stays = defaultdict[UUID, list[StayOfMan]](list)
+    for stay in queries.men_of_groups(tx, keys):
+        stays[stay.group_id].append(stay)
     days, made = queries.days_of_groups(tx, keys), queries.made_by_men_of(tx, keys)
     at_age = _planned_at_age(_planned(tx))
-
-    def of_group(group: Group) -> Iterator[_Man]:
-        met, here = days[group.id], {stint.id for stint, _, _ in known[group.id]}
-        for stint, name, age in known[group.id]:
-            man = ManInGroup(stint, name, _age_here(group, age), _since(met, stint.since))
-            yield man, at_age(man.age), [one for one in made[stint.participant_id] if serves(one, stint, here)]
-
-    return ((group, of_group(group)) for group in groups)
+    return (_Plan(group, stays[group.id], days[group.id], at_age, made) for group in groups)
 
 
 def _planned_at_age(planned: Sequence[Planned]) -> Callable[[int | None], Sequence[Planned]]:
@@ -121,33 +144,35 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
         return
     groups = [line.group for line in group_queries.open_lines(tx) if line.counting]
     kinds = _kinds(tx)
-    for group, men in _men(tx, groups) if groups else ():
-        told = _telling(group, tx.today)
+    for plan in _plans(tx, groups) if groups else ():
+        asked_in = _telling(plan, tx.today)
         missing: dict[bool, list[DueState]] = {True: [], False: []}
-        for man, planned, own in men:
-            for instrument, purpose, state in told(man, planned):
+        for stay in plan.stays:
+            asked = asked_in(stay)
+            own = plan.own(stay) if asked else ()
+            for instrument, purpose, state in asked:
                 if not is_answered(instrument, purpose, own, kinds):
                     missing[is_mandated(instrument, purpose)].append(state)
-        yield from _missing_in(group, missing[True], missing[False])
+        yield from _missing_in(plan.group, missing[True], missing[False])
 
 
-def _telling(group: Group, today: date) -> Callable[[ManInGroup, Sequence[Planned]], Sequence[_Asked]]:
+def _telling(plan: _Plan, today: date) -> Callable[[StayOfMan], Sequence[_Asked]]:
     """What home tells of a man of the group while he has not answered; reckoned once for all who are alike in it."""
     alike: dict[tuple[object, ...], Sequence[_Asked]] = {}
     until = today + timedelta(days=AHEAD_DAYS)
 
-    def told(man: ManInGroup, planned: Sequence[Planned]) -> Sequence[_Asked]:
-        stint = man.stint
-        kind = id(planned), stint.status, stint.since, stint.ended_on
+    def asked(stay: StayOfMan) -> Sequence[_Asked]:
+        planned = plan.planned(stay)
+        kind = id(planned), stay.status, stay.since, stay.ended_on
         if kind not in alike:
             alike[kind] = [
                 (instrument, purpose, state_of_day(due, today, purpose))
-                for instrument, purpose, due in asked_of(man, planned, group.last_day)
-                if _tells(group, purpose, due, until)
+                for instrument, purpose, due in asked_of(plan.man(stay), planned, plan.group.last_day)
+                if _tells(plan.group, purpose, due, until)
             ]
         return alike[kind]
 
-    return told
+    return asked
 
 
 def _missing_in(group: Group, entries: Sequence[DueState], others: Sequence[DueState]) -> Iterable[DueItem]:

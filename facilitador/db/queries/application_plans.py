@@ -10,26 +10,31 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from facilitador.db.queries.enrolments import STINT, stint_of
 from facilitador.db.tables.applications import applications
 from facilitador.db.tables.enrolments import enrolments
 from facilitador.db.tables.participants import participants
 from facilitador.db.tables.sessions import sessions
 from facilitador.db.transaction import Transaction
 from facilitador.domain.answers import age_of
-from facilitador.domain.application_plans import MadeApplication
+from facilitador.domain.application_plans import MadeApplication, StayOfMan
 from facilitador.domain.applications import ApplicationStatus, Purpose
 from facilitador.domain.dates import age_on
-from facilitador.domain.enrolments import Stint
+from facilitador.domain.enrolments import EnrolmentStatus
 from facilitador.domain.registration_forms import Answers
 from facilitador.domain.session_plans import SessionState
 
 _PURPOSES: Final = {one.value: one for one in Purpose}  # a look at a table is half of what an enum's call takes
 _STATUSES: Final = {one.value: one for one in ApplicationStatus}
+_STINT_STATUSES: Final = {one.value: one for one in EnrolmentStatus}
 _HERE: sa.BindParameter[Any] = sa.bindparam("groups", expanding=True)
 _MEN = (
     sa.select(
-        *STINT,
+        enrolments.c.id,
+        enrolments.c.group_id,
+        enrolments.c.participant_id,
+        enrolments.c.status,
+        enrolments.c.since,
+        enrolments.c.ended_on,
         participants.c.full_name,
         participants.c.birth_date,
         # only who does not know his birth date may have told his age
@@ -44,31 +49,26 @@ _DAYS = (  # a row a group, and no order: so the index alone answers, without th
     .where(sessions.c.group_id.in_(_HERE), sessions.c.state != SessionState.CANCELLED)
     .group_by(sessions.c.group_id)
 )
-_MADE = (
-    sa.select(
-        applications.c.id,
-        applications.c.participant_id,
-        applications.c.enrolment_id,
-        applications.c.instrument_id,
-        applications.c.purpose,
-        applications.c.status,
-        applications.c.applied_on,
-    )
-    .where(
-        applications.c.participant_id.in_(
-            sa.select(enrolments.c.participant_id).where(enrolments.c.group_id.in_(_HERE))
-        ),
-        applications.c.status != ApplicationStatus.VOIDED,
-    )
-    .order_by(applications.c.applied_on, applications.c.created_at, applications.c.id)
+_MADE = sa.select(
+    applications.c.id,
+    applications.c.participant_id,
+    applications.c.enrolment_id,
+    applications.c.instrument_id,
+    applications.c.purpose,
+    applications.c.status,
+    applications.c.applied_on,
+).where(
+    applications.c.participant_id.in_(sa.select(enrolments.c.participant_id).where(enrolments.c.group_id.in_(_HERE))),
+    applications.c.status != ApplicationStatus.VOIDED,
 )
 
 
-def men_of_groups(tx: Transaction, group_ids: Collection[UUID]) -> tuple[tuple[Stint, str, int | None], ...]:
-    """Every stint of these groups, oldest first, with the man's name and his age in years (None: not known)."""
+def men_of_groups(tx: Transaction, group_ids: Collection[UUID]) -> tuple[StayOfMan, ...]:
+    """Every stint of these groups, oldest first."""
+    rows = tx.connection.execute(_MEN, {"groups": tuple(group_ids)}).all()
     return tuple(
-        (stint_of(columns), name, _age(born, answers, tx.today))
-        for *columns, name, born, answers in tx.connection.execute(_MEN, {"groups": tuple(group_ids)}).all()
+        StayOfMan(key, group, man, _STINT_STATUSES[status], since, until, name, _age(born, answers, tx.today))
+        for key, group, man, status, since, until, name, born, answers in rows
     )
 
 
@@ -85,7 +85,7 @@ def days_of_groups(tx: Transaction, group_ids: Collection[UUID]) -> Mapping[UUID
 
 
 def made_by_men_of(tx: Transaction, group_ids: Collection[UUID]) -> Mapping[UUID, Sequence[MadeApplication]]:
-    """By man, the applications that stand of whoever had a stint in these groups, oldest first."""
+    """By man, the applications that stand of whoever had a stint in these groups."""
     found: dict[UUID, list[MadeApplication]] = defaultdict(list)
     rows = tx.connection.execute(_MADE, {"groups": tuple(group_ids)}).all()
     for key, man, stint, instrument, purpose, status, on in rows:

@@ -58,12 +58,16 @@ class ForeignState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a group is from: the other book and service, why it is only read, and of when its data are (UTC)."""
+    """Where a group is from: the other book and service, why it is only read, and of when its data are (UTC).
+
+    Without `with_names` nobody's answers that could tell who he is came along, nor what was written freely.
+    """
 
     book_id: UUID
     service_name: str
     state: ForeignState
     as_of: datetime
+    with_names: bool = True
 
     def is_stale(self, today: date) -> bool:
         """True if its data are of more than 30 days ago; what was handed over grows no older."""

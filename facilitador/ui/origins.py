@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from facilitador.ui.screen import Destination
 
 READ_ONLY: Final = "solo lectura"
+NAMELESS: Final = "Llegó sin nombres ni textos: lo que no se ve aquí puede estar completo allá."
 STALE: Final = "Tienen más de 30 días: pida un paquete nuevo."
 
 
@@ -79,4 +80,5 @@ def origin_words(source: Source, as_of: date, today: date) -> str:
     if source.state is ForeignState.GIVEN:
         return f"Entregado a {source.service_name} el {day} · {READ_ONLY}"
     said = f"De {source.service_name} · datos al {day} · {READ_ONLY}"
-    return f"{said}. {STALE}" if source.is_stale(today) else said
+    more = (STALE if source.is_stale(today) else "", "" if source.with_names else NAMELESS)
+    return ". ".join(filter(None, (said, " ".join(filter(None, more)))))

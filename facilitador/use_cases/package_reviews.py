@@ -72,7 +72,7 @@ def due_items(tx: Transaction) -> Iterator[DueItem]:
         count = unsent_of(tx, book_id)
         if count:
             told: dict[str, object] = {"service": service, "count": count}
-            yield DueItem("due_reviews_to_send", Urgency.SOON, "packages", None, told)
+            yield DueItem("due_reviews_to_send", Urgency.SOON, "prepare_package", book_id, told)
 
 
 COMMANDS: Final[tuple[CommandHandler, ...]] = ()

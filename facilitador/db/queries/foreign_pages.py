@@ -37,13 +37,14 @@ def foreign_pages(tx: Transaction) -> dict[UUID, Source]:
     if not of_book:
         return {}
     of_root = _newest_of_roots(tx)
-    made: dict[tuple[UUID, ForeignState, datetime], Source] = {}
+    made: dict[tuple[UUID, ForeignState, datetime, bool], Source] = {}
     found: dict[UUID, Source] = {}
     for table, root in _ROOTS.items():
         for key, root_id, book_id, state in tx.connection.execute(_foreign(table, root)):
             name, at = of_book[book_id]
-            one = (book_id, ForeignState(state), of_root.get((root_id, book_id), at))
-            found[key] = made.setdefault(one, Source(book_id, name, one[1], one[2]))
+            at, named = of_root.get((root_id, book_id), (at, True))
+            one = (book_id, ForeignState(state), at, named)
+            found[key] = made.setdefault(one, Source(book_id, name, one[1], at, named))
     return found
 
 
@@ -52,7 +53,7 @@ def _given(tx: Transaction) -> dict[UUID, tuple[str, datetime]]:
     return {book_id: (name, datetime.combine(on, time(12), UTC)) for book_id, (name, on) in given_places(tx).items()}
 
 
-def _foreign(name: str, root: sa.Column[UUID]) -> sa.Select[tuple[UUID, UUID, UUID, str]]:
+def _foreign(name: str, root: sa.Column[UUID]) -> sa.Select[UUID, UUID, UUID, str]:
     key = root.table.c.id
     here = (foreign_rows.c.row_id == key) & (foreign_rows.c.table_name == name)
     return sa.select(key, root, foreign_rows.c.book_id, foreign_rows.c.state).join_from(root.table, foreign_rows, here)
@@ -68,12 +69,12 @@ def _newest_of_books(tx: Transaction) -> dict[UUID, tuple[str, datetime]]:
     return {book_id: (name, at) for book_id, name, at in tx.connection.execute(statement)}
 
 
-def _newest_of_roots(tx: Transaction) -> dict[tuple[UUID, UUID], datetime]:
-    """Of each group and man, by book: when the newest package that tells everything of it was made."""
+def _newest_of_roots(tx: Transaction) -> dict[tuple[UUID, UUID], tuple[datetime, bool]]:
+    """Of each group and man, by book: when the newest package that tells everything of it was made, and if by name."""
     statement = (
-        sa.select(package_roots.c.root_id, packages.c.book_id, packages.c.made_at)
+        sa.select(package_roots.c.root_id, packages.c.book_id, packages.c.made_at, packages.c.with_names)
         .join_from(package_roots, packages)
         .where(packages.c.undone_at.is_(None))
         .order_by(packages.c.made_at)
     )
-    return {(root_id, book_id): at for root_id, book_id, at in tx.connection.execute(statement)}
+    return {(root_id, book_id): (at, named) for root_id, book_id, at, named in tx.connection.execute(statement)}

@@ -53,6 +53,10 @@ WITHDRAW: Final = "Retirar la llave"
 WITHDRAW_DETAIL: Final = (
     "Desde hoy sus paquetes no se aceptan y no se le puede dirigir ninguno. Lo que ya se recibió o envió queda igual."
 )
+CONFIRMED_KEY: Final = (
+    "La llave quedó confirmada: ya puede enviarle paquetes y recibir los suyos. Para abrirlos, la otra persona debe "
+    "confirmar también la de usted."
+)
 COPIED: Final = "Copiado. Péguelo en un correo o mensaje para quien le enviará paquetes."
 _PASTED: Final = (FieldSpec("key", "Texto de la llave", FieldKind.LONG_TEXT, compulsory=True, max_length=MOST_LETTERS),)
 _CONFIRMING: Final = (
@@ -228,7 +232,7 @@ class KeysScreen(Screen):
     def _trusted(self, outcome: Outcome) -> None:
         self.panel.close_panel()
         told = [messages.message(one.code, one.parameters).whole for one in outcome.notices]
-        said = " ".join(["La llave quedó confirmada: ya puede enviarle paquetes y recibir los suyos.", *told])
+        said = " ".join([CONFIRMED_KEY, *told])
         self.message.say(said, "warning" if told else "good")
 
     def _withdraw(self, key: TrustedKey) -> None:

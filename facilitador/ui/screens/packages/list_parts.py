@@ -15,6 +15,7 @@ from facilitador.domain.dates import format_date, format_moment
 from facilitador.domain.deliveries import Delivery
 from facilitador.domain.origins import ForeignState, Source
 from facilitador.domain.package_words import title_of, validity_words
+from facilitador.domain.packages import PackageKind
 from facilitador.domain.taken_packages import KnownPackage, PackageWay, SourceGroup, SourceLine
 from facilitador.ui.screens.packages import delivery_parts
 from facilitador.ui.widgets.flow import FlowLayout
@@ -81,7 +82,8 @@ def facts(one: KnownPackage, today: date, names: Mapping[UUID, str], local: Loca
     dated = f"datos al {day}, firmado por {one.sender_name}" if one.way is PackageWay.TAKEN else f"preparado el {day}"
     known = [names[group] for group in one.subjects if group in names]
     yield f"N.º {one.number} · {dated}"
-    yield " · ".join(filter(None, (", ".join(known), WITH_NAMES if one.with_names else WITHOUT_NAMES)))
+    named = WITH_NAMES if one.with_names else WITHOUT_NAMES
+    yield " · ".join(filter(None, (", ".join(known), "" if one.kind is PackageKind.REVIEW else named)))
     yield f"Para: {one.purpose}" if one.purpose else ""
     yield validity_words(one, today)
     if one.undone_at is not None:

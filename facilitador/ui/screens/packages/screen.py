@@ -92,8 +92,8 @@ class PackagesScreen(Screen):
         self.empty = EmptyState(
             "folder",
             "Todavía no hay paquetes",
-            "Para intercambiarlos, primero cada persona entrega su llave a la otra. Después se prepara el paquete en "
-            "un cuaderno y se recibe en el otro.",
+            "Para intercambiarlos, primero cada persona entrega a la otra su llave, que está en «Llaves». Después se "
+            "prepara el paquete en un cuaderno y se recibe en el otro.",
         )
         self.empty.hide()
         self.more_button = button("Ver más", "quiet")

@@ -147,7 +147,13 @@ def first_answers(supply: Supply, today: date) -> dict[str, Answer]:
 
 
 def asked_for(supply: Supply, use: str, subject: UUID | None) -> dict[str, Answer]:
-    """What the page that led here is about: the use, and of what is to be sent that which it names, if it is there."""
+    """What the page that led here is about: the use, and of what is to be sent that which it names, if it is there.
+
+    A service whose work was taken in is only named where comments go back to it.
+    """
+    if any(one.book_id == subject for one in supply.sources) and PackageKind.REVIEW in supply.uses:
+        to = [key.identity.fingerprint for key in supply.keys if key.identity.book_id == subject]
+        return {"use": PackageKind.REVIEW.value, "source": str(subject), "recipients": to if len(to) == 1 else []}
     if use not in supply.uses:
         return {}
     groups = [str(line.group.id) for line in supply.groups if line.group.id == subject]

@@ -146,9 +146,9 @@ def test_what_he_agreed_to_is_told_on_his_page_and_can_be_taken_back(facilitator
     assert_accessible(screen)
     facilitator.dialogs.answers = ["Anotarlo"]
     next(iter(screen.moving.buttons.values())).click()
-    facilitator.until(lambda: not screen.moving.buttons)
+    facilitator.until(lambda: "Ya no está de acuerdo desde el 20/11/2026" in words(screen.moving))
 
-    assert "Ya no está de acuerdo desde el 20/11/2026" in words(screen.moving)
+    assert not screen.moving.buttons
     (consent,) = facilitator.ask(MovingConsentsOf(participant_id=group.people[1]))
     assert consent.revoked_on == TODAY
 

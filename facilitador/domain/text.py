@@ -15,6 +15,8 @@ _AFTER_ALL: Final = "\U0010fffd"
 _ENYE: Final = "n\u0303"
 _BIDI_CONTROLS: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _MANY_BREAKS: Final = re.compile(r"\n{3,}")
+_FIGURES: Final = re.compile(r"[0-9]+")
+_MOST_FIGURES: Final = 8
 
 
 def _decomposed(text: str) -> str:
@@ -72,6 +74,11 @@ def sort_key(text: str) -> str:
         return fold(text)
     decomposed = _decomposed(text.replace(_AFTER_ALL, " "))
     return _only_words(decomposed.replace(_ENYE, f"n{_AFTER_ALL}"))
+
+
+def list_key(text: str) -> str:
+    """The text as a list on the screen is sorted: as `sort_key`, with figures as numbers, so that 9 precedes 10."""
+    return sort_key(_FIGURES.sub(lambda found: found[0].zfill(_MOST_FIGURES), text))
 
 
 def _printable(text: str) -> str:

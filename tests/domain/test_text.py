@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from facilitador.domain.text import clean_line, clean_name, clean_text, fold, sort_key, words
+from facilitador.domain.text import clean_line, clean_name, clean_text, fold, list_key, sort_key, words
 
 LETTERS = st.characters(categories=["Lu", "Ll", "Lo", "Nd"])
 
@@ -104,3 +104,10 @@ def test_clean_text_keeps_breaks_and_drops_what_cannot_be_seen() -> None:
 
 def test_a_name_keeps_its_capitals_and_accents() -> None:
     assert clean_name("  de la  CRUZ n\u0303ahui ") == "de la CRUZ ñahui"
+
+
+def test_a_list_counts_its_figures_as_numbers() -> None:
+    names = ["Participante n.º 10", "Participante n.º 2", "Ñusta", "Participante n.º 1", "Grupo 12 B", "Grupo 3 A"]
+    assert sorted(names, key=list_key) == [
+        *("Grupo 3 A", "Grupo 12 B", "Ñusta", "Participante n.º 1", "Participante n.º 2", "Participante n.º 10"),
+    ]

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from facilitador.domain.text import fold, sort_key
+from facilitador.domain.text import fold, list_key
 
 Row = TypeVar("Row")
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -106,7 +106,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(index.column())
         if role == SORT_ROLE:
-            return column.sort(row) if column.sort else sort_key(column.text(row))
+            return column.sort(row) if column.sort else list_key(column.text(row))
         if role == FILTER_ROLE:
             return self._filter_text(index.row())
         return None

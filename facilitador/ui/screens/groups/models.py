@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from facilitador.domain.dates import format_date
 from facilitador.domain.enrolments import STATUS_RULES, EnrolmentStatus, RosterEntry
 from facilitador.domain.groups import GroupLine, GroupStatus
-from facilitador.domain.text import sort_key
+from facilitador.domain.text import list_key
 from facilitador.ui.person_words import age
 from facilitador.ui.screens.groups import words
 from facilitador.ui.widgets.table import Column, RowsModel
@@ -81,7 +81,7 @@ def groups_model(whose: Callable[[GroupLine], str] = lambda line: "") -> RowsMod
     """Groups by name; the lines below each say when and where they meet, and `whose` it is if not ours."""
     columns: dict[GroupColumn, Column[GroupLine]] = {
         GroupColumn.NAME: Column(
-            "Grupo", lambda line: _named(line, whose(line)), sort=lambda line: sort_key(line.group.name), stretch=True
+            "Grupo", lambda line: _named(line, whose(line)), sort=lambda line: list_key(line.group.name), stretch=True
         ),
         GroupColumn.STATE: Column(
             "Estado",
@@ -103,7 +103,7 @@ def roster_model(today: Callable[[], date]) -> RowsModel[RosterEntry]:
         RosterColumn.NAME: Column(
             "Participante",
             lambda entry: f"{entry.full_name}\n{age(entry.birth_date, today())}",
-            sort=lambda entry: sort_key(entry.full_name),
+            sort=lambda entry: list_key(entry.full_name),
             stretch=True,
         ),
         RosterColumn.STATUS: Column(
@@ -123,7 +123,7 @@ def waiting_model() -> RowsModel[Waiter]:
         WaitingColumn.NAME: Column(
             "Nombre",
             lambda waiter: waiter.entry.full_name,
-            sort=lambda waiter: sort_key(waiter.entry.full_name),
+            sort=lambda waiter: list_key(waiter.entry.full_name),
             stretch=True,
         ),
         WaitingColumn.SINCE: Column(
@@ -139,10 +139,10 @@ def gone_model() -> RowsModel[RosterEntry]:
         GoneColumn.NAME: Column(
             "Participante",
             lambda entry: f"{entry.full_name}\n{_since(entry)} – {_ended(entry)}",
-            sort=lambda entry: sort_key(entry.full_name),
+            sort=lambda entry: list_key(entry.full_name),
             stretch=True,
         ),
-        GoneColumn.STATUS: Column("Cómo terminó", _how_it_ended, sort=lambda entry: sort_key(_how_it_ended(entry))),
+        GoneColumn.STATUS: Column("Cómo terminó", _how_it_ended, sort=lambda entry: list_key(_how_it_ended(entry))),
     }
     return RowsModel(_in_order(columns), lambda entry: entry.stint.id)
 

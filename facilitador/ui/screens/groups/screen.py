@@ -11,7 +11,7 @@ from facilitador.domain.changes import Topic
 from facilitador.domain.elsewhere import whose_words
 from facilitador.domain.groups import GroupLine, GroupStatus
 from facilitador.domain.origins import ALL
-from facilitador.domain.roles import Section, may_write
+from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.ui.origin_choice import OriginChoice
 from facilitador.ui.origins import Origins
 from facilitador.ui.screen import Destination, Screen
@@ -62,15 +62,19 @@ class GroupsScreen(Screen):
         self.table.hide()
         self.closed = QCheckBox("")
         self.closed.hide()
+        self.packages_button = button("Enviar o recibir paquetes", "quiet", icon="folder")
         for part in (self.of, self.empty, self.table):
             page.column.addWidget(part)
-        page.column.addWidget(self.closed, 0, Qt.AlignmentFlag.AlignLeft)
+        for made in (self.closed, self.packages_button):
+            page.column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
         page.column.addStretch(1)
+        self.packages_button.setVisible(may_read(self._session.person.role, Section.SESSIONS))
 
     def _connect(self) -> None:
         self.form_button.clicked.connect(self._form_one)
         self.empty.action_requested.connect(self._form_one)
         self.closed.toggled.connect(self._show)
+        self.packages_button.clicked.connect(lambda: self.destination_requested.emit(Destination("packages")))
         self.of.changed.connect(self._read)
         self.origins.changed.connect(self._tell_whose)
         self.table.opened.connect(lambda line: self.destination_requested.emit(Destination("group", line.group.id)))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitador import messages
 from facilitador.domain.package_merging import Side
+from facilitador.domain.packages import PackageKind
 from facilitador.domain.taken_packages import PackagePreview
 from facilitador.errors import UserFacingError
 from facilitador.reference import registration_form
@@ -44,6 +45,13 @@ NOTHING_NEWER: Final = "Lo que trae ya está en su cuaderno, o hay algo más nue
 UNDONE: Final = "Quedó deshecho: el cuaderno está como antes de recibirlo."
 TO_DECIDE: Final = "Cambió aquí y también allá"
 TO_DECIDE_DETAIL: Final = "Elija en cada caso qué vale. Mientras falte uno, no se incorpora nada."
+_NEXT: Final = {
+    PackageKind.SUPERVISION: ("Ver los grupos", "groups"),
+    PackageKind.HANDOVER: ("Ver los grupos", "groups"),
+    PackageKind.MAN: ("Ver quién llegó", "packages"),
+    PackageKind.REVIEW: ("Ver lo que hay por hacer", "home"),
+}
+"""What is worth seeing once it was taken in, and where that is."""
 
 
 class ReceiveScreen(Screen):
@@ -94,7 +102,7 @@ class ReceiveScreen(Screen):
         self._conflicts.setSpacing(theme.SPACE_L)
         self.take_button = button(TAKE, "primary", icon="check")
         self.other_button = button(CHOOSE_OTHER, icon="folder")
-        self.groups_button = button("Ver los grupos", "primary")
+        self.groups_button = button("", "primary")
         self.undo_button = button("Deshacer", "quiet", icon="undo")
         self._lay_out()
         self.choose_button.clicked.connect(self._choose)
@@ -102,7 +110,7 @@ class ReceiveScreen(Screen):
         self.cancel_button.clicked.connect(self._cancel)
         self.take_button.clicked.connect(self._take)
         self.undo_button.clicked.connect(self._undo)
-        self.groups_button.clicked.connect(lambda: self.destination_requested.emit(Destination("groups")))
+        self.groups_button.clicked.connect(self._go_on)
 
     def _lay_out(self) -> None:
         column = self.page.column
@@ -190,6 +198,7 @@ class ReceiveScreen(Screen):
             return
         self._preview = preview
         self.preview.show_preview(preview, self._surroundings.local)
+        self.groups_button.setText(_NEXT[preview.kind][0])
         for conflict in preview.conflicts:
             made = ConflictCard(conflict, registration_form())
             made.decided.connect(self._offer)
@@ -225,6 +234,10 @@ class ReceiveScreen(Screen):
         self._offer(taken=not told)
         self.page.verticalScrollBar().setValue(0)
         (self.other_button if told else self.groups_button).setFocus()
+
+    def _go_on(self) -> None:
+        if self._preview is not None:
+            self.destination_requested.emit(Destination(_NEXT[self._preview.kind][1]))
 
     def _undo(self) -> None:
         if self._preview is not None:

@@ -25,7 +25,7 @@ from facilitador.domain.copied_codes import normalised
 from facilitador.domain.dates import format_date, parse_typed_date
 from facilitador.domain.deliveries import STATE_LABELS, Delivery
 from facilitador.domain.package_merging import Side
-from facilitador.domain.package_words import removal_words
+from facilitador.domain.package_words import dropped_words, removal_words
 from facilitador.domain.packages import PackageKind
 from facilitador.domain.taken_packages import KnownPackage, PackagePreview, PackageWay, SourceLine
 from facilitador.domain.text import fold
@@ -169,7 +169,7 @@ def _preview_lines(preview: PackagePreview, dry_run: bool) -> list[str]:
     ]
     if preview.older:
         lines.append(f"De estos grupos ya hay algo más nuevo, y se quedan como están: {', '.join(preview.older)}.")
-    lines += [f"{told}." for told in removal_words(preview)]
+    lines += [f"{told}." for told in (*removal_words(preview), *dropped_words(preview.dropped))]
     if preview.conflicts:
         lines.append(f"Cambiaron aquí y allá, y hay que decidir: {len(preview.conflicts)}.")
     return [*lines, "No se incorporó nada: era una prueba." if dry_run else "El paquete quedó incorporado."]

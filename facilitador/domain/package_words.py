@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -21,6 +21,7 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "Grupos": ("groups",),
     "Quiénes los facilitan": ("group_facilitators",),
     "Fichas de participantes": ("participants",),
+    "Datos propios de la ficha": ("own_fields",),
     "Permanencias en el grupo": ("enrolments", "earlier_stays"),
     "Ingresos, salidas y cambios de lugar": ("enrolment_events",),
     "Sesiones": ("sessions",),
@@ -51,6 +52,10 @@ two people facilitate is one group."""
 
 SOON_DAYS: Final = 7
 """So many days before it can no longer be opened, a package that was sent is said to expire soon."""
+
+_DROPPED: Final[Mapping[str, str]] = {
+    "own_fields": "Los datos propios de ese servicio que no se eligen de una lista no vienen: el paquete va sin nombres"
+}
 
 _PART_OF: Final = {table: part for part, tables in PARTS.items() for table in tables}
 
@@ -112,3 +117,10 @@ def removal_words(preview: PackagePreview) -> Iterator[str]:
     if preview.removed_on is not None:
         day = format_date(preview.removed_on)
         yield f"Sus datos se retiraron de este cuaderno el {day}; se recibe otra vez con su nuevo consentimiento"
+
+
+def dropped_words(dropped: Iterable[str]) -> Iterator[str]:
+    """What stayed behind in the book that a package comes from."""
+    for code in dropped:
+        if code in _DROPPED:
+            yield _DROPPED[code]

@@ -53,7 +53,8 @@ OWN_FIELD_KINDS: tuple[FieldKind, ...] = (
 class OwnField:
     """A field that the service added to the ficha: retired, never deleted; its kind is fixed once made.
 
-    `sensitive` keeps it from administrative staff.
+    `sensitive` keeps it from administrative staff. Not `here`: of another service, whose men answered it; it is read
+    where they did, and asked of nobody.
     """
 
     id: UUID
@@ -64,3 +65,4 @@ class OwnField:
     sensitive: bool
     retired: bool
     revision: int
+    here: bool = True

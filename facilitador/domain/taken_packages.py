@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from facilitador.domain.packages import PackageKind, Value
+from facilitador.domain.registration_forms import FormDefinition
 
 
 class PackageWay(StrEnum):
@@ -115,6 +116,7 @@ class PackagePreview:
     package was taken in. `gone_men`: men whose data went at the other service, and go here too. `left_out`: men whose
     data went from this book, and who stay away; `removed_on`: the day on which those of the one man who now comes by
     himself, with his new consent, went.
+    `form`: the ficha by which what clashes is read, with what the sender asks besides.
     """
 
     package_id: UUID
@@ -135,6 +137,7 @@ class PackagePreview:
     conflicts: tuple[Conflict, ...]
     dropped: tuple[str, ...]
     taken: bool
+    form: FormDefinition
 
     @property
     def nothing_newer(self) -> bool:

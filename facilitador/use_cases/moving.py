@@ -14,6 +14,7 @@ from uuid import UUID
 
 from facilitador.db.packing.gathering import Wanted, rooted_rows
 from facilitador.db.packing.moving import rows_of_man
+from facilitador.db.packing.own_fields import under_keys_here
 from facilitador.db.packing.rows import digest_of, key_of, stored_key
 from facilitador.db.queries import deliveries as queries
 from facilitador.db.queries import participants as participant_queries
@@ -183,6 +184,7 @@ def _pack(tx: Transaction, query: PackMan) -> Packed:
 
 def _remember(tx: Transaction, package_id: UUID, rows: PackageRows) -> None:
     """What both books hold of him from now on: should he come back, it is known what changed there."""
+    rows = under_keys_here(tx, rows)
     insert_written(
         tx,
         package_id,

@@ -18,6 +18,7 @@ from facilitador.db import schema
 from facilitador.db.packing import arriving, taking_in
 from facilitador.db.packing.fitting import has_our_columns
 from facilitador.db.packing.gathering import Wanted, gather
+from facilitador.db.packing.own_fields import new_own_fields, stay_behind
 from facilitador.db.packing.planning import Plan
 from facilitador.db.packing.rows import table_of
 from facilitador.db.packing.scope import SCOPES
@@ -53,6 +54,7 @@ from facilitador.exchange.packages import Receiver, open_package, seal
 from facilitador.reference import registration_form
 from facilitador.use_cases.package_editions import check_editions
 from facilitador.use_cases.requests import Command, CommandHandler, Notice, Query, QueryHandler, Result, writes
+from facilitador.use_cases.services import form_with
 from facilitador.use_cases.trusted_keys import own_identity
 
 _CLOCKS_DIFFER: Final = timedelta(days=1)
@@ -226,6 +228,7 @@ def manifest_of(
     *,
     with_names: bool = True,
     reserved_keys: Mapping[str, bytes] | None = None,
+    dropped: tuple[str, ...] = (),
 ) -> Manifest:
     """What a package that is made now says of itself."""
     return Manifest(
@@ -240,12 +243,15 @@ def manifest_of(
         subjects=subjects,
         chain_head=queries.chain_head(tx),
         reserved_keys=reserved_keys or {},
+        dropped=dropped,
     )
 
 
 def _made(tx: Transaction, wish: PackWish) -> tuple[Manifest, PackageRows]:
     wanted = Wanted(PackageKind.SUPERVISION, tuple(dict.fromkeys(wish.group_ids)), (), wish.with_names, coded_fields())
-    return manifest_of(tx, wanted.kind, wish, wanted.groups, with_names=wish.with_names), gather(tx, wanted)
+    rows = gather(tx, wanted)
+    dropped = ("own_fields",) if not wish.with_names and stay_behind(tx, rows) else ()
+    return manifest_of(tx, wanted.kind, wish, wanted.groups, with_names=wish.with_names, dropped=dropped), rows
 
 
 def _pack(tx: Transaction, query: Pack) -> Packed:
@@ -332,6 +338,7 @@ def preview_of(tx: Transaction, package: Package, made: Plan) -> PackagePreview:
         conflicts=tuple(made.conflicts),
         dropped=manifest.dropped,
         taken=queries.stands(tx, manifest.package_id),
+        form=form_with((*service_queries.known_own_fields(tx), *new_own_fields(made.new))),
     )
 
 

@@ -84,12 +84,17 @@ class OwnFields(Query[tuple[OwnField, ...]], kw_only=True):
 
 
 class FormInUse(Query[FormDefinition], kw_only=True):
-    """The ficha as this service asks it today, its own fields at the end."""
+    """The ficha as this service asks it today, its own fields at the end; those of other services are not asked."""
 
 
 def form_in_use(tx: Transaction) -> FormDefinition:
     """The ficha as this service asks it today, its own fields at the end."""
-    return registration_form(tuple(_as_field(own) for own in queries.all_own_fields(tx)))
+    return form_with(queries.known_own_fields(tx))
+
+
+def form_with(own_fields: Iterable[OwnField]) -> FormDefinition:
+    """The ficha with these fields at its end; those of other services are read where they were answered."""
+    return registration_form(tuple(map(_as_field, own_fields)))
 
 
 def _as_field(own: OwnField) -> FieldDefinition:
@@ -100,7 +105,7 @@ def _as_field(own: OwnField) -> FieldDefinition:
         access=Section.SOCIAL if own.sensitive else Section.IDENTIFICATION,
         options=tuple(Option(f"o{number}", text) for number, text in enumerate(own.options, start=1)),
         own=True,
-        retired=own.retired,
+        retired=own.retired or not own.here,
     )
 
 
@@ -156,7 +161,7 @@ def _add_own_field(tx: Transaction, command: AddOwnField) -> Result:
         own_fields,
         command.id,
         position=len(before) + 1,
-        key=_free_key(before, label),
+        key=_free_key(queries.known_own_fields(tx), label),
         label=label,
         kind=command.kind,
         options=options,

@@ -114,6 +114,7 @@ OVER_ALL: frozenset[str] = frozenset(
         "Sources",
         "ElsewhereView",
         "ForeignPages",  # it tells of the others
+        "FormInUse",  # it has the titles of what was answered elsewhere
     }
 )
 """Questions over the whole book whose answer may change with what is taken in, on purpose."""

@@ -31,8 +31,8 @@ from tests.use_cases.packing import looked
 pytestmark = pytest.mark.directive("6.4.5")
 
 RESERVED = ("partner_contacts", "protection_matters", "protection_steps", "contact_openings")
-TEAM = ("people", "groups")
-"""Whose names stay: of who works, and of the group."""
+TEAM = ("people", "groups", "own_fields")
+"""Whose names stay: of who works, and of the group; and what the service asks."""
 
 SHORTEST = 8
 """What is shorter is found in words that mean something else."""
@@ -176,6 +176,8 @@ def is_written(text: str) -> bool:
 
 def test_without_names_a_man_is_a_number_and_what_he_chose_stays(demo: OpenBook) -> None:
     named, nameless = gathered(demo), gathered(demo, with_names=False)
+    chosen = {f"own_{row[0].hex()}" for row in nameless["own_fields"].rows if isinstance(row[0], bytes)}
+    assert chosen
 
     for one, other in zip(named["participants"].rows, nameless["participants"].rows, strict=True):
         before = dict(zip(named["participants"].columns, one, strict=True))
@@ -185,6 +187,6 @@ def test_without_names_a_man_is_a_number_and_what_he_chose_stays(demo: OpenBook)
         assert after["birth_date"] is None
         kept = json.loads(after["answers"])
         assert kept.items() <= json.loads(before["answers"]).items()
-        assert kept.keys() <= coded_fields()
+        assert kept.keys() <= coded_fields() | chosen
     assert named["attendance_marks"] == nameless["attendance_marks"]
     assert "venues" not in nameless

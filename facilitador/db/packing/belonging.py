@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from facilitador.db.packing.gathering import Held, Wanted, rooted_rows
 from facilitador.db.packing.guarding import may_be_foreign
 from facilitador.db.packing.leaving import as_men, in_other_groups, men_of, rows_of_roots
+from facilitador.db.packing.own_fields import OWN_FIELDS
 from facilitador.db.packing.roots import Root
 from facilitador.db.packing.rows import Key, columns_of
 from facilitador.db.queries.deliveries import given_to
@@ -15,6 +17,8 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.origins import ForeignState
 from facilitador.domain.packages import PackageKind
 from facilitador.domain.taken_packages import KnownPackage, RootKind
+
+_ONLY_READ: Final = frozenset({"people", OWN_FIELDS})
 
 
 def is_marked(table: str) -> bool:
@@ -28,9 +32,9 @@ def ids_of(keys: Held | dict[str, dict[Key, object]], table: str) -> list[bytes]
 
 
 def make_ours(tx: Transaction, listed: Held) -> None:
-    """All of these rows are of this book, but for the people of the other service, who are only named."""
+    """All of these rows are of this book, but for people of the other service and its questions: they are only read."""
     for table in listed:
-        if table != "people" and is_marked(table):
+        if table not in _ONLY_READ and is_marked(table):
             tables.unmark_foreign(tx, table, ids_of(listed, table))
 
 

@@ -35,6 +35,7 @@ SHAPES: Final[Mapping[str, Any]] = {
     "groups.agreements": _TEXTS,
     "individual_cares.goals": _TEXTS,
     "make_ups.topic_ids": _TEXTS,
+    "own_fields.options": _TEXTS,
     "own_topics.content": TopicContent,
     "participants.answers": dict[str, Answer],
     "referrals.share": _TEXTS,

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 from uuid import UUID
 
 from facilitador.db.packing.nameless import Nameless
+from facilitador.db.packing.own_fields import OWN_FIELDS, answered, travelling_key, under_travelling_keys
 from facilitador.db.packing.rows import (
     Key,
     Row,
@@ -106,7 +107,9 @@ def _whole(table: str, row: Row, held: Held) -> bool:
 def _add_referenced(tx: Transaction, wanted: Wanted, held: Held) -> None:
     # people last: institutions point at them too
     for scope in reversed([one for one in SCOPES.values() if one.referenced and wanted.kind in one.kinds]):
-        if wanted.with_names or not scope.named_only:
+        if scope.table == OWN_FIELDS:
+            held[OWN_FIELDS] = answered(tx, held["participants"].values(), with_names=wanted.with_names)
+        elif wanted.with_names or not scope.named_only:
             keys = sorted(_pointed_at(scope.table, held))
             held[scope.table] = {key_of(scope.table, row): row for row in read_where(tx, scope.table, "id", keys)}
 
@@ -135,7 +138,9 @@ def _author_places(table: str) -> list[int]:
 
 
 def _as_sent(wanted: Wanted, held: Held) -> Iterator[tuple[str, list[Row]]]:
-    names = None if wanted.with_names else Nameless(_numbers(held), wanted.coded)
+    held = held | _under_travelling_keys(held)
+    fields = {travelling_key(key) for (key,) in held[OWN_FIELDS] if isinstance(key, bytes)}
+    names = None if wanted.with_names else Nameless(_numbers(held), {*wanted.coded, *fields})
     for table in in_order():
         if table not in held:
             continue
@@ -143,6 +148,14 @@ def _as_sent(wanted: Wanted, held: Held) -> Iterator[tuple[str, list[Row]]]:
         if names is not None:
             rows = names.rows(table, [unlinked(table, row, held) for row in rows])
         yield table, rows
+
+
+def _under_travelling_keys(held: Held) -> Held:
+    fields, men = under_travelling_keys(held[OWN_FIELDS], held["participants"].values())
+    return {
+        table: {key_of(table, row): row for row in rows}
+        for table, rows in ((OWN_FIELDS, fields), ("participants", men))
+    }
 
 
 def _sorted(table: str, rows: Iterable[Row]) -> list[Row]:
@@ -167,10 +180,19 @@ def unlinked(table: str, row: Row, held: Collection[str]) -> Row:
 
 
 def _numbers(held: Held) -> dict[bytes, int]:
-    """The men by number, in the order in which they came into the groups."""
+    """The men by number: how many had come into the group before each, so that he has it whatever groups go together.
+
+    Of two groups he has the number of the first by its key; who comes in no group is counted by himself.
+    """
     names = ("group_id", "created_at", "id", "participant_id")
     spots = [place("enrolments", name) for name in names]
-    arrived = sorted(tuple(row[spot] for spot in spots) for row in held.get("enrolments", {}).values())
-    men = [value for *_, value in arrived if isinstance(value, bytes)]
-    men += [key for (key,) in held.get("participants", {}) if isinstance(key, bytes)]
-    return {man: number for number, man in enumerate(dict.fromkeys(men), start=1)}
+    groups: dict[Value, dict[bytes, int]] = {}
+    for group, _, _, man in sorted(tuple(row[spot] for spot in spots) for row in held.get("enrolments", {}).values()):
+        if isinstance(man, bytes):
+            arrived = groups.setdefault(group, {})
+            arrived.setdefault(man, len(arrived) + 1)
+    alone = [key for (key,) in held.get("participants", {}) if isinstance(key, bytes)]
+    numbers = {man: number for number, man in enumerate(alone, start=1)}
+    for arrived in reversed(groups.values()):
+        numbers |= arrived
+    return numbers

@@ -15,6 +15,7 @@ from facilitador.db.packing.fitting import check_rows, damaged
 from facilitador.db.packing.gathering import Held
 from facilitador.db.packing.guarding import SHARED, may_be_foreign
 from facilitador.db.packing.nameless import EMPTIED
+from facilitador.db.packing.own_fields import under_keys_here
 from facilitador.db.packing.roots import Place, Root, mentioned_by, parents_of, roots_of
 from facilitador.db.packing.rows import Key, Row, columns_of, in_order, key_of, place, pointers, read_keys, read_where
 from facilitador.db.packing.scope import SCOPES, Scope
@@ -104,9 +105,13 @@ def under_our_keys(tx: Transaction, package: Package) -> Held:
     """The rows by table and key; what is known here under another key (an edition, a review) goes under that one."""
     same: dict[Place, Value] = {}
     listed: Held = {}
+    try:
+        brought = under_keys_here(tx, package.rows)
+    except ValueError:
+        raise damaged(package.manifest) from None
     for table in in_order():
-        if table in package.rows:
-            rows = package.rows[table].rows
+        if table in brought:
+            rows = brought[table].rows
             same |= _known_by_nature(tx, SCOPES[table], rows)
             named = [_renamed(table, row, same) for row in rows] if same else rows
             listed[table] = {key_of(table, row): row for row in named}

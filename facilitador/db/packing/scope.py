@@ -84,6 +84,7 @@ SCOPES: Final[Mapping[str, Scope]] = {
             texts=(*("name", "attends", "requirements", "address", "hours", "contact_person", "agreement", "notice"),),
         ),
         Scope("own_topics", _GROUP_WORK, referenced=True),
+        Scope("own_fields", _HIS_RECORD, referenced=True),
         Scope("instrument_editions", _HIS_RECORD, referenced=True, natural_key=("instrument_id", "edition")),
         # the group and its men
         Scope(
@@ -254,7 +255,6 @@ EXCLUDED: Final[Mapping[str, str]] = {
     "instrument_settings": _SETTINGS,
     "local_feasts": _SETTINGS,
     "open_erasures": "solo existe mientras se retira a alguien",
-    "own_fields": _SETTINGS,
     "package_roots": _PACKAGES,
     "package_rows": _PACKAGES,
     "packages": _PACKAGES,
@@ -277,6 +277,8 @@ EXCLUDED: Final[Mapping[str, str]] = {
 """Every table that never travels by itself, and why."""
 
 KEPT_TEXTS: Final[Mapping[str, str]] = {
+    "own_fields.label": "una pregunta del servicio, que no habla de nadie",
+    "own_fields.options": "una pregunta del servicio, que no habla de nadie",
     "own_topics.name": "un tema del servicio, que no habla de nadie",
     "own_topics.content": "un tema del servicio, que no habla de nadie",
     "groups.name": "lo que distingue un grupo de otro",

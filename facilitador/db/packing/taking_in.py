@@ -14,6 +14,7 @@ from facilitador.db.packing.belonging import as_before, is_marked
 from facilitador.db.packing.gathering import Held, Wanted, rooted_rows
 from facilitador.db.packing.guarding import REVIEWED, SHARED, may_be_foreign
 from facilitador.db.packing.leaving import as_men, in_other_groups, men_of, rows_of_roots
+from facilitador.db.packing.own_fields import OWN_FIELDS, unanswered
 from facilitador.db.packing.planning import Plan
 from facilitador.db.packing.roots import Root
 from facilitador.db.packing.rows import (
@@ -110,7 +111,7 @@ def undo(tx: Transaction, package_id: UUID, revision: int | None = None) -> None
         raise UserFacingError("package_undo_erased")
     back, out = _as_before(noted)
     _check_unchanged(tx, noted, out)
-    applying.put(tx, package_id, back, out)
+    _put(tx, package_id, back, out)
     for name, keys in out.items():
         _unmark(tx, name, keys)
     if known.kind in OWNED:
@@ -119,6 +120,15 @@ def undo(tx: Transaction, package_id: UUID, revision: int | None = None) -> None
         _mark(tx, back, known.book_id)
     table.forget_rows_of_package(tx, package_id)
     update_row(tx, table.packages, package_id, revision, undone_at=tx.now, undone_by=tx.actor.id)
+
+
+def _put(tx: Transaction, package_id: UUID, back: Held, out: dict[str, list[Key]]) -> None:
+    """As `applying.put`; but of fields of the ficha only those go that no man has an answer to then."""
+    fields = out.pop(OWN_FIELDS, [])
+    applying.put(tx, package_id, back, out)
+    if unused := unanswered(tx, fields):
+        out[OWN_FIELDS] = unused
+        applying.put(tx, package_id, {}, {OWN_FIELDS: unused})
 
 
 def _check_undoable(
@@ -189,7 +199,8 @@ def remove(tx: Transaction, book_id: UUID, group_ids: Collection[UUID]) -> None:
         for name, scope in SCOPES.items():
             if scope.referenced and may_be_foreign(name):
                 out[name] = [(key,) for key in sorted(queries.rows_of_book(tx, name, book_id))]
-    applying.put(tx, book_id, {}, out)
+    out[OWN_FIELDS] = [(key,) for key in queries.foreign_keys(tx, OWN_FIELDS)]
+    _put(tx, book_id, {}, out)
     for name, keys in out.items():
         _unmark(tx, name, keys)
         table.forget_written(tx, name, [stored_key(key) for key in keys])

@@ -153,6 +153,12 @@ def rows_of_book(tx: Transaction, table: str, book_id: UUID) -> set[bytes]:
     return {key.bytes for key in tx.connection.execute(sa.select(foreign_rows.c.row_id).where(there)).scalars()}
 
 
+def foreign_keys(tx: Transaction, table: str) -> list[bytes]:
+    """The keys of a table's rows that belong to any other book."""
+    found = sa.select(foreign_rows.c.row_id).where(foreign_rows.c.table_name == table).order_by(foreign_rows.c.row_id)
+    return [key.bytes for key in tx.connection.execute(found).scalars()]
+
+
 def written(tx: Transaction, package_id: UUID) -> list[Written]:
     """What a package wrote and took out."""
     columns = (package_rows.c.table_name, package_rows.c.row_key, package_rows.c.before, package_rows.c.digest)

@@ -8,12 +8,15 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from facilitador.db.tables.base import remembered
+from facilitador.db.tables.packages import foreign_rows
 from facilitador.db.tables.services import books, own_fields, services
 from facilitador.db.transaction import Transaction
 from facilitador.domain.registration_forms import FieldKind
 from facilitador.domain.services import Binding, OwnField, Service
 from facilitador.errors import UserFacingError
 
+_FOREIGN = sa.exists().where(foreign_rows.c.row_id == own_fields.c.id, foreign_rows.c.table_name == own_fields.name)
+_FIELDS = sa.select(own_fields, _FOREIGN.label("foreign")).order_by(_FOREIGN, own_fields.c.position, own_fields.c.id)
 _AUDIT_KEY = sa.select(books.c.audit_key)
 
 
@@ -66,11 +69,17 @@ def audit_key(tx: Transaction) -> bytes:
 
 def all_own_fields(tx: Transaction) -> tuple[OwnField, ...]:
     """The fields that the service added, retired ones too, in the order they were made."""
+    return tuple(field for field in known_own_fields(tx) if field.here)
+
+
+def known_own_fields(tx: Transaction) -> tuple[OwnField, ...]:
+    """The service's own fields and those of other services that came with answers to them, after its own."""
     return remembered(tx, own_fields, None, lambda: _own_fields(tx))
 
 
 def _own_fields(tx: Transaction) -> tuple[OwnField, ...]:
-    rows = tx.connection.execute(sa.select(own_fields).order_by(own_fields.c.position)).mappings()
+    # also where what is read is narrowed to this service: its own men may have answered elsewhere
+    rows = tx.connection.execute(_FIELDS, execution_options={"schema_translate_map": {None: "main"}}).mappings()
     return tuple(
         OwnField(
             id=row["id"],
@@ -81,6 +90,7 @@ def _own_fields(tx: Transaction) -> tuple[OwnField, ...]:
             sensitive=row["sensitive"],
             retired=row["retired"],
             revision=row["revision"],
+            here=not row["foreign"],
         )
         for row in rows
     )

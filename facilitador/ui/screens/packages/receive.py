@@ -14,7 +14,6 @@ from facilitador.domain.package_merging import Side
 from facilitador.domain.packages import PackageKind
 from facilitador.domain.taken_packages import PackagePreview
 from facilitador.errors import UserFacingError
-from facilitador.reference import registration_form
 from facilitador.ui import theme
 from facilitador.ui.background import Background
 from facilitador.ui.dialogs import FileKind
@@ -200,7 +199,7 @@ class ReceiveScreen(Screen):
         self.preview.show_preview(preview, self._surroundings.local)
         self.groups_button.setText(_NEXT[preview.kind][0])
         for conflict in preview.conflicts:
-            made = ConflictCard(conflict, registration_form())
+            made = ConflictCard(conflict, preview.form)
             made.decided.connect(self._offer)
             self.conflicts.append(made)
             self._conflicts.addWidget(made)

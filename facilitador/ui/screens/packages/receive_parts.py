@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from facilitador.domain.dates import format_date
 from facilitador.domain.package_merging import Side
-from facilitador.domain.package_words import KINDS, by_part, counted, removal_words
+from facilitador.domain.package_words import KINDS, by_part, counted, dropped_words, removal_words
 from facilitador.domain.packages import PackageKind
 from facilitador.domain.registration_forms import FormDefinition, Option
 from facilitador.domain.taken_packages import Conflict, PackagePreview, TableCounts
@@ -58,6 +58,7 @@ def said_of(preview: PackagePreview, local: Local) -> Iterator[str]:
     if preview.older and not preview.taken:
         yield f"De {', '.join(preview.older)} ya hay aquí datos más nuevos: quedan como están"
     yield from removal_words(preview)
+    yield from dropped_words(preview.dropped)
 
 
 def counts_table(lines: list[tuple[str, TableCounts]]) -> QWidget:

@@ -41,6 +41,7 @@ class Desk:
     folder: Path
     qtbot: QtBot
     wished: list[Destination] = field(default_factory=list)
+    opened: list[Screen] = field(default_factory=list)  # a page lives on as in the window, also once a test forgot it
 
     def run(self, *commands: Command) -> Outcome:
         return self.book.submit(commands).result()
@@ -51,6 +52,7 @@ class Desk:
     def open(self, screen: Callable[..., Shown], *args: Any, **more: Any) -> Shown:
         made = screen(self.surroundings, *args, **more)
         self.qtbot.addWidget(made)
+        self.opened.append(made)
         made.destination_requested.connect(self.wished.append)
         made.resize(1100, 1400)
         show(made)

@@ -45,7 +45,7 @@ def test_a_key_goes_to_a_file_and_is_believed_at_the_other_desk_once_its_fingerp
     (line,) = supervisor.ask(TrustedKeys())
     assert line.key.identity == own.identity
     assert line.key.confirmed_how is ConfirmedBy.PHONE
-    assert "por teléfono el 20/11/2026" in words(taking.trusted)
+    supervisor.until(lambda: "por teléfono el 20/11/2026" in words(taking.trusted))
 
 
 def test_another_fingerprint_is_refused_beside_the_question_and_nothing_is_believed(

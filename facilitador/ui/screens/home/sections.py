@@ -113,7 +113,7 @@ class DueCard(QFrame):
         shown = self._lines[: self._shown]
         for number, line in enumerate(shown):
             if number:
-                self._rows.addWidget(rule())
+                self._rows.addWidget(rule(self))
             self._rows.addWidget(self._row(line if isinstance(line, Line) else due_line(line)))
         hidden = len(self._lines) - len(shown)
         self.more_button.setVisible(hidden > 0)
@@ -121,15 +121,15 @@ class DueCard(QFrame):
         self.calm.setVisible(not self._lines)
 
     def _row(self, line: Line) -> QWidget:
-        holder = QWidget()
+        holder = QWidget(self)
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE_M)
-        mark = label("", wrap=False)
+        mark = label("", wrap=False, parent=holder)
         icons.set_icon(mark, *_ICONS[line.urgency], 18)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(label(line.text), 1)
-        act = button(line.verb, "quiet")
+        row.addWidget(label(line.text, parent=holder), 1)
+        act = button(line.verb, "quiet", parent=holder)
         act.setAccessibleDescription(line.text)
         act.clicked.connect(lambda: self.destination_requested.emit(line.destination))
         self.buttons.append(act)
@@ -174,7 +174,7 @@ class GroupCards(QWidget):
             former.deleteLater()
         self.cards = []
         for line in groups[:CARDS_SHOWN]:
-            made = GroupCard(line, self._actions)
+            made = GroupCard(line, self._actions, self)
             made.destination_requested.connect(self.destination_requested)
             self.cards.append(made)
         more = len(groups) - len(self.cards)
@@ -210,14 +210,14 @@ class GroupCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_L, theme.SPACE_M, theme.SPACE_L, theme.SPACE_M)
         column.setSpacing(theme.SPACE_XS)
-        column.addWidget(label(line.group.name, "label"))
-        column.addWidget(label(counted(line)))
-        column.addWidget(label(when_and_where(line), "muted"))
+        column.addWidget(label(line.group.name, "label", parent=self))
+        column.addWidget(label(counted(line), parent=self))
+        column.addWidget(label(when_and_where(line), "muted", parent=self))
         column.addStretch(1)
         column.addSpacing(theme.SPACE_S)
-        self.open_button = button("Abrir")
-        self.enrol_button = button("Inscribir")
-        self.print_button = button("Lista de asistencia", icon="print")
+        self.open_button = button("Abrir", parent=self)
+        self.enrol_button = button("Inscribir", parent=self)
+        self.print_button = button("Lista de asistencia", icon="print", parent=self)
         self.print_button.setToolTip("Imprimir la lista de asistencia")
         if not actions.enrol or line.group.status is GroupStatus.CLOSED:
             self.enrol_button.hide()

@@ -167,7 +167,9 @@ def _preview_lines(preview: PackagePreview, dry_run: bool) -> list[str]:
         f"Grupos: {', '.join(preview.groups)}. Participantes: {preview.men}.",
         f"Datos nuevos: {new}. Cambiados: {changed}. Que ya no están: {gone}.",
     ]
-    if preview.older:
+    if preview.taken:
+        lines.append("Este paquete ya se incorporó: no hay nada que cambiar.")
+    elif preview.older:
         lines.append(f"De estos grupos ya hay algo más nuevo, y se quedan como están: {', '.join(preview.older)}.")
     lines += [f"{told}." for told in (*removal_words(preview), *dropped_words(preview.dropped))]
     if preview.conflicts:

@@ -56,6 +56,9 @@ def test_a_group_is_packed_looked_at_taken_in_and_shown(
     assert taken == {**looked, "taken_in": True}
     again = call("unpack", there, file)
     assert "ya tenía todo" in again.out + again.err
+    looked_at = call("unpack", there, file, "--dry-run").out
+    assert "Este paquete ya se incorporó" in looked_at
+    assert "algo más nuevo" not in looked_at
     shown: dict[str, Any] = call("show", there, "packages", "--json").document
     assert [one["way"] for one in shown["packages"]] == ["taken"]
     assert shown["sources"][0]["groups"][0]["name"] == "Los Molles"

@@ -66,6 +66,14 @@ class GroupLine:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupsInSight:
+    """The first groups of a list, and how many more it has."""
+
+    lines: tuple[GroupLine, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """Something the directive asks for that no record shows yet: a message code with its numeral and parameters."""
 

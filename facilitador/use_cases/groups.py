@@ -27,6 +27,7 @@ from facilitador.domain.groups import (
     Group,
     GroupDetails,
     GroupLine,
+    GroupsInSight,
     GroupStatus,
     Missing,
     check_start,
@@ -101,6 +102,13 @@ class Groups(Query[tuple[GroupLine, ...]], kw_only=True):
     """Every group with how many men count and wait; with `only_open` those that are not closed."""
 
     only_open: bool = False
+    origin: Origin = ALL
+
+
+class FirstGroups(Query[GroupsInSight], kw_only=True):
+    """The first `first` groups that are not closed, by name, and how many more there are."""
+
+    first: int
     origin: Origin = ALL
 
 
@@ -266,6 +274,12 @@ QUERIES = (
     QueryHandler(
         Groups,
         lambda tx, query: (queries.open_lines if query.only_open else queries.group_lines)(tx),
+        Section.GROUPS,
+        origin=as_listed,
+    ),
+    QueryHandler(
+        FirstGroups,
+        lambda tx, query: queries.first_open_lines(tx, query.first),
         Section.GROUPS,
         origin=as_listed,
     ),

@@ -13,7 +13,15 @@ from facilitador.domain.groups import AgeBand, GroupStatus
 from facilitador.domain.people import TrainingKind
 from facilitador.domain.venues import Condition
 from facilitador.use_cases.enrolments import ChangeEnrolmentStatus
-from facilitador.use_cases.groups import ChangeGroup, CloseGroup, FormGroup, GroupOverview, Groups, StartGroup
+from facilitador.use_cases.groups import (
+    ChangeGroup,
+    CloseGroup,
+    FirstGroups,
+    FormGroup,
+    GroupOverview,
+    Groups,
+    StartGroup,
+)
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.people import AddTeamMember, RecordTraining
 from facilitador.use_cases.venues import AddVenue
@@ -202,3 +210,19 @@ def test_groups_that_go_on_come_first_then_by_name_as_spanish_sorts(book: OpenBo
     names = [line.group.name for line in book.ask(Groups()).result()]
 
     assert names == ["Nube", "Ñandú", "Oro", "Zorro", "Águila"]
+
+
+@pytest.mark.parametrize(("first", "more"), [(1, 2), (2, 1), (3, 0), (4, 0)])
+def test_the_first_groups_are_those_of_the_list_and_the_others_are_counted(
+    book: OpenBook, first: int, more: int
+) -> None:
+    over = form(book, **whole_group(book) | {"name": "Alba"})
+    book.submit([StartGroup(group_id=over, on=TODAY), CloseGroup(group_id=over, on=TODAY)]).result()
+    for name in ("Cantuta", "Amancay", "Molle"):
+        form(book, **whole_group(book) | {"name": name})
+
+    seen = book.ask(FirstGroups(first=first)).result()
+
+    assert seen.lines == book.ask(Groups(only_open=True)).result()[:first]
+    assert [line.group.name for line in seen.lines] == ["Amancay", "Cantuta", "Molle"][:first]
+    assert seen.more == more

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from facilitador.db.tables.enrolments import IS_OPEN, enrolments
 from facilitador.db.tables.groups import group_facilitators, groups
 from facilitador.db.tables.venues import venues
 from facilitador.db.transaction import Transaction
-from facilitador.domain.groups import AgeBand, Group, GroupLine, GroupStatus
+from facilitador.domain.groups import AgeBand, Group, GroupLine, GroupsInSight, GroupStatus
 from facilitador.errors import UserFacingError
 
 _ANY = sa.select(groups.c.id).limit(1)
@@ -46,6 +46,9 @@ _LINES = (
 )
 _OPEN = groups.c.status != GroupStatus.CLOSED
 _OPEN_LINES = _LINES.where(_OPEN)
+_OPEN_COUNTED = sa.select(sa.func.count()).select_from(groups).where(_OPEN)
+_FIRST_OPEN = _OPEN_LINES.limit(sa.bindparam("first"))
+_LEADERS_OF_SOME = _LEADERS.where(group_facilitators.c.group_id.in_(sa.bindparam("some", expanding=True)))
 _LEADERS_OF_OPEN = _LEADERS.join(groups, groups.c.id == group_facilitators.c.group_id).where(_OPEN)
 
 
@@ -61,6 +64,14 @@ def open_lines(tx: Transaction) -> tuple[GroupLine, ...]:
     )
 
 
+def first_open_lines(tx: Transaction, first: int) -> GroupsInSight:
+    """The first so many groups that are not closed, by name, and how many more there are."""
+    rows = tx.connection.execute(_FIRST_OPEN, {"first": first}).mappings().all()
+    leaders = _by_group(tx.connection.execute(_LEADERS_OF_SOME, {"some": [row["id"] for row in rows]}))
+    counted: int = tx.connection.execute(_OPEN_COUNTED).scalar_one() if len(rows) == first else len(rows)
+    return GroupsInSight(tuple(_line(row, leaders) for row in rows), counted - len(rows))
+
+
 def is_any_group(tx: Transaction) -> bool:
     """True once a group was formed, be it closed by now."""
     return tx.connection.execute(_ANY).first() is not None
@@ -68,10 +79,11 @@ def is_any_group(tx: Transaction) -> bool:
 
 def _lines(tx: Transaction, lines: sa.Select[Any], leaders_of_them: sa.Select[Any]) -> tuple[GroupLine, ...]:
     leaders = _by_group(tx.connection.execute(leaders_of_them).all())
-    return tuple(
-        GroupLine(_group(row, leaders[row["id"]]), row["venue_name"], row["counting"], row["waiting"])
-        for row in tx.connection.execute(lines).mappings().all()
-    )
+    return tuple(_line(row, leaders) for row in tx.connection.execute(lines).mappings().all())
+
+
+def _line(row: sa.RowMapping, leaders: Mapping[UUID, list[UUID]]) -> GroupLine:
+    return GroupLine(_group(row, leaders[row["id"]]), row["venue_name"], row["counting"], row["waiting"])
 
 
 def group(tx: Transaction, group_id: UUID) -> Group:

@@ -12,14 +12,14 @@ from facilitador.domain.changes import Topic
 from facilitador.domain.dates import long_date, weekday_name
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.elsewhere import Elsewhere
-from facilitador.domain.groups import GroupLine
+from facilitador.domain.groups import GroupsInSight
 from facilitador.domain.origins import OWN
 from facilitador.domain.records import Draft
 from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.ui import theme
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.home.elsewhere import ElsewhereCard
-from facilitador.ui.screens.home.sections import DueCard, GroupActions, GroupCards, Line
+from facilitador.ui.screens.home.sections import CARDS_SHOWN, DueCard, GroupActions, GroupCards, Line
 from facilitador.ui.second_access import SecondAccessPanel
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.labels import label
@@ -27,7 +27,7 @@ from facilitador.ui.widgets.layout import EmptyState, PageScroll
 from facilitador.use_cases.backups import LastSecondCopy, SecondCopy
 from facilitador.use_cases.drafts import NEW_SUBJECT, OwnDrafts
 from facilitador.use_cases.elsewhere import ElsewhereView
-from facilitador.use_cases.groups import Groups
+from facilitador.use_cases.groups import FirstGroups
 from facilitador.use_cases.home import Home
 
 PAGE_WIDTH = 900
@@ -70,7 +70,7 @@ class HomeScreen(Screen):
         self._surroundings, self._session = surroundings, surroundings.session
         self._due: tuple[DueItem, ...] = ()
         self._drafts: tuple[Draft, ...] = ()
-        self._groups: tuple[GroupLine, ...] | None = None
+        self._groups: GroupsInSight | None = None
         self._supervises = False
         self._stale = True
         self._build()
@@ -133,7 +133,7 @@ class HomeScreen(Screen):
 
     def _read(self) -> None:
         self._stale = False
-        self._session.read(Groups(only_open=True, origin=OWN), owner=self, done=self._show_groups)
+        self._session.read(FirstGroups(first=CARDS_SHOWN, origin=OWN), owner=self, done=self._show_groups)
         self._session.read(OwnDrafts(), owner=self, done=self._keep_drafts)
         self.second_access.read()
         if may_write(self._session.person.role, Section.SERVICE) and not self._session.demo:
@@ -145,9 +145,9 @@ class HomeScreen(Screen):
         self._supervises = bool(services)
         self.elsewhere.show_services(services)
 
-    def _show_groups(self, groups: tuple[GroupLine, ...]) -> None:
+    def _show_groups(self, groups: GroupsInSight) -> None:
         self._groups = groups
-        self.groups.show_groups(groups)
+        self.groups.show_groups(groups.lines, groups.more)
 
     def _keep_drafts(self, drafts: tuple[Draft, ...]) -> None:
         self._drafts = drafts

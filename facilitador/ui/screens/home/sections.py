@@ -166,8 +166,8 @@ class GroupCards(QWidget):
         self._across = 0
         column.addLayout(self._grid)
 
-    def show_groups(self, groups: Sequence[GroupLine]) -> None:
-        """Show the first of these groups, and how many more there are."""
+    def show_groups(self, groups: Sequence[GroupLine], further: int = 0) -> None:
+        """Show the first of these groups, and how many more there are; `further`: those that were not read."""
         for former in self.cards:
             self._grid.removeWidget(former)
             former.hide()
@@ -177,7 +177,7 @@ class GroupCards(QWidget):
             made = GroupCard(line, self._actions, self)
             made.destination_requested.connect(self.destination_requested)
             self.cards.append(made)
-        more = len(groups) - len(self.cards)
+        more = len(groups) - len(self.cards) + further
         self.all_button.setText(f"Ver todos los grupos (hay {more} más)" if more else "Ver todos los grupos")
         self._arrange()
         self.setVisible(bool(groups))

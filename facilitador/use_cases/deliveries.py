@@ -18,6 +18,7 @@ from facilitador.db.packing.reserved_parts import matters_along
 from facilitador.db.queries import deliveries as queries
 from facilitador.db.queries import enrolments as enrolment_queries
 from facilitador.db.queries import groups as group_queries
+from facilitador.db.queries import packages as package_queries
 from facilitador.db.queries import participants as participant_queries
 from facilitador.db.queries import protection as protection_queries
 from facilitador.db.queries import services as service_queries
@@ -195,6 +196,8 @@ def _undo(tx: Transaction, command: UndoDelivery) -> Result:
     reason = checks.text("reason", command.reason, REASON_LIMIT, required=True)
     checks.refuse_if_any()
     may_undo(found)
+    if package_queries.supervised(tx, found.package.subjects):  # who tells of it has it
+        raise UserFacingError("delivery_received", field="delivery_id", service=found.service_name)
     if found.state is DeliveryState.DELIVERED:
         if found.package.kind is PackageKind.HANDOVER:
             belonging.take_back(tx, found.package.subjects)

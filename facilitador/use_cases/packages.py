@@ -15,12 +15,12 @@ from uuid import UUID
 import msgspec
 
 from facilitador.db import schema
-from facilitador.db.packing import arriving, taking_in
+from facilitador.db.packing import arriving, removing, taking_in
 from facilitador.db.packing.fitting import has_our_columns
 from facilitador.db.packing.gathering import Wanted, gather
 from facilitador.db.packing.own_fields import new_own_fields, stay_behind
 from facilitador.db.packing.planning import Plan
-from facilitador.db.packing.rows import table_of
+from facilitador.db.packing.rows import place
 from facilitador.db.packing.scope import SCOPES
 from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import packages as queries
@@ -138,8 +138,8 @@ class PreviewPackage(Query[PackagePreview], kw_only=True):
 class TakeIn(Command, kw_only=True):
     """Take a package in: what is newer of its groups and men is written, what is gone there goes; all or nothing.
 
-    Refused: as `opened`; `package_damaged_inside`, `package_edition_differs`, `package_man_gone`,
-    `package_claims_other_rows`, `package_conflicts_undecided` (count), `package_clashes`.
+    Refused: as `opened`; `package_damaged_inside`, `package_edition_differs`, `package_man_gone`, `package_clashes`,
+    `package_claims_other_rows`, `package_conflicts_undecided` (count).
     Where the book holds all of it, a notice says so and nothing is written.
     """
 
@@ -248,10 +248,10 @@ def manifest_of(
 
 
 def _made(tx: Transaction, wish: PackWish) -> tuple[Manifest, PackageRows]:
-    wanted = Wanted(PackageKind.SUPERVISION, tuple(dict.fromkeys(wish.group_ids)), (), wish.with_names, coded_fields())
-    rows = gather(tx, wanted)
+    groups = tuple(dict.fromkeys(wish.group_ids))
+    rows = gather(tx, Wanted(PackageKind.SUPERVISION, groups, (), wish.with_names, coded_fields()))
     dropped = ("own_fields",) if not wish.with_names and stay_behind(tx, rows) else ()
-    return manifest_of(tx, wanted.kind, wish, wanted.groups, with_names=wish.with_names, dropped=dropped), rows
+    return manifest_of(tx, PackageKind.SUPERVISION, wish, groups, with_names=wish.with_names, dropped=dropped), rows
 
 
 def _pack(tx: Transaction, query: Pack) -> Packed:
@@ -301,8 +301,8 @@ def opened(tx: Transaction, content: bytes) -> Package:
     package = open_package(content, receiver(tx))
     manifest = package.manifest
     if manifest.made_at > tx.now + _CLOCKS_DIFFER:
-        told = {"day": format_date(manifest.made_at.date()), "today": format_date(tx.today)}
-        raise UserFacingError("package_from_future", name=manifest.sender.name, **told)
+        day, today = format_date(manifest.made_at.date()), format_date(tx.today)
+        raise UserFacingError("package_from_future", name=manifest.sender.name, day=day, today=today)
     if manifest.book_version < schema.VERSION and not has_our_columns(package.rows):
         raise UserFacingError("package_older_program", name=manifest.sender.name)
     check_editions(package)
@@ -310,15 +310,14 @@ def opened(tx: Transaction, content: bytes) -> Package:
 
 
 def _preview(tx: Transaction, query: PreviewPackage) -> PackagePreview:
-    package = opened(tx, query.content)
-    return preview_of(tx, package, arriving.plan_for(tx, package, query.decisions))
+    return preview_of(tx, package := opened(tx, query.content), arriving.plan_for(tx, package, query.decisions))
 
 
 def preview_of(tx: Transaction, package: Package, made: Plan) -> PackagePreview:
     """What a plan would do, as it is shown."""
     manifest, incoming = package.manifest, made.incoming
     here = incoming.mine.get("participants", {})
-    names = {key[0]: str(row[_group_name()]) for key, row in incoming.listed.get("groups", {}).items()}
+    names = {key[0]: str(row[place("groups", "name")]) for key, row in incoming.listed.get("groups", {}).items()}
     return PackagePreview(
         package_id=manifest.package_id,
         kind=manifest.kind,
@@ -340,10 +339,6 @@ def preview_of(tx: Transaction, package: Package, made: Plan) -> PackagePreview:
         taken=queries.stands(tx, manifest.package_id),
         form=form_with((*service_queries.known_own_fields(tx), *new_own_fields(made.new))),
     )
-
-
-def _group_name() -> int:
-    return list(table_of("groups").c.keys()).index("name")
 
 
 def _take_in(tx: Transaction, command: TakeIn) -> Result:
@@ -369,7 +364,7 @@ def _remove(tx: Transaction, command: RemoveSource) -> Result:
     wanted = [group for group in here if command.group_id in (None, group)]
     if not wanted:
         raise UserFacingError("source_not_here", field="book_id")
-    taking_in.remove(tx, command.book_id, wanted)
+    removing.remove(tx, command.book_id, wanted)
     return Result(command.group_id or command.book_id, _changes(command.book_id))
 
 

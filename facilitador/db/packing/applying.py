@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from facilitador.db.packing.gathering import Held
+from facilitador.db.packing.own_fields import OWN_FIELDS, unanswered
 from facilitador.db.packing.rows import Key, Row, delete, forget_all, in_order, insert, key_of, place, read_where
 from facilitador.db.tables.base import metadata
 from facilitador.db.tables.packages import open_door
@@ -37,6 +38,15 @@ def put(tx: Transaction, package_id: UUID, written: Held, taken_out: Mapping[str
             raise UserFacingError("package_clashes") from error
         _write_words(tx, written.get(_MAN, {}).values())
     forget_all(tx, {*written, *taken_out})
+
+
+def put_but_answered(tx: Transaction, package_id: UUID, back: Held, out: dict[str, list[Key]]) -> None:
+    """As `put`; but of fields of the ficha only those are taken out that no man has an answer to then."""
+    fields = out.pop(OWN_FIELDS, [])
+    put(tx, package_id, back, out)
+    if unused := unanswered(tx, fields):
+        out[OWN_FIELDS] = unused
+        put(tx, package_id, {}, {OWN_FIELDS: unused})
 
 
 def _gone_along(tx: Transaction, written: Held, taken_out: Mapping[str, Collection[Key]]) -> Held:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 from uuid import UUID
 
@@ -11,7 +12,8 @@ from facilitador.db.packing.leaving import as_men, in_other_groups, men_of, rows
 from facilitador.db.packing.own_fields import OWN_FIELDS
 from facilitador.db.packing.roots import Root
 from facilitador.db.packing.rows import Key, columns_of
-from facilitador.db.queries.deliveries import given_to
+from facilitador.db.queries import packages as package_queries
+from facilitador.db.queries.deliveries import given, given_to
 from facilitador.db.tables import packages as tables
 from facilitador.db.transaction import Transaction
 from facilitador.domain.origins import ForeignState
@@ -54,6 +56,26 @@ def give(tx: Transaction, groups: tuple[UUID, ...], book_id: UUID) -> None:
             tables.mark_foreign(tx, table, ids_of(rows, table), book_id, ForeignState.GIVEN)
 
 
+def supervise(tx: Transaction, listed: Held, book_id: UUID) -> None:
+    """What was handed over to that book and is told of anew is supervised from now on: seen, and counted with all."""
+    for table in listed:
+        if is_marked(table):
+            tables.change_state(tx, table, ids_of(listed, table), book_id, ForeignState.SUPERVISED)
+
+
+def give_again(tx: Transaction, groups: Collection[UUID], book_id: UUID, *, besides: UUID | None = None) -> None:
+    """Of these groups, those handed over to that book that no package tells of any more are as they were handed over.
+
+    `besides`: a package that is taken back just now.
+    """
+    given_there = given(tx, book_id).intersection(groups)
+    left = tuple(sorted(given_there - package_queries.supervised(tx, given_there, besides)))
+    rows = rooted_rows(tx, Wanted(PackageKind.HANDOVER, left)) if left else {}
+    for table in rows:
+        if is_marked(table):
+            tables.change_state(tx, table, ids_of(rows, table), book_id, ForeignState.GIVEN)
+
+
 def take_back(tx: Transaction, groups: tuple[UUID, ...]) -> None:
     """These groups are written here again."""
     make_ours(tx, given_rows(tx, groups))
@@ -62,14 +84,15 @@ def take_back(tx: Transaction, groups: tuple[UUID, ...]) -> None:
 def as_before(tx: Transaction, taken: KnownPackage) -> None:
     """What a hand-over found here, now that it was taken back, is as it was: to be supervised, or given to them."""
     if taken.kind is PackageKind.HANDOVER:
-        given = given_to(tx, taken.book_id, taken.subjects)
-        rows = given_rows(tx, taken.subjects) if given else rooted_rows(tx, Wanted(taken.kind, taken.subjects))
+        went = given_to(tx, taken.book_id, taken.subjects)
+        rows = given_rows(tx, taken.subjects) if went else rooted_rows(tx, Wanted(taken.kind, taken.subjects))
     else:
         rows = rooted_rows(tx, Wanted(taken.kind, (), taken.subjects))
         if given_to(tx, taken.book_id, taken.subjects):
             return  # a man who went from here stays ours to read and write
-        given = False
-    state = ForeignState.GIVEN if given else ForeignState.SUPERVISED
+        went = False
+    told_of = package_queries.supervised(tx, taken.subjects, taken.id)
+    state = ForeignState.GIVEN if went and not told_of else ForeignState.SUPERVISED
     for table in rows:
         if is_marked(table):
             tables.mark_foreign(tx, table, ids_of(rows, table), taken.book_id, state)

@@ -1,4 +1,4 @@
-"""Taking a package in, taking it back as a whole, and taking a source out of the book: each in one transaction."""
+"""Taking a package in, and taking it back as a whole: each in one transaction."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from uuid import UUID
 import msgspec
 
 from facilitador.db.packing import applying
-from facilitador.db.packing.belonging import as_before, is_marked
-from facilitador.db.packing.gathering import Held, Wanted, rooted_rows
-from facilitador.db.packing.guarding import REVIEWED, SHARED, may_be_foreign
-from facilitador.db.packing.leaving import as_men, in_other_groups, men_of, rows_of_roots
-from facilitador.db.packing.own_fields import OWN_FIELDS, unanswered
+from facilitador.db.packing.applying import put_but_answered
+from facilitador.db.packing.belonging import as_before, give_again, is_marked, supervise
+from facilitador.db.packing.gathering import Held
+from facilitador.db.packing.guarding import REVIEWED, SHARED
+from facilitador.db.packing.leaving import rows_of_roots
 from facilitador.db.packing.planning import Plan
-from facilitador.db.packing.roots import Root
 from facilitador.db.packing.rows import (
     Key,
     Row,
@@ -61,8 +60,10 @@ def take_in(tx: Transaction, plan: Plan) -> None:
     table.insert_roots(tx, manifest.package_id, roots | dict.fromkeys(gone, RootKind.MAN), gone)
     applying.put(tx, manifest.package_id, written, plan.gone)
     _mark(tx, written, manifest.sender.book_id)
+    if manifest.kind is PackageKind.SUPERVISION:
+        supervise(tx, rows_of_roots(plan.incoming.listed, plan.incoming.fresh), manifest.sender.book_id)
     for name, rows in plan.gone.items():
-        _unmark(tx, name, rows)
+        unmark(tx, name, rows)
     if gone:
         table.forget_rows_of_book(tx, manifest.sender.book_id)
     else:
@@ -88,7 +89,8 @@ def _mark(tx: Transaction, written: Held, book_id: UUID) -> None:
             table.mark_foreign(tx, name, _ids(rows), book_id, ForeignState.SUPERVISED)
 
 
-def _unmark(tx: Transaction, name: str, keys: Collection[Key]) -> None:
+def unmark(tx: Transaction, name: str, keys: Collection[Key]) -> None:
+    """Rows of a table that are no longer here."""
     if is_marked(name) or name in SHARED:
         table.unmark_foreign(tx, name, _ids(keys))
 
@@ -111,24 +113,16 @@ def undo(tx: Transaction, package_id: UUID, revision: int | None = None) -> None
         raise UserFacingError("package_undo_erased")
     back, out = _as_before(noted)
     _check_unchanged(tx, noted, out)
-    _put(tx, package_id, back, out)
+    put_but_answered(tx, package_id, back, out)
     for name, keys in out.items():
-        _unmark(tx, name, keys)
+        unmark(tx, name, keys)
     if known.kind in OWNED:
         as_before(tx, known)
     else:
         _mark(tx, back, known.book_id)
+        give_again(tx, known.subjects, known.book_id, besides=package_id)
     table.forget_rows_of_package(tx, package_id)
     update_row(tx, table.packages, package_id, revision, undone_at=tx.now, undone_by=tx.actor.id)
-
-
-def _put(tx: Transaction, package_id: UUID, back: Held, out: dict[str, list[Key]]) -> None:
-    """As `applying.put`; but of fields of the ficha only those go that no man has an answer to then."""
-    fields = out.pop(OWN_FIELDS, [])
-    applying.put(tx, package_id, back, out)
-    if unused := unanswered(tx, fields):
-        out[OWN_FIELDS] = unused
-        applying.put(tx, package_id, {}, {OWN_FIELDS: unused})
 
 
 def _check_undoable(
@@ -186,22 +180,3 @@ def _pointing_at(name: str) -> Iterator[tuple[str, str]]:
         for key in one.foreign_keys:
             if key.column.table.name == name and (one.name in SCOPES or key.ondelete != "CASCADE"):
                 yield one.name, key.parent.name
-
-
-def remove(tx: Transaction, book_id: UUID, group_ids: Collection[UUID]) -> None:
-    """Take groups of another book out of this one, and whoever is in no other group here; of the last, all of it."""
-    held = rooted_rows(tx, Wanted(PackageKind.SUPERVISION, tuple(group_ids)))
-    men = men_of(held)
-    leaving = men - in_other_groups(tx, held, men)
-    groups = {Root(RootKind.GROUP, one.bytes) for one in group_ids}
-    out = {name: list(rows) for name, rows in rows_of_roots(held, {*groups, *as_men(leaving)}).items()}
-    if not queries.rows_of_book(tx, "groups", book_id) - {one.bytes for one in group_ids}:
-        for name, scope in SCOPES.items():
-            if scope.referenced and may_be_foreign(name):
-                out[name] = [(key,) for key in sorted(queries.rows_of_book(tx, name, book_id))]
-    out[OWN_FIELDS] = [(key,) for key in queries.foreign_keys(tx, OWN_FIELDS)]
-    _put(tx, book_id, {}, out)
-    for name, keys in out.items():
-        _unmark(tx, name, keys)
-        table.forget_written(tx, name, [stored_key(key) for key in keys])
-    table.forget_roots(tx, [*group_ids, *(UUID(bytes=man) for man in sorted(leaving))])

@@ -102,6 +102,19 @@ def last_told(tx: Transaction, roots: Iterable[UUID]) -> dict[UUID, Told]:
     return found
 
 
+def supervised(tx: Transaction, roots: Iterable[UUID], besides: UUID | None = None) -> set[UUID]:
+    """Of these groups and men, those that a package for supervision told of, which stands; but for one package."""
+    found: set[UUID] = set()
+    for part in _chunks(roots):
+        rows = (
+            sa.select(package_roots.c.root_id)
+            .join(packages, packages.c.id == package_roots.c.package_id)
+            .where(package_roots.c.root_id.in_(part), packages.c.kind == PackageKind.SUPERVISION, *_TAKEN)
+        )
+        found.update(tx.connection.execute(rows.where(packages.c.id.is_distinct_from(besides))).scalars())
+    return found
+
+
 def nameless_groups(tx: Transaction) -> frozenset[UUID]:
     """The groups of which was last told without names."""
     rows = (

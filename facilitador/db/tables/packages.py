@@ -196,6 +196,14 @@ def mark_foreign(tx: Transaction, table: str, ids: Collection[bytes], book_id: U
         tx.connection.execute(insert(foreign_rows).on_conflict_do_nothing(), rows)
 
 
+def change_state(tx: Transaction, table: str, ids: Collection[bytes], book_id: UUID, state: ForeignState) -> None:
+    """Say anew why rows of that book are only read here; those that are not marked as its own stay as they are."""
+    its = (foreign_rows.c.table_name == table) & (foreign_rows.c.book_id == book_id)
+    changed = foreign_rows.update().where(its, foreign_rows.c.row_id == sa.bindparam("marked")).values(state=state)
+    if ids:
+        tx.connection.execute(changed, [{"marked": UUID(bytes=one)} for one in ids])
+
+
 def unmark_foreign(tx: Transaction, table: str, ids: Collection[bytes]) -> None:
     """Rows that are no longer here, or no longer another's."""
     there = (foreign_rows.c.table_name == table) & (foreign_rows.c.row_id == sa.bindparam("unmarked"))

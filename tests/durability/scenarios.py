@@ -31,6 +31,7 @@ from tests.durability.books_at_hand import (
     opened,
 )
 from tests.durability.killing import Say, Scenario
+from tests.durability.taking import Taking, made
 
 NEW_CLAVE = "otra-quinua-9-ceibo"
 MEN = 40
@@ -276,5 +277,6 @@ SCENARIOS: Final[dict[str, tuple[Callable[[Path], Path], Callable[[Path], Scenar
     "restoring": (_with_copy, Restoring),
     "clave": (_plain, ChangingClave),
     "removing": (_with_elena, RemovingPerson),
+    "taking": (made, Taking),
 }
 """By name: what makes the book that is laid anew, and what is done to it."""

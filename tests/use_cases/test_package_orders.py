@@ -213,6 +213,24 @@ def test_once_all_was_told_anew_it_does_not_matter_what_came_before_or_after(
     assert ended(there, shuffled) == alone
 
 
+@_FEW
+@given(edits=HISTORIES, sent=st.lists(st.tuples(st.integers(0, 6), _GROUPS), min_size=3, max_size=3), seed=st.randoms())
+def test_a_man_of_two_groups_never_ends_with_an_older_ficha(
+    both: list[OpenBook], edits: list[Edit], sent: list[tuple[int, tuple[UUID, ...]]], seed: Any
+) -> None:
+    home, there = both
+    kept = [one for one in edits if one[0] != "erase"]
+    packages = history(home, kept, sorted(((min(at, len(kept)), groups) for at, groups in sent)))
+    shuffled = packages[:]
+    seed.shuffle(shuffled)
+    newest: dict[Any, tuple[Any, ...]] = {}
+    for package in packages:
+        newest |= {row[0]: row for row in package.rows["participants"].rows}
+
+    left = ended(there, shuffled)["participants"]
+    assert {row[0]: row for row in left} == newest
+
+
 def test_who_is_gone_at_home_is_gone_with_the_next_package_and_no_older_one_brings_him_back(
     both: list[OpenBook],
 ) -> None:

@@ -26,6 +26,7 @@ def painted(make: Callable[[], Screen], app: QApplication, session: BookSession)
         made[0].shown_again()
         while session._undelivered:
             app.processEvents(WAITING)
+        app.processEvents()  # what came last is laid out: without it the frame lacks the lines of what is due
         made[0].grab()
 
     spent = milliseconds(visit)

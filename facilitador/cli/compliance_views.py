@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from facilitador.cli.console import message_document
 from facilitador.cli.names import group_named
-from facilitador.cli.origin_options import origin_of
+from facilitador.cli.origins import origin_of
 from facilitador.cli.views import plain_value
 from facilitador.domain.compliance import STATE_LABELS, Compliance, ComplianceLine, Evidence
 from facilitador.domain.compliance_words import about, bound, summary, told

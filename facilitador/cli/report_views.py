@@ -16,7 +16,7 @@ from uuid import UUID
 
 from facilitador.cli.console import table
 from facilitador.cli.names import group_named
-from facilitador.cli.origin_options import origin_of
+from facilitador.cli.origins import origin_of
 from facilitador.cli.views import plain_value
 from facilitador.domain.dates import format_date
 from facilitador.domain.goals import OUTCOME_LABELS, GoalStanding, standing_words, target_words

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from facilitador.cli.console import table
 from facilitador.cli.names import as_id, group_named
-from facilitador.cli.origin_options import origin_of
+from facilitador.cli.origins import origin_of
 from facilitador.cli.views import plain_value
 from facilitador.domain.closures import MATTER_LABELS, STATE_LABELS, ClosureEntry, ClosurePage, ClosureStep
 from facilitador.domain.dates import format_date

@@ -26,7 +26,7 @@ from facilitador.cli import (
 from facilitador.cli.access import Passphrases, opened
 from facilitador.cli.console import Console
 from facilitador.cli.names import as_id, group_named, participant_named
-from facilitador.cli.origin_options import origin_of, refuse_unwanted
+from facilitador.cli.origins import origin_of, refuse_unwanted
 from facilitador.domain.origins import ALL, OWN, of_book
 from facilitador.errors import UserFacingError
 from facilitador.reference import districts

@@ -80,10 +80,12 @@ def add_incident(tx: Transaction, session: Session, command: RecordIncident) -> 
     return insert_row(tx, incidents, command.id, session_id=session.id, settled_on=None, **values)
 
 
-def checked_note(tx: Transaction, group_id: UUID, enrolment_id: UUID, text: str) -> tuple[Stint, str]:
-    """A note fit to keep, and the stint of the man of that group for whom it is."""
+def checked_note(
+    tx: Transaction, group_id: UUID, enrolment_id: UUID, text: str, field: str = "text"
+) -> tuple[Stint, str]:
+    """A note fit to keep, and the stint of the man of that group for whom it is; `field` is where it was typed."""
     checks = Checks()
-    cleaned = checks.text("text", text, NOTE_LIMIT)
+    cleaned = checks.text(field, text, NOTE_LIMIT)
     checks.refuse_if_any()
     return _stint_of_group(tx, group_id, enrolment_id), cleaned
 

@@ -107,7 +107,8 @@ def _marks(tx: Transaction, session: Session, command: AmendLog) -> dict[UUID, A
 
 def _notes(tx: Transaction, log: SessionLog, command: AmendLog) -> dict[UUID, str]:
     """The notes that are to be changed, fit to keep."""
-    cleaned = {key: checked_note(tx, log.session.group_id, key, text)[1] for key, text in command.notes.items()}
+    group_id, notes = log.session.group_id, command.notes
+    cleaned = {key: checked_note(tx, group_id, key, text, "notes")[1] for key, text in notes.items()}
     before = _before(log, cleaned)
     return {key: text for key, text in cleaned.items() if before[key] != text}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitador.cli.origin_options import OVER
+from facilitador.cli.origins import OVER
 from tests.cli.conftest import Call
 
 

@@ -178,6 +178,7 @@ class AnyCommand:
             bool: [True, False],
             datetime.date: [TODAY, TODAY, TODAY - datetime.timedelta(days=7), TODAY + datetime.timedelta(days=20)],
             datetime.time: [datetime.time(18, 30)],
+            bytes: [b"", b"PAQUETE", b"PAQUETE\x01" + bytes(60)],
         }
         return self.random.choice(simple[hint])
 

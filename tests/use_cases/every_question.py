@@ -53,11 +53,16 @@ class EveryQuestion:
             hint = next(one for one in hint.__args__ if one is not type(None))
         if hint is UUID:
             return self._ids_for(name)
+        if hint == tuple[UUID, ...]:
+            return [(one,) for one in self._ids_for(name.removesuffix("s"))[:1]]
         if isinstance(hint, type) and issubclass(hint, enum.Enum):
             return list(hint)[:2]
+        if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+            return [self._struct(hint)]
         if name == "instrument_id":
             return [one.id for one in instruments()]
         simple: dict[Any, list[Any]] = {
+            bytes: [b"PAQUETE"],
             str: self.texts,
             bool: [True],
             int: [60],
@@ -72,6 +77,12 @@ class EveryQuestion:
         known = simple.get(hint)
         # what has no sample is left as it is unless it must be told: then this test has to learn it
         return known if known is not None else [msgspec.structs.fields(kind)[_place(kind, name)].default]
+
+    def _struct(self, kind: type) -> Any:
+        """What a question asks in one piece: with what must be told."""
+        hints = typing.get_type_hints(kind)
+        needed = [field.name for field in msgspec.structs.fields(kind) if field.required]
+        return kind(**{name: self._values(kind, name, hints[name])[0] for name in needed})
 
     def _ids_for(self, name: str) -> list[UUID]:
         if name == "opening_id":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 
 from facilitador.db.packing.gathering import Wanted, gather
 from facilitador.db.packing.guarding import may_be_foreign
+from facilitador.db.packing.own_fields import travelling_key
 from facilitador.db.packing.rows import columns_of, in_order, insert
 from facilitador.db.tables.base import insert_row
 from facilitador.db.tables.packages import NEVER, foreign_rows, package_roots, packages, taking_in
@@ -23,6 +25,7 @@ from facilitador.use_cases.open_book import OpenBook
 THERE: Final = UUID(int=77)
 SERVICE_THERE: Final = "Centro de Huanta"
 _THE_SAME_EVERYWHERE: Final = "instrument_editions"
+_OF_FIELD: Final = re.compile(travelling_key(b"") + "([0-9a-f]{32})")
 
 
 def taken_in(
@@ -87,4 +90,6 @@ def _copy(tx: Transaction, group_ids: tuple[UUID, ...], book_id: UUID) -> None:
 
 
 def _copied(value: Value, keys: Mapping[Value, bytes]) -> Value:
+    if isinstance(value, str):  # a field of the service travels under a key made of its id
+        return _OF_FIELD.sub(lambda found: travelling_key(keys[bytes.fromhex(found[1])]), value)
     return keys.get(value, value) if isinstance(value, bytes) else value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
@@ -12,7 +11,6 @@ from typing import Any
 from uuid_utils.compat import uuid7
 
 from facilitador.domain.groups import GroupStatus
-from facilitador.ui.app import make_application
 from facilitador.ui.book_session import BookSession
 from facilitador.ui.change_bus import ChangeBus
 from facilitador.ui.screen import Screen
@@ -20,7 +18,6 @@ from facilitador.ui.screens.groups.group import GroupScreen
 from facilitador.ui.screens.groups.screen import GroupsScreen
 from facilitador.ui.screens.home.screen import HomeScreen
 from facilitador.ui.screens.participants.screen import ParticipantsScreen
-from facilitador.ui.settings import Settings
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.groups import GroupOverview, Groups
 from facilitador.use_cases.home import Home
@@ -28,7 +25,7 @@ from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.participants import Participants
 from tests.benchmarks import big_book
 from tests.benchmarks.figures import Figure, Figures
-from tests.benchmarks.painting import painted
+from tests.benchmarks.painting import application, painted
 from tests.benchmarks.searching import compare
 from tests.ui.scripted_dialogs import ScriptedDialogs
 
@@ -57,8 +54,7 @@ def _asked(file: Any, runner: Any) -> list[Figure]:
 
 
 def _shown(book: OpenBook) -> Figures:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = make_application(["benchmark"], Settings())
+    app = application()
     around = Surroundings(
         BookSession(book, ChangeBus()), ScriptedDialogs(), lambda: big_book.TODAY, lambda: big_book.NOW, uuid7
     )

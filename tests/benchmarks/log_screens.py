@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -10,18 +9,16 @@ from tempfile import TemporaryDirectory
 from PySide6.QtWidgets import QApplication
 from uuid_utils.compat import uuid7
 
-from facilitador.ui.app import make_application
 from facilitador.ui.book_session import BookSession
 from facilitador.ui.change_bus import ChangeBus
 from facilitador.ui.screens.sessions.log import LogPage
 from facilitador.ui.screens.sessions.log_writing import WholeBody
 from facilitador.ui.screens.sessions.session import Part, SessionScreen
-from facilitador.ui.settings import Settings
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.session_logs import SessionLogPage
 from tests.benchmarks.figures import Figure, Figures, milliseconds
 from tests.benchmarks.logging import held_group
-from tests.benchmarks.painting import WAITING, WINDOW, painted
+from tests.benchmarks.painting import WAITING, WINDOW, application, painted
 from tests.ui.scripted_dialogs import ScriptedDialogs
 
 TURNS = 15
@@ -30,10 +27,9 @@ PAINTED = 100.0
 
 def log_screen() -> Figures:
     """The last of forty held sessions, its log closed in short and being completed."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with TemporaryDirectory() as folder:
         book, session_id = held_group(Path(folder) / "book")
-        app = make_application(["benchmark"], Settings())
+        app = application()
         around = book.circumstances
         surroundings = Surroundings(
             BookSession(book, ChangeBus()), ScriptedDialogs(), around.today, around.clock, uuid7

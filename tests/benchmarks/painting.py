@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 from PySide6.QtCore import QEventLoop, QSize
 from PySide6.QtWidgets import QApplication
 
+from facilitador.ui import garbage
+from facilitador.ui.app import make_application
 from facilitador.ui.book_session import BookSession
 from facilitador.ui.screen import Screen
+from facilitador.ui.settings import Settings
 from tests.benchmarks.figures import milliseconds
 
 WINDOW = QSize(1366, 768)
 WAITING = QEventLoop.ProcessEventsFlag.WaitForMoreEvents  # spinning would take the processor from the book's thread
+
+
+def application() -> QApplication:
+    """As in the program once it is ready: what is loaded is no garbage, and nobody looks through it again."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = make_application(["benchmark"], Settings())
+    garbage.keep_what_is_loaded()
+    return app
 
 
 def painted(make: Callable[[], Screen], app: QApplication, session: BookSession) -> float:

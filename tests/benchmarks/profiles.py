@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date, datetime
 from io import BytesIO
@@ -16,17 +15,16 @@ from PySide6.QtWidgets import QApplication
 from uuid_utils.compat import uuid7
 
 from facilitador.domain.applications import Purpose
-from facilitador.ui.app import make_application
 from facilitador.ui.book_session import BookSession
 from facilitador.ui.change_bus import ChangeBus
 from facilitador.ui.screens.profiles.screen import GroupProfileScreen
-from facilitador.ui.settings import Settings
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.instrument_prints import GroupProfilePrint
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.prints import write_pdf
 from tests.benchmarks import crowds
 from tests.benchmarks.figures import Figure, Figures, milliseconds
+from tests.benchmarks.painting import application
 from tests.screens.profile_shots import furnish
 from tests.ui.scripted_dialogs import ScriptedDialogs
 
@@ -58,8 +56,7 @@ def _on_paper(book: OpenBook, group: UUID) -> Figure:
 
 def _on_screen(book: OpenBook, group: UUID) -> Figure:
     """From the wish to the frame with the drawing; the tables below it follow (`whole`)."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = make_application(["benchmark"], Settings())
+    app = application()
     spent = [_painted(book, group, app.processEvents) for _ in range(TURNS + 1)]
     frames, wholes = zip(*spent[1:], strict=True)
     notes: dict[str, object] = {"first": round(spent[0][0], 1), "whole_ms": round(median(wholes), 1)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
@@ -13,11 +12,9 @@ from PySide6.QtWidgets import QApplication
 from uuid_utils.compat import uuid7
 
 from facilitador.domain.groups import GroupStatus
-from facilitador.ui.app import make_application
 from facilitador.ui.book_session import BookSession
 from facilitador.ui.change_bus import ChangeBus
 from facilitador.ui.screens.progress.group import GroupProgressScreen
-from facilitador.ui.settings import Settings
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.group_progress import GroupProgressOf, GroupRangesOf
 from facilitador.use_cases.groups import Groups
@@ -25,6 +22,7 @@ from facilitador.use_cases.open_book import OpenBook
 from tests.benchmarks import big_book
 from tests.benchmarks.figures import Figure, Figures, milliseconds
 from tests.benchmarks.home import WAITING, WINDOW
+from tests.benchmarks.painting import application
 from tests.ui.scripted_dialogs import ScriptedDialogs
 
 TURNS = 9
@@ -35,8 +33,7 @@ GROWTH = 1.2
 
 def group_progress() -> Figures:
     """The same archetype of group in both books: what is read, the page to its first painted frame, the ranges."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = make_application(["benchmark"], Settings())
+    app = application()
     read, painted, ranged = {}, {}, {}
     for groups in (FEW, MANY):
         with TemporaryDirectory() as folder:

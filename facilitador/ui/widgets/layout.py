@@ -94,12 +94,20 @@ class SectionHeader(QWidget):
 
 
 class EmptyState(QWidget):
-    """What a page is for while it has nothing to show, and the button that begins."""
+    """What a page is for while it has nothing to show, the button that begins, and beside it the `other` way."""
 
     action_requested = Signal()
+    other_requested = Signal()
 
     def __init__(
-        self, icon: str, title: str, explanation: str, action: str = "", parent: QWidget | None = None
+        self,
+        icon: str,
+        title: str,
+        explanation: str,
+        action: str = "",
+        parent: QWidget | None = None,
+        *,
+        other: str = "",
     ) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
@@ -118,11 +126,20 @@ class EmptyState(QWidget):
             row.addWidget(words, 4)
             row.addStretch(1)
             column.addLayout(row)
-        self.action: QPushButton | None = None
-        if action:
-            self.action = button(action, "primary")
-            self.action.clicked.connect(self.action_requested)
-            column.addWidget(self.action, 0, Qt.AlignmentFlag.AlignCenter)
+        self.action, self.other = _way(action, "primary"), _way(other, "secondary")
+        ways = QHBoxLayout()
+        ways.setSpacing(theme.SPACE_S)
+        ways.addStretch(1)
+        for way, wish in ((self.action, self.action_requested), (self.other, self.other_requested)):
+            if way is not None:
+                way.clicked.connect(wish)
+                ways.addWidget(way)
+        ways.addStretch(1)
+        column.addLayout(ways)
+
+
+def _way(text: str, kind: str) -> QPushButton | None:
+    return button(text, kind) if text else None
 
 
 class Banner(QFrame):

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from facilitador.domain.dates import age_on, format_date
 from facilitador.domain.exclusions import ExclusionStanding
 
+NOT_SENT: Final = "No enviado"
+"""Said instead of "not written" where a package came without names: there it may well be written."""
 
-def age(birth: date | None, today: date) -> str:
-    """`34 años`, or that it is not known."""
-    return f"{age_on(birth, today)} años" if birth and birth <= today else "Edad no anotada"
+
+def age(birth: date | None, today: date, *, sent: bool = True) -> str:
+    """`34 años`, or that it is not known; with `sent` False, that it did not come along."""
+    if birth and birth <= today:
+        return f"{age_on(birth, today)} años"
+    return "Edad no anotada" if sent else "Edad no enviada"
+
+
+def ficha_words(complete: bool, *, sent: bool = True) -> str:
+    """`Completa` or `Por completar`; with `sent` False, that what it lacks here may only not have come along."""
+    if not sent:
+        return NOT_SENT
+    return "Completa" if complete else "Por completar"
 
 
 def standing_words(standing: ExclusionStanding) -> str:

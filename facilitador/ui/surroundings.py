@@ -58,6 +58,11 @@ class Surroundings:
         """A moment as the clock on her wall shows it."""
         return at.astimezone(self.now().tzinfo)
 
+    @property
+    def came_without_names(self) -> bool:
+        """True if what the page is about came without names: what it does not show was not sent, and may be there."""
+        return self.source is not None and not self.source.with_names
+
     def may_write(self, section: Section) -> bool:
         """True if who opened the book may change this part of what the page is about.
 

@@ -80,7 +80,7 @@ class GroupScreen(Screen):
         self.elsewhere = Banner()
         self.start_card = StartCard(self._may_change)
         self.group_panel = Panel(today)
-        self.roster = RosterList(today, self._may_enrol)
+        self.roster = RosterList(today, self._may_enrol, sent=not self._surroundings.came_without_names)
         self.roster_panel = Panel(today)
         self.finder = PersonFinder(self._session, today)
         self.waiting = WaitingList(self._may_enrol)

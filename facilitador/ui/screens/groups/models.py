@@ -12,7 +12,7 @@ from facilitador.domain.dates import format_date
 from facilitador.domain.enrolments import STATUS_RULES, EnrolmentStatus, RosterEntry
 from facilitador.domain.groups import GroupLine, GroupStatus
 from facilitador.domain.text import list_key
-from facilitador.ui.person_words import age
+from facilitador.ui.person_words import age, ficha_words
 from facilitador.ui.screens.groups import words
 from facilitador.ui.widgets.table import Column, RowsModel
 
@@ -97,12 +97,15 @@ def groups_model(whose: Callable[[GroupLine], str] = lambda line: "") -> RowsMod
     return RowsModel(_in_order(columns), lambda line: line.group.id)
 
 
-def roster_model(today: Callable[[], date]) -> RowsModel[RosterEntry]:
-    """Who holds a place, by name; the second lines are his age, and since when he is in the group."""
+def roster_model(today: Callable[[], date], *, sent: bool = True) -> RowsModel[RosterEntry]:
+    """Who holds a place, by name; the second lines are his age, and since when he is in the group.
+
+    `sent` False: they came without names, so what their fichas hold is not known here.
+    """
     columns: dict[RosterColumn, Column[RosterEntry]] = {
         RosterColumn.NAME: Column(
             "Participante",
-            lambda entry: f"{entry.full_name}\n{age(entry.birth_date, today())}",
+            lambda entry: f"{entry.full_name}\n{age(entry.birth_date, today(), sent=sent)}",
             sort=lambda entry: list_key(entry.full_name),
             stretch=True,
         ),
@@ -111,7 +114,7 @@ def roster_model(today: Callable[[], date]) -> RowsModel[RosterEntry]:
             lambda entry: f"{words.short_status(entry.stint.status)}\ndesde {_since(entry)}",
             sort=lambda entry: (words.short_status(entry.stint.status), entry.stint.since),
         ),
-        RosterColumn.FICHA: Column("Ficha", lambda entry: "Completa" if entry.complete else "Por completar"),
+        RosterColumn.FICHA: Column("Ficha", lambda entry: ficha_words(entry.complete, sent=sent)),
     }
     return RowsModel(_in_order(columns), lambda entry: entry.stint.id)
 

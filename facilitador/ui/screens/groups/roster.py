@@ -86,8 +86,9 @@ class MenList(QWidget):
 class RosterList(MenList):
     """Who holds one of the fifteen places (6.4.1)."""
 
-    def __init__(self, today: Callable[[], date], may_change: bool) -> None:
-        self._model = models.roster_model(today)
+    def __init__(self, today: Callable[[], date], may_change: bool, *, sent: bool = True) -> None:
+        self._sent = sent  # False where they came without names
+        self._model = models.roster_model(today, sent=sent)
         self.open_ficha = button("Ver su ficha", icon="form")
         self.change = button("Cambiar su estado")
         _only_if(may_change, self.change)
@@ -105,7 +106,7 @@ class RosterList(MenList):
         self._model.set_rows(men)
         incomplete = sum(not entry.complete for entry in men)
         parts = [words.places(len(men))]
-        if incomplete:
+        if incomplete and self._sent:
             parts.append("1 ficha por completar" if incomplete == 1 else f"{incomplete} fichas por completar")
         self.places.setText(" · ".join(parts))
         self.places.setVisible(open_group)

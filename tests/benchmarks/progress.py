@@ -21,8 +21,7 @@ from facilitador.use_cases.groups import Groups
 from facilitador.use_cases.open_book import OpenBook
 from tests.benchmarks import big_book
 from tests.benchmarks.figures import Figure, Figures, milliseconds
-from tests.benchmarks.home import WAITING, WINDOW
-from tests.benchmarks.painting import application
+from tests.benchmarks.painting import WAITING, WINDOW, application
 from tests.ui.scripted_dialogs import ScriptedDialogs
 
 TURNS = 9
@@ -76,6 +75,7 @@ def _paint(app: QApplication, book: OpenBook, group: UUID) -> float:
         made[0].show()
         while not made[0].cards:
             app.processEvents(WAITING)
+        app.processEvents()  # what came is laid out
         made[0].grab()
 
     spent = milliseconds(visit)

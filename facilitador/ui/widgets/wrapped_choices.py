@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
@@ -29,13 +29,14 @@ class _Words(QLabel):
 
 
 class WrappedChoices(Control):
-    """Options below each other, all in sight."""
+    """Options below each other, all that are offered in sight."""
 
     discrete = True
 
     def __init__(self, options: Sequence[Option], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.boxes: dict[str, QCheckBox] = {}
+        self._lines: dict[str, QWidget] = {}
         self._texts = {option.code: option.text for option in options}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -45,13 +46,24 @@ class WrappedChoices(Control):
             box.setAccessibleName(option.text)
             box.clicked.connect(self.changed)
             self.boxes[option.code] = box
-            row = QHBoxLayout()
+            line = QWidget(self)
+            row = QHBoxLayout(line)
+            row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(theme.SPACE_XS)
             row.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(_Words(option.text, box, self), 1, Qt.AlignmentFlag.AlignVCenter)
-            column.addLayout(row)
+            row.addWidget(_Words(option.text, box, line), 1, Qt.AlignmentFlag.AlignVCenter)
+            self._lines[option.code] = line
+            column.addWidget(line)
 
-    def value(self) -> Value:
+    def offer(self, codes: Collection[str]) -> None:
+        """Leave only these to choose from; what is not offered any more is not chosen either."""
+        for code, line in self._lines.items():
+            line.setVisible(code in codes)
+        if not set(self.value() or ()) <= set(codes):
+            self.set_value([code for code in self.value() or () if code in codes])
+            self.changed.emit()
+
+    def value(self) -> list[str] | None:
         return [code for code, box in self.boxes.items() if box.isChecked()] or None
 
     def set_value(self, value: Value) -> None:

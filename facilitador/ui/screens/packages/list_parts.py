@@ -83,7 +83,8 @@ def facts(one: KnownPackage, today: date, names: Mapping[UUID, str], local: Loca
     known = [names[group] for group in one.subjects if group in names]
     yield f"N.º {one.number} · {dated}"
     named = WITH_NAMES if one.with_names else WITHOUT_NAMES
-    yield " · ".join(filter(None, (", ".join(known), "" if one.kind is PackageKind.REVIEW else named)))
+    said = " · ".join(filter(None, (", ".join(known), "" if one.kind is PackageKind.REVIEW else named)))
+    yield f"{said[:1].upper()}{said[1:]}"
     yield f"Para: {one.purpose}" if one.purpose else ""
     yield validity_words(one, today)
     if one.undone_at is not None:

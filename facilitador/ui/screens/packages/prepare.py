@@ -35,6 +35,7 @@ from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import card, label
 from facilitador.ui.widgets.layout import Banner, EmptyState, PageScroll, SectionHeader
 from facilitador.ui.widgets.redrawn_card import RedrawnCard
+from facilitador.ui.widgets.wrapped_choices import WrappedChoices
 from facilitador.use_cases.groups import Groups
 from facilitador.use_cases.packages import PackageWeight, Packed, Sources
 from facilitador.use_cases.participants import PAGE_LIMIT, Participants
@@ -191,9 +192,20 @@ class PrepareScreen(Screen):
         first = wishes.first_answers(self._supply, today())
         self.form.set_values({**first, **wishes.asked_for(self._supply, *self._wanted)})
         self.form.changed.connect(self._forget_weight)
+        self.form.changed.connect(self._offer_reserved)
+        self._offer_reserved()
         self._steps.addWidget(self.form)
         self._frame.show()
         self._offer()
+
+    def _offer_reserved(self) -> None:
+        """What is reserved goes to nobody but those who receive the package."""
+        assert self.form is not None
+        recipients = wishes.list_in(self.form.values(), "recipients")
+        for name in wishes.RESERVED_FIELDS:
+            row = self.form.rows.get(name)
+            if row is not None and isinstance(row.control, WrappedChoices):
+                row.control.offer(recipients)
 
     def _problems(self, values: Answers) -> tuple[Problem, ...]:
         return problems_as_typed(self._parts, values, self._surroundings.today())
@@ -208,6 +220,7 @@ class PrepareScreen(Screen):
             refuse_unfinished(self._parts, values, self._surroundings.today(), self.form.shown)
         except InvalidInput as error:
             self.form.show_problems(error.problems)
+            self.page.show_typing(self.form)
             return None
         self.form.clear_problems()
         return values
@@ -312,6 +325,7 @@ class PrepareScreen(Screen):
         if self.form is not None and problems:
             elsewhere = self.form.show_problems([_in_form(one) for one in problems])
             said = " ".join(messages.of_problem(one).whole for one in elsewhere)
+            self.page.show_typing(self.form)
         else:
             said = messages.of_error(error).whole
         self.message.say(said, "problem")

@@ -41,16 +41,20 @@ TAKING: Final = "Incorporando. No apague la computadora."
 TAKEN: Final = "Quedó incorporado."
 TAKEN_ALREADY: Final = "Este paquete ya se incorporó: no hay nada que cambiar."
 NOTHING_NEWER: Final = "Lo que trae ya está en su cuaderno, o hay algo más nuevo: no hay nada que cambiar."
+RECEIPT_NEXT: Final = "Lea por teléfono el código de recibo a quien lo entregó."
+TEAM_NEXT: Final = "Nombre a quienes facilitan el grupo aquí."
 UNDONE: Final = "Quedó deshecho: el cuaderno está como antes de recibirlo."
 TO_DECIDE: Final = "Cambió aquí y también allá"
 TO_DECIDE_DETAIL: Final = "Elija en cada caso qué vale. Mientras falte uno, no se incorpora nada."
 _NEXT: Final = {
     PackageKind.SUPERVISION: ("Ver los grupos", "groups"),
-    PackageKind.HANDOVER: ("Ver los grupos", "groups"),
+    PackageKind.HANDOVER: ("Ver el código de recibo", "packages"),
     PackageKind.MAN: ("Ver quién llegó", "packages"),
     PackageKind.REVIEW: ("Ver lo que hay por hacer", "home"),
 }
 """What is worth seeing once it was taken in, and where that is."""
+_LEFT_TO_DO: Final = {PackageKind.HANDOVER: (RECEIPT_NEXT, TEAM_NEXT), PackageKind.MAN: (RECEIPT_NEXT,)}
+"""What the person still has to do about it, beyond the book."""
 
 
 class ReceiveScreen(Screen):
@@ -229,7 +233,8 @@ class ReceiveScreen(Screen):
         for one in self.conflicts:
             one.choice.setEnabled(False)
             one.choice.set_value(None)  # nothing is left to be lost by leaving
-        self.message.say(" ".join(told) or TAKEN, "info" if told else "good")
+        left = _LEFT_TO_DO.get(self._preview.kind, ()) if self._preview is not None else ()
+        self.message.say(" ".join(told or (TAKEN, *left)), "info" if told else "good")
         self._offer(taken=not told)
         self.page.verticalScrollBar().setValue(0)
         (self.other_button if told else self.groups_button).setFocus()

@@ -44,11 +44,12 @@ _ABOUT: Final = {
 }
 _RESERVED: Final = "Notas de protección y contactos reservados"
 _RESERVED_HELP: Final = (
-    "Marque solo a quien facilita o supervisa allá. A quien no marque no le llegan; si no marca a nadie, no van."
+    "Se elige entre las personas a quienes va: marque solo a quien facilita o supervisa allá. A quien no marque no le "
+    "llegan; si no marca a nadie, no van."
 )
 _RESERVED_OF_HIM: Final = (
-    "Primero está la seguridad de ella: marque solo si su protección lo necesita, y solo a quien facilita o supervisa "
-    "allá. Si no marca a nadie, no van."
+    "Primero está la seguridad de ella. Se elige entre las personas a quienes va: marque solo si su protección lo "
+    "necesita, y solo a quien facilita o supervisa allá. Si no marca a nadie, no van."
 )
 
 
@@ -177,9 +178,12 @@ def packing(answers: Answers) -> Query[Packed]:
     return _QUESTIONS[use_of(answers)][1](answers)
 
 
+RESERVED_FIELDS: Final = ("reserved_for", "reserved_of_him")
+
+
 def reserved_in(answers: Answers) -> list[str]:
     """To whom the reserved documents go, by fingerprint."""
-    return [*list_in(answers, "reserved_for"), *list_in(answers, "reserved_of_him")]
+    return [one for name in RESERVED_FIELDS for one in list_in(answers, name)]
 
 
 def _supervision(answers: Answers) -> PackWish:

@@ -136,11 +136,12 @@ def saved(desk: Desk, screen: PrepareScreen) -> Path:
     return path
 
 
-def take(desk: Desk, path: Path) -> None:
-    """The file is taken in."""
+def take(desk: Desk, path: Path) -> str:
+    """The file is taken in; what the page says then."""
     screen = desk.open(ReceiveScreen, folder=lambda: desk.folder)
     desk.dialogs.answers = [path]
     screen.choose_button.click()
     desk.until(screen.take_button.isVisible)
     screen.take_button.click()
     desk.until(lambda: TAKEN in screen.message.text)
+    return screen.message.text

@@ -15,13 +15,16 @@ from facilitador.ui.papers import WITH_MEN
 from facilitador.ui.screen import Destination
 from facilitador.ui.screens.packages.delivery_parts import CONFIRM, DONE, RECEIPT, TAKE_BACK
 from facilitador.ui.screens.packages.prepare import STILL_HERE
+from facilitador.ui.screens.packages.receive import RECEIPT_NEXT
 from facilitador.ui.screens.packages.screen import UNITE, PackagesScreen
 from facilitador.ui.screens.prints.screen import PrintScreen
+from facilitador.ui.widgets.wrapped_choices import WrappedChoices
 from facilitador.use_cases.deliveries import Deliveries
 from facilitador.use_cases.enrolments import EnrolParticipant
 from facilitador.use_cases.groups import Groups
 from facilitador.use_cases.moving import MovingConsentsOf
 from facilitador.use_cases.participants import Participants
+from facilitador.use_cases.trusted_keys import OwnKey
 from tests.ui.accessibility import assert_accessible
 from tests.ui.screens.packages.conftest import Desk, answer, prepared, saved, take, words
 from tests.use_cases.scenes import ficha, group_of, refused, register
@@ -66,9 +69,10 @@ def test_a_group_is_handed_over_received_and_its_receipt_closes_the_matter(
     (third,) = register(facilitator.book, ficha(7))
     with refused("row_of_other_service"):
         facilitator.run(EnrolParticipant(group_id=group, participant_id=third))
-    take(stranger, path)
+    told = take(stranger, path)
     assert [line.group.name for line in stranger.ask(Groups(origin=OWN))] == [GROUP]
 
+    assert RECEIPT_NEXT in told
     (received,) = stranger.ask(Deliveries())
     shown = listed(stranger, "record")
     assert " ".join(received.receipt_groups) in words(shown)
@@ -112,6 +116,25 @@ def test_a_man_moves_only_with_his_consent_which_is_asked_where_his_package_is_m
     assert [one.full_name for one in stranger.ask(Participants())].count(man.full_name) == 1
     assert other.full_name != man.full_name
     assert facilitator.ask(MovingConsentsOf(participant_id=man.id))[0].service_name == "Centro de salud Los Molles"
+
+
+def test_what_is_reserved_is_offered_only_for_those_who_receive_the_package(
+    facilitator: Desk, supervisor: Desk, stranger: Desk, group: UUID
+) -> None:
+    facilitator.trust(supervisor)
+    theirs, hers = (desk.ask(OwnKey()).identity.fingerprint for desk in (stranger, supervisor))
+    screen = prepared(facilitator, use=PackageKind.HANDOVER.value, recipients=[theirs])
+    assert screen.form is not None
+    offered = screen.form.rows["reserved_for"].control
+    assert isinstance(offered, WrappedChoices)
+    assert [code for code, box in offered.boxes.items() if box.isVisible()] == [theirs]
+    offered.boxes[theirs].click()
+
+    recipients = screen.form.rows["recipients"].control
+    recipients.set_value([hers])
+    recipients.changed.emit()
+    assert [code for code, box in offered.boxes.items() if box.isVisible()] == [hers]
+    assert "reserved_for" not in screen.form.values()
 
 
 def test_the_acta_of_a_delivery_is_one_click_away_and_names_nobody_unless_asked(facilitator: Desk, group: UUID) -> None:

@@ -80,6 +80,7 @@ def test_a_group_is_sent_and_seen_by_who_supervises_it_without_the_names(
     preparing.look_button.click()  # the purpose is missing
     assert "purpose" in preparing.form.shown
     assert not preparing.weight.isVisible()
+    facilitator.until(lambda: not preparing.form.rows["purpose"].control.visibleRegion().isEmpty())
     purpose.set_value("Supervisión de noviembre")
     purpose.changed.emit()
     preparing.look_button.click()

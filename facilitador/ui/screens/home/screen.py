@@ -15,7 +15,7 @@ from facilitador.domain.elsewhere import Elsewhere
 from facilitador.domain.groups import GroupsInSight
 from facilitador.domain.origins import OWN
 from facilitador.domain.records import Draft
-from facilitador.domain.roles import Section, may_read, may_write
+from facilitador.domain.roles import Role, Section, may_read, may_write
 from facilitador.ui import theme
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.home.elsewhere import ElsewhereCard
@@ -31,6 +31,7 @@ from facilitador.use_cases.groups import FirstGroups
 from facilitador.use_cases.home import Home
 
 PAGE_WIDTH = 900
+RECEIVE = "Recibir un paquete…"
 FIRST_GROUP = "due_first_group"  # told by the empty page, which has the button that begins
 SECOND_ACCESS = "due_second_access"  # told by the panel above, unless it was put off
 
@@ -71,7 +72,7 @@ class HomeScreen(Screen):
         self._due: tuple[DueItem, ...] = ()
         self._drafts: tuple[Draft, ...] = ()
         self._groups: GroupsInSight | None = None
-        self._supervises = False
+        self._services: tuple[Elsewhere, ...] = ()
         self._stale = True
         self._build()
         self._session.bus.watch(self, tuple(Topic), self._something_changed)
@@ -106,14 +107,7 @@ class HomeScreen(Screen):
         for card in (self.due, self.elsewhere):
             card.destination_requested.connect(self.destination_requested)
             page.column.addWidget(card)
-        self.empty = EmptyState(
-            "groups",
-            "Todavía no hay ningún grupo",
-            "Forme el primero: su nombre, su local y quiénes lo facilitan. Después podrá inscribir participantes.",
-            "Formar un grupo" if may_write(role, Section.GROUPS) else "",
-        )
-        self.empty.action_requested.connect(lambda: self.destination_requested.emit(Destination("group_form")))
-        self.empty.hide()
+        self.empty = self._nothing_yet(role)
         page.column.addWidget(self.empty)
         actions = GroupActions(
             enrol=may_write(role, Section.ENROLMENTS) and may_write(role, Section.IDENTIFICATION),
@@ -124,6 +118,19 @@ class HomeScreen(Screen):
         self.groups.destination_requested.connect(self.destination_requested)
         page.column.addWidget(self.groups)
 
+    def _nothing_yet(self, role: Role) -> EmptyState:
+        empty = EmptyState(
+            "groups",
+            "Todavía no hay ningún grupo",
+            "Forme el primero: su nombre, su local y quiénes lo facilitan. Después podrá inscribir participantes.",
+            "Formar un grupo" if may_write(role, Section.GROUPS) else "",
+            other=RECEIVE if role is Role.SUPERVISOR else "",  # her groups come from the services that she supervises
+        )
+        empty.other_requested.connect(lambda: self.destination_requested.emit(Destination("receive_package")))
+        empty.action_requested.connect(lambda: self.destination_requested.emit(Destination("group_form")))
+        empty.hide()
+        return empty
+
     # -- reading ------------------------------------------------------------------------------------------------------
 
     def _something_changed(self) -> None:
@@ -133,21 +140,19 @@ class HomeScreen(Screen):
 
     def _read(self) -> None:
         self._stale = False
-        self._session.read(FirstGroups(first=CARDS_SHOWN, origin=OWN), owner=self, done=self._show_groups)
+        self._session.read(FirstGroups(first=CARDS_SHOWN, origin=OWN), owner=self, done=self._keep_groups)
         self._session.read(OwnDrafts(), owner=self, done=self._keep_drafts)
         self.second_access.read()
         if may_write(self._session.person.role, Section.SERVICE) and not self._session.demo:
             self._session.read(LastSecondCopy(), owner=self, done=self._show_copy_age)
-        self._session.read(ElsewhereView(), owner=self, done=self._show_elsewhere)
+        self._session.read(ElsewhereView(), owner=self, done=self._keep_elsewhere)
         self._session.read(Home(), owner=self, done=self._keep_due)
 
-    def _show_elsewhere(self, services: tuple[Elsewhere, ...]) -> None:
-        self._supervises = bool(services)
-        self.elsewhere.show_services(services)
+    def _keep_elsewhere(self, services: tuple[Elsewhere, ...]) -> None:
+        self._services = services
 
-    def _show_groups(self, groups: GroupsInSight) -> None:
+    def _keep_groups(self, groups: GroupsInSight) -> None:
         self._groups = groups
-        self.groups.show_groups(groups.lines, groups.more)
 
     def _keep_drafts(self, drafts: tuple[Draft, ...]) -> None:
         self._drafts = drafts
@@ -160,10 +165,13 @@ class HomeScreen(Screen):
             self.copy_age.setText(f"Última copia en el segundo lugar: {ago}.")
 
     def _keep_due(self, due: tuple[DueItem, ...]) -> None:
-        """The last of the answers: they come in the order in which they were asked."""
+        """The last of the answers, which come in the order in which they were asked: all of them are shown at once."""
         self._due = due
+        self.elsewhere.show_services(self._services)
+        if self._groups is not None:
+            self.groups.show_groups(self._groups.lines, self._groups.more)
         no_group = any(item.code == FIRST_GROUP for item in due)
-        self.empty.setVisible(no_group and not self._supervises)  # who supervises may have no group of her own
+        self.empty.setVisible(no_group and not self._services)  # who supervises may have no group of her own
         elsewhere = {FIRST_GROUP, SECOND_ACCESS} if self.second_access.wanted else {FIRST_GROUP}
         below = [item for item in due if item.code not in elsewhere]
         first = [item for item in below if item.urgency is Urgency.PROTECTION]  # before one's own drafts (5.3.4)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.groups import GroupLine
 from facilitador.domain.records import Draft
+from facilitador.domain.roles import Role
 from facilitador.ui import rooms
 from facilitador.ui.screen import Destination
 from facilitador.ui.screens.home.screen import HomeScreen, day_in_words, draft_lines
@@ -30,9 +31,11 @@ from facilitador.ui.screens.home.sections import (
     due_line,
 )
 from facilitador.ui.surroundings import Surroundings
+from facilitador.use_cases.books import Environment
 from facilitador.use_cases.drafts import NEW_SUBJECT, DiscardDraft, SaveDraft
 from facilitador.use_cases.enrolments import EnrolParticipant
 from facilitador.use_cases.groups import FormGroup, Groups
+from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.participants import RegisterParticipant
 from facilitador.use_cases.requests import Outcome
 from facilitador.use_cases.venues import AddVenue
@@ -40,6 +43,8 @@ from tests.books import NOW, TODAY
 from tests.source_trees import called_name, sources
 from tests.ui.accessibility import assert_accessible
 from tests.ui.gestures import click, show
+from tests.ui.real_books import around
+from tests.ui.scripted_dialogs import ScriptedDialogs
 
 Wishes = list[Destination]
 
@@ -80,6 +85,7 @@ def test_an_empty_book_says_what_to_begin_with(
     assert home.empty.isVisible()
     assert not home.groups.isVisible()
     assert home.empty.action is not None
+    assert home.empty.other is None
     click(home.empty.action)
     click(home.due.buttons[line_with(home, "Registrar un local")])
     click(home.due.buttons[line_with(home, "Agregar a quien falta")])
@@ -91,6 +97,22 @@ def test_an_empty_book_says_what_to_begin_with(
         Destination("service"),
     ]
     assert_accessible(home)
+
+
+def test_who_supervises_is_also_offered_to_receive_what_the_services_send(
+    open_as: Callable[[Role], OpenBook],
+    environment: Environment,
+    dialogs: ScriptedDialogs,
+    make_home: Callable[[Surroundings], tuple[HomeScreen, Wishes]],
+) -> None:
+    surroundings = around(open_as(Role.SUPERVISOR), dialogs, environment)
+    home, wishes = make_home(surroundings)
+
+    assert home.empty.other is not None
+    click(home.empty.other)
+    assert wishes == [Destination("receive_package")]
+    assert_accessible(home)
+    surroundings.session.lock()
 
 
 def test_what_changes_in_the_book_shows_at_once(

@@ -32,11 +32,12 @@ WHOLE = "En conjunto"
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """What the person may do here: comment, answer; and her local time."""
+    """What the person may do here: comment, answer; her local time; what stands where no answer is."""
 
     may_comment: bool
     may_answer: bool
     local: Callable[[datetime], datetime]
+    nothing: str = NOTHING
 
 
 class CommentView(QFrame):
@@ -102,7 +103,7 @@ class SectionCard(QFrame):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(label(line.label, "muted"))
-        text = label(line.text or NOTHING)
+        text = label(line.text or self._ways.nothing)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         words.addWidget(text)
         row = QHBoxLayout()
@@ -145,6 +146,12 @@ def history_card(page: ReviewPage, local: Callable[[datetime], datetime]) -> QFr
         column.addWidget(label(said))
         column.addWidget(label(signed(step, page.people, local), "muted"))
     return frame
+
+
+def return_words(entries: Sequence[ReviewEntry]) -> str:
+    """What it was returned for the last time, as it was written; empty if the comments alone say it."""
+    said = [one.text for one in entries if one.step is ReviewStep.RETURN]
+    return said[-1] if said else ""
 
 
 def signed(entry: ReviewEntry, people: Mapping[UUID, str], local: Callable[[datetime], datetime]) -> str:

@@ -29,9 +29,18 @@ from facilitador.ui import theme
 from facilitador.ui.form_fields import FieldSpec
 from facilitador.ui.panel import Panel
 from facilitador.ui.panel_leaving import GO_ON, may_leave
+from facilitador.ui.person_words import NOT_SENT
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.reviews.models import what
-from facilitador.ui.screens.reviews.parts import SectionCard, Ways, first_open, history_card, whole_section
+from facilitador.ui.screens.reviews.parts import (
+    NOTHING,
+    SectionCard,
+    Ways,
+    first_open,
+    history_card,
+    return_words,
+    whole_section,
+)
 from facilitador.ui.short_forms import text_in
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
@@ -187,6 +196,8 @@ class ReviewScreen(Screen):
         said = f"{STATE_LABELS[page.state]}."
         if page.state is ReviewState.APPROVED:
             return f"{said} No se cambia hasta que se abra otra vez."
+        if page.state is ReviewState.RETURNED:
+            said = " ".join(filter(None, (said, return_words(page.entries))))
         if waiting:
             said += f" {waiting} comentarios sin responder." if waiting > 1 else " Un comentario sin responder."
         return said
@@ -215,6 +226,7 @@ class ReviewScreen(Screen):
             may_comment=page.may_review and page.state is not ReviewState.APPROVED,
             may_answer=self._writes and page.state is not ReviewState.APPROVED,
             local=lambda at: at.astimezone(self._surroundings.now().tzinfo),
+            nothing=NOT_SENT if self._surroundings.came_without_names else NOTHING,
         )
         whole = whole_section(page)
         sections = (*([whole] if whole else []), *page.sections)

@@ -88,4 +88,4 @@ def test_what_a_ficha_in_order_lacks_leads_to_its_review_and_not_to_the_form(
     page.pill.detail_chosen.emit(page.pill.details.index("Fecha de nacimiento"))
 
     assert screen.editor is None
-    assert not review.visibleRegion().isEmpty()
+    qtbot.waitUntil(lambda: not review.visibleRegion().isEmpty())

@@ -208,6 +208,8 @@ VIEWS: Final = {
     "ApplicationDetails": "vio las respuestas de un participante",
     "Change": "vio cómo cambiaron las respuestas de un participante",
     "ApplicationResultPrint": "vio lo que dicen las respuestas de un participante",
+    "EarlierStaysOf": "vio en qué otros servicios estuvo un participante",
+    "PackMan": "preparó el paquete de un participante para otro servicio",
 }
 """What was on the screen, by the query that read it."""
 

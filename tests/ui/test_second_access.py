@@ -7,6 +7,7 @@ import pytest
 from facilitador.domain.roles import Role
 from facilitador.ui.screen import Destination
 from facilitador.ui.screens.home.screen import HomeScreen
+from facilitador.ui.screens.home.sections import Line, due_line
 from facilitador.ui.screens.participants.intake import IntakeScreen
 from facilitador.use_cases.access import SecondAccessWanted
 from facilitador.use_cases.access_keys import KeyDesk
@@ -15,7 +16,7 @@ from tests.ui.real_books import *  # noqa: F403
 
 
 def texts(screen: HomeScreen) -> list[str]:
-    return [line.text for line in screen.due._lines]
+    return [(line if isinstance(line, Line) else due_line(line)).text for line in screen.due._lines]
 
 
 @pytest.fixture

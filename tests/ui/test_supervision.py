@@ -92,9 +92,15 @@ class Someone:
         """Press the button in sight that says so, once there is one; `about`: what it is described with."""
         self._qtbot.waitUntil(lambda: self._button(words, about) is not None)
         self._qtbot.wait(1)  # what has just come is laid out
-        found = self._button(words, about)
-        assert found is not None
-        found.click()
+        found: list[QAbstractButton] = []
+
+        def is_there() -> bool:  # it may have been read again meanwhile
+            button = self._button(words, about)
+            found[:] = [] if button is None else [button]
+            return bool(found)
+
+        self._qtbot.waitUntil(is_there)
+        found[0].click()
 
     def reads(self, words: str) -> None:
         """Wait until this stands on the page."""

@@ -55,7 +55,7 @@ class ElsewhereCard(QFrame):
     def _row(self, one: Elsewhere) -> QWidget:
         stale = one.source.is_stale(self._today())
         holder, mark = QWidget(), label("", wrap=False)
-        icons.set_icon(mark, *(("warning", "warning_text") if stale else ("info", "muted")), 18)
+        icons.set_icon(mark, "warning" if stale else "info", "warning_text" if stale else "muted", 18)
         said = elsewhere_words(one, self._today())
         act = button("Revisar" if one.to_review else "Ver", "quiet")
         act.setAccessibleDescription(said)

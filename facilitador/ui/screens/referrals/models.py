@@ -36,7 +36,7 @@ def next_words(one: Referral, today: date) -> str:
 def referrals_model(today: date, *, of_one: bool) -> RowsModel[ReferralLine]:
     """Referrals in the order in which they press; of one man without his name."""
     columns: dict[ReferralColumn, Column[ReferralLine]] = {
-        ReferralColumn.MAN: Column("Participante", lambda line: line.full_name),
+        ReferralColumn.MAN: Column("Participante", lambda line: line.full_name, stretch=True),
         ReferralColumn.INSTITUTION: Column("A dónde", lambda line: line.referral.institution, stretch=True),
         ReferralColumn.REASON: Column("Para qué", lambda line: REASON_LABELS[line.referral.reason]),
         ReferralColumn.STATE: Column("Estado", lambda line: state_words(line.referral)),

@@ -82,8 +82,12 @@ def test_what_a_ficha_in_order_lacks_leads_to_its_review_and_not_to_the_form(
     page = screen.page
     assert page is not None
     review = page.findChild(ReviewLine)
-    page.scroller.verticalScrollBar().setValue(page.scroller.verticalScrollBar().maximum())
-    assert review.visibleRegion().isEmpty()
+
+    def is_out_of_sight() -> bool:  # the page grows while it is laid out
+        page.scroller.verticalScrollBar().setValue(page.scroller.verticalScrollBar().maximum())
+        return review.visibleRegion().isEmpty()
+
+    qtbot.waitUntil(is_out_of_sight)
 
     page.pill.detail_chosen.emit(page.pill.details.index("Fecha de nacimiento"))
 

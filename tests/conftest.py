@@ -23,7 +23,7 @@ if os.environ.get("LC_ALL") in ("C", "POSIX"):
 # The same commit gives the same answer; HYPOTHESIS_PROFILE=explore looks for new counter-examples.
 # No test fails for the time it takes: another machine is slower, and this one may be busy.
 TIMELESS: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
-settings.register_profile("house", derandomize=True, database=None, **TIMELESS)
+settings.register_profile("house", derandomize=True, database=None, max_examples=60, **TIMELESS)
 settings.register_profile("explore", max_examples=1_000, **TIMELESS)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 

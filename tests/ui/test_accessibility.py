@@ -17,7 +17,17 @@ from tests.screens.stage import CRAMPED, ROOMY, Look, Stage
 BOOKS = tuple(dict.fromkeys(shot.book for shot in SHOTS))
 
 
-@pytest.fixture(params=[ROOMY, CRAMPED], ids=["1366x768", "1024x768-150"])
+SIZES = {"1024x768-150": CRAMPED, "1366x768": ROOMY}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """In the test command the size in which least fits; with `--many` the usual one, too."""
+    if "stage" in metafunc.fixturenames:
+        sizes = list(SIZES) if metafunc.config.getoption("many") else list(SIZES)[:1]
+        metafunc.parametrize("stage", [SIZES[size] for size in sizes], ids=sizes, indirect=True)
+
+
+@pytest.fixture
 def stage(request: pytest.FixtureRequest, qapp: QApplication, tmp_path: Path) -> Iterator[Stage]:
     """The program in one size."""
     made = Stage(qapp, tmp_path, Look(*request.param, Appearance.LIGHT))

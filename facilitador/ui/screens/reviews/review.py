@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from facilitador import messages
 from facilitador.domain.changes import Topic
+from facilitador.domain.origins import OWN, of_book
 from facilitador.domain.registration_forms import Answers, FieldKind
 from facilitador.domain.reviews import (
     STATE_LABELS,
@@ -342,15 +343,21 @@ class ReviewScreen(Screen):
             self._stand_where_it_was_said()
             return
         kind, group = (*self._detail, "", "")[:2]
-        query = ReviewQueue(kind=ReviewKind(kind) if kind else None, group_id=UUID(group) if group else None, limit=20)
+        source = self._surroundings.source
+        query = ReviewQueue(
+            kind=ReviewKind(kind) if kind else None,
+            group_id=UUID(group) if group else None,
+            limit=20,
+            origin=OWN if source is None else of_book(source.book_id),
+        )
         said = f"{what(self._known.subject)}: {settled}."
         self._session.read(query, owner=self, done=partial(self._go_on, said))
 
     def _go_on(self, said: str, queue: ReviewQueueView) -> None:
-        """The oldest that is not her own work comes next, in the place of what was just settled."""
+        """The oldest of the same service that is not her own work comes next, in the place of what was just settled."""
         waiting = next((one for one in queue.entries if not one.own and one.subject_id != self._id), None)
         if waiting is None:
-            self.done.say(f"{said} No queda nada más por revisar.", "good")
+            self.done.say(f"{said} No queda nada más por revisar de este servicio.", "good")
             return
         self.done.say(f"{said} Sigue lo más antiguo de la lista.", "good")
         self._id = waiting.subject_id

@@ -17,10 +17,11 @@ from facilitador.ui.screens.reviews.screen import ReviewsScreen
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.log_amendments import AmendLog
 from facilitador.use_cases.requests import Query
-from facilitador.use_cases.reviews import CommentReview, ReturnReview, ReviewOf
+from facilitador.use_cases.reviews import CommentReview, ReturnReview, ReviewOf, ReviewQueue
 from tests.ui.accessibility import assert_accessible
 from tests.ui.gestures import click, press, show, type_text
 from tests.ui.scripted_dialogs import ScriptedDialogs
+from tests.use_cases.foreign_books import taken_in
 from tests.use_cases.logs import LOG
 from tests.use_cases.reviewing import Reviewed
 
@@ -141,6 +142,17 @@ def test_after_one_is_in_order_the_oldest_other_one_comes(
         )
     qtbot.waitUntil(lambda: not screen.approve.isVisible())
     assert screen.reopen.isVisible()
+
+
+def test_what_comes_next_is_of_the_same_service(supervising: Surroundings, scene: Reviewed, qtbot: QtBot) -> None:
+    taken_in(supervising.session._book, scene.planned.group_id)  # type: ignore[arg-type]
+    screen = review(supervising, qtbot, scene.decision_id, "decision", "")
+
+    click(screen.approve)
+
+    qtbot.waitUntil(lambda: "No queda nada más por revisar de este servicio." in screen.done.text)
+    waiting = asking(supervising)(ReviewQueue(kind=ReviewKind.DECISION))
+    assert len(waiting.entries) == 1, "that of the other service waits in the queue, where it says whose it is"
 
 
 def test_what_is_in_order_is_opened_again_with_a_reason(

@@ -88,8 +88,7 @@ def compose(record: HandoverRecord) -> Document:
         _who(record),
         *_what(record),
         *_reserved(record),
-        *_file(record),
-        _signing(),
+        _signed(record),
     )
     return Document(
         title=f"{title} {number}",
@@ -134,12 +133,9 @@ def _reserved(record: HandoverRecord) -> tuple[Block, ...]:
     return (Heading("Documentos reservados"), Paragraph(told), Notice("Reserva", _DUTY))
 
 
-def _file(record: HandoverRecord) -> tuple[Block, ...]:
+def _signed(record: HandoverRecord) -> KeepTogether:
+    """What is signed, above who signs it: no signature stands alone on a page."""
     seal = FieldLine("Huella del archivo", "-".join(record.file_groups), Width.FULL)
-    return (FieldGrid((seal,)), Paragraph(_SEAL, quiet=True))
-
-
-def _signing() -> KeepTogether:
     below = ("Nombre:", "DNI:", "Fecha:")
     places = tuple(SignaturePlace(who, below) for who in ("Entrega", "Recibe", "Jefatura del servicio"))
-    return KeepTogether((SignatureRow(places),))
+    return KeepTogether((FieldGrid((seal,)), Paragraph(_SEAL, quiet=True), SignatureRow(places)))

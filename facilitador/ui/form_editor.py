@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeAlias
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -244,6 +244,7 @@ class FormEditor(QWidget):
         while page is not None and not isinstance(page, PageScroll):
             page = page.parentWidget()
         if page is not None and focused is not None and self.isAncestorOf(focused):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # everything above it has its height
             page.show_widget(focused)
 
 

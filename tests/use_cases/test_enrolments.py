@@ -244,6 +244,7 @@ def test_what_is_not_there_is_told_by_its_field(book: OpenBook) -> None:
         step(book, uuid4(), S.PAUSED, "viaje")
     with refused("not_found", "enrolment_id"):
         book.submit([MoveInWaitingList(enrolment_id=uuid4(), place=1)]).result()
+    assert [one.stint.status for one in book.ask(Roster(group_id=group_id)).result()] == [S.ATTENDING]
 
 
 def test_a_closed_group_takes_nobody(book: OpenBook) -> None:
@@ -253,6 +254,7 @@ def test_a_closed_group_takes_nobody(book: OpenBook) -> None:
 
     with refused("group_closed", "group_id"):
         enrol(book, group_id, register(book, ficha())[0])
+    assert book.ask(Roster(group_id=group_id)).result() == ()
 
 
 def test_the_roster_says_who_counts_by_name_then_who_waits_then_who_left(book: OpenBook) -> None:

@@ -215,7 +215,7 @@ def test_without_a_recorded_fact_people_write_a_dated_one(book: OpenBook, run: R
 
 
 @pytest.mark.directive("6.7.1")
-def test_not_taking_part_is_decided_only_with_what_was_tried(run: Run, group: Planned) -> None:
+def test_not_taking_part_is_decided_only_with_what_was_tried(book: OpenBook, run: Run, group: Planned) -> None:
     incident(group, run, IncidentKind.NON_COOPERATION)
     with refused("exclusion_needs_help_tried", "help_tried"):
         run(deciding(group, causes=("not_cooperative",)))
@@ -226,6 +226,8 @@ def test_not_taking_part_is_decided_only_with_what_was_tried(run: Run, group: Pl
             help_tried=(Helped(kind=HelpKind.HEARING, what="Se sentó adelante: oye poco del lado izquierdo."),),
         )
     )
+    (decision,) = check(book, group.people[0]).decisions
+    assert [one.kind for one in decision.help_tried] == [HelpKind.HEARING]
 
 
 @pytest.mark.directive("6.7.2")
@@ -236,13 +238,14 @@ def test_a_refusal_at_the_door_never_ends_his_stay_by_itself(book: OpenBook, run
         run(deciding(group, causes=("carrying_weapon",)))
 
 
-def test_deciding_twice_for_one_cause_on_one_day_says_what_stands(run: Run, group: Planned) -> None:
+def test_deciding_twice_for_one_cause_on_one_day_says_what_stands(book: OpenBook, run: Run, group: Planned) -> None:
     incident(group, run)
     first = run(deciding(group)).ids[0]
     with refused("exclusion_decided_already", "causes"):
         run(deciding(group, Decided.NOTHING_YET))
     run(WithdrawExclusionDecision(decision_id=first, reason="Se apuró."))
-    run(deciding(group, Decided.NOTHING_YET))
+    second = run(deciding(group, Decided.NOTHING_YET)).ids[0]
+    assert {one.id for one in check(book, group.people[0]).decisions} == {first, second}
 
 
 @pytest.mark.directive("6.7", "5.3")
@@ -320,7 +323,7 @@ def test_a_waiting_man_leaves_the_list(book: OpenBook, run: Run, group: Planned)
     assert status(book, group) is EnrolmentStatus.ATTENDING
 
 
-def test_bad_tellings_are_refused(run: Run, group: Planned) -> None:
+def test_bad_tellings_are_refused(book: OpenBook, run: Run, group: Planned) -> None:
     incident(group, run)
     nothing = run(deciding(group, Decided.NOTHING_YET)).ids[0]
     with refused("exclusion_nothing_to_tell"):
@@ -339,6 +342,7 @@ def test_bad_tellings_are_refused(run: Run, group: Planned) -> None:
         run(telling(decision, directory_ids=(UUID(int=9),)))
     with refused("not_found"):
         run(telling(UUID(int=9)))
+    assert [one.told for one in check(book, group.people[0]).decisions] == [None, None]
 
 
 def test_a_decision_is_about_his_own_stint_and_by_people_who_are_there(run: Run, group: Planned) -> None:

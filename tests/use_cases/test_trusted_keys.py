@@ -76,6 +76,7 @@ def test_a_key_is_confirmed_once_and_never_ones_own_books(book: OpenBook) -> Non
         trust(book, own.text, own.identity.fingerprint)
     with refused("key_file_not_a_key"):
         trust(book, "hola")
+    assert [line.key.identity for line in book.ask(TrustedKeys()).result()] == [ELENA.identity]
 
 
 def test_a_withdrawn_key_stays_in_the_list_and_is_confirmed_as_a_new_one(book: OpenBook) -> None:
@@ -100,6 +101,7 @@ def test_withdrawing_looks_whether_somebody_else_was_there(book: OpenBook) -> No
         book.submit([WithdrawKey(key_id=key, revision=7)]).result()
     with refused("not_found", "key_id"):
         book.submit([WithdrawKey(key_id=UUID(int=1))]).result()
+    assert [line.key.withdrawn_on for line in book.ask(TrustedKeys()).result()] == [None]
 
 
 def test_another_key_of_a_known_name_is_told_before_and_after_it_is_confirmed(book: OpenBook) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from facilitador import messages
 from facilitador.domain.dates import format_date
-from facilitador.domain.packages import ConfirmedBy, TrustedKey
+from facilitador.domain.packages import CONFIRMED_WORDS, TrustedKey
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
 from facilitador.ui.widgets.buttons import button
@@ -25,11 +25,6 @@ from facilitador.ui.widgets.told_line import acting, told_line
 if TYPE_CHECKING:
     from facilitador.use_cases.trusted_keys import OwnKeyCard, TrustedKeyLine
 
-CONFIRMED: Final = {
-    ConfirmedBy.PHONE: "por teléfono",
-    ConfirmedBy.IN_PERSON: "en persona",
-    ConfirmedBy.VIDEO: "por videollamada",
-}
 _OWN_EXPLANATION: Final = (
     "Entréguela a quien le enviará paquetes: por correo, en una memoria USB o en papel. No abre su cuaderno: no "
     "importa quién la vea."
@@ -143,7 +138,7 @@ def confirmed_words(line: TrustedKeyLine) -> str:
     """`Confirmada por teléfono el 12/11/2026, por Rosa Mamani`; then the day on which it was withdrawn."""
     key = line.key
     by = f", por {line.confirmed_by}" if line.confirmed_by else ""
-    said = f"Confirmada {CONFIRMED[key.confirmed_how]} el {format_date(key.confirmed_on)}{by}"
+    said = f"Confirmada {CONFIRMED_WORDS[key.confirmed_how]} el {format_date(key.confirmed_on)}{by}"
     return said if key.withdrawn_on is None else f"{said}. Retirada el {format_date(key.withdrawn_on)}"
 
 

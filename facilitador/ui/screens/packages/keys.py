@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitador import messages
 from facilitador.domain.changes import Topic
-from facilitador.domain.packages import ConfirmedBy, TrustedKey
+from facilitador.domain.packages import CONFIRMED_WORDS, ConfirmedBy, TrustedKey
 from facilitador.domain.registration_forms import Answers, FieldKind, Option
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
@@ -24,7 +24,7 @@ from facilitador.ui.panel import Panel
 from facilitador.ui.panel_leaving import may_leave
 from facilitador.ui.papers import save_as
 from facilitador.ui.screen import Destination, Screen
-from facilitador.ui.screens.packages.key_parts import CONFIRMED, OwnKeyPart, TrustedPart, another_words
+from facilitador.ui.screens.packages.key_parts import OwnKeyPart, TrustedPart, another_words
 from facilitador.ui.short_forms import text_in
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
@@ -68,7 +68,7 @@ _CONFIRMING: Final = (
         "Cómo se la leyeron",
         FieldKind.CHOICE,
         compulsory=True,
-        options=tuple(Option(how, words.capitalize()) for how, words in CONFIRMED.items()),
+        options=tuple(Option(how, words.capitalize()) for how, words in CONFIRMED_WORDS.items()),
     ),
 )
 

@@ -85,6 +85,7 @@ def test_the_same_key_is_not_confirmed_twice(facilitator: Desk, supervisor: Desk
     screen.panel.verb.click()
 
     supervisor.until(lambda: "ya está entre las de confianza" in words(screen.panel))
+    assert len(supervisor.ask(TrustedKeys())) == 1
 
 
 def test_what_is_no_key_is_told_and_nothing_is_asked(supervisor: Desk) -> None:

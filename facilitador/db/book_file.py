@@ -76,11 +76,6 @@ class BookState:
     cloud: str | None
 
     @property
-    def cloud_warning(self) -> BookError | None:
-        """What to tell before a book in a synchronised folder is used; None elsewhere."""
-        return BookError("book_in_cloud_folder", service=self.cloud) if self.cloud else None
-
-    @property
     def people(self) -> tuple[PersonSlot, ...]:
         """Who may try a clave, in the order they were let in."""
         return self.keys.slots if self.keys is not None else ()

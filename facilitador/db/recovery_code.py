@@ -16,8 +16,6 @@ from nacl.hash import blake2b
 from facilitador.domain.copied_codes import ALPHABET, in_groups, normalised, spelled
 from facilitador.errors import UserFacingError
 
-GROUP_COUNT = 8
-
 _SECRET_LENGTH = 28  # characters of five bits: 140 bits
 _CHECK_LENGTH = 4
 _LENGTH = _SECRET_LENGTH + _CHECK_LENGTH

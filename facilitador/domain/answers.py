@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from facilitador.domain.answer_checks import DistrictLookup, checked_answer, displayed
-from facilitador.domain.dates import age_on
+from facilitador.domain.dates import age_on, is_minor
 from facilitador.domain.registration_forms import (
     YES_NO_OPTIONS,
     Answer,
@@ -51,9 +51,9 @@ def age_of(answers: Answers, today: date) -> int | None:
 
 def _asked_for_age(field: FieldDefinition, age: int | None) -> bool:
     if field.minors_only:
-        return age is not None and age < 18
+        return is_minor(age)
     if field.adults_only:
-        return age is None or age >= 18
+        return not is_minor(age)
     return True
 
 

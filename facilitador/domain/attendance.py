@@ -15,7 +15,6 @@ from fractions import Fraction
 from typing import Final
 from uuid import UUID
 
-from facilitador.domain.checks import Checks
 from facilitador.domain.session_plans import SessionState
 
 
@@ -187,14 +186,6 @@ MOST_ABSENCES: Final = 40
 
 NO_RULES: Final[tuple[AbsenceRule, ...]] = ()
 """None is active until the service sets its own: the directive names no number."""
-
-
-def check_absence_rule(rule: AbsenceRule) -> None:
-    """Refuse a rule that counts nothing, counts who was there, or has a number that no programme has."""
-    checks = Checks()
-    checks.within("count", rule.count, 1, MOST_ABSENCES)
-    checks.need("marks", bool(rule.marks) and rule.marks <= ABSENT, "absence_marks_needed")
-    checks.refuse_if_any()
 
 
 @dataclass(frozen=True, slots=True)

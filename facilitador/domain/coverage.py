@@ -116,11 +116,6 @@ class Coverage:
     group: tuple[GroupTopic, ...]
     men: Mapping[UUID, Mapping[str, TopicCell]]
 
-    @property
-    def not_held(self) -> tuple[str, ...]:
-        """The topics that no held session worked, in order."""
-        return tuple(topic.topic_id for topic in self.group if not topic.parts)
-
 
 def coverage(topic_ids: Sequence[str], sessions: Iterable[SessionFact], men: Iterable[ManRecord]) -> Coverage:
     """The coverage of these topics; other topics that sessions worked are left out. Sessions may come in any order."""

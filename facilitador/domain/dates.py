@@ -118,6 +118,6 @@ def age_on(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
-def is_minor(birth: date, day: date) -> bool:
-    """True if the person is under 18 on `day` (6.6: consent of the guardian, groups of their own)."""
-    return age_on(birth, day) < ADULT_AGE
+def is_minor(age: int | None) -> bool:
+    """True if he is known to be under 18 (6.6: consent of the guardian, groups of their own)."""
+    return age is not None and age < ADULT_AGE

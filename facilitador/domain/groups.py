@@ -8,6 +8,7 @@ from datetime import date, time
 from enum import StrEnum
 from uuid import UUID
 
+from facilitador.domain.dates import ADULT_AGE, is_minor
 from facilitador.domain.people import Person, missing_trainings
 from facilitador.domain.venues import Venue, unmet_conditions
 from facilitador.errors import UserFacingError
@@ -149,11 +150,16 @@ def check_start(group: Group, missing: Sequence[Missing], reason: str, on: date,
         raise UserFacingError("start_reason_needed", field="reason", count=len(missing))
 
 
+def any_age_of(band: AgeBand) -> int:
+    """An age that groups of this band admit, for what is chosen by age where nobody's is known."""
+    return ADULT_AGE - 1 if band is AgeBand.ADOLESCENTS else ADULT_AGE
+
+
 def check_age(group: Group, age: int | None) -> None:
     """Refuse to mix ages: minors have groups of their own (6.6). An unknown age is not refused."""
     if age is None:
         return
-    if group.age_band is AgeBand.ADULTS and age < 18:
+    if group.age_band is AgeBand.ADULTS and is_minor(age):
         raise UserFacingError("minor_in_adult_group", field="group_id")
-    if group.age_band is AgeBand.ADOLESCENTS and age >= 18:
+    if group.age_band is AgeBand.ADOLESCENTS and not is_minor(age):
         raise UserFacingError("adult_in_adolescent_group", field="group_id")

@@ -1,4 +1,4 @@
-"""Identity documents of Peru and how their numbers are written. Only DNI and RUC have a rule to hold a person to."""
+"""Identity documents of Peru and how their numbers are written. Only the DNI has a rule to hold a person to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from facilitador.domain.text import clean_line
 from facilitador.errors import Problem
 
 DOCUMENT_NUMBER_FIELD: Final = "document_number"
-RUC_FIELD: Final = "ruc"
 
 
 class DocumentKind(StrEnum):
@@ -62,11 +61,3 @@ def _checked_dni(compact: str, field: str) -> str | Problem:
     from stdnum.pe import cui  # loaded with the first verifier: start-up does not wait for it
 
     return compact[:8] if cui.is_valid(compact) else Problem(field, "dni_verifier_wrong")
-
-
-def check_ruc(number: str, *, field: str = RUC_FIELD) -> str | Problem:
-    """The eleven digits of a RUC, or what is wrong with it."""
-    from stdnum.pe import ruc  # as above
-
-    compact = re.sub(r"[\s.\-–—]+", "", clean_line(number))
-    return compact if compact.isascii() and ruc.is_valid(compact) else Problem(field, "ruc_wrong")

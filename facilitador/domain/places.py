@@ -82,8 +82,3 @@ class Places:
 def _rank(entry: _Entry, wanted: str, starts: tuple[str, ...]) -> tuple[bool, bool, int]:
     in_name = sum(start in entry.name for start in starts)
     return entry.name != wanted, not entry.name.startswith(starts[0]), -in_name
-
-
-def search(districts: Places, typed: str, limit: int = 10) -> tuple[District, ...]:
-    """`districts.search`, as a plain function for whoever is handed one."""
-    return districts.search(typed, limit)

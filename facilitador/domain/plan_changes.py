@@ -146,13 +146,6 @@ def move_session(
     return in_order((*others, moved))
 
 
-def add_extra(
-    sessions: Sequence[PlannedSession], day: date, starts_at: time, minutes: int, topic_ids: Sequence[str] = ()
-) -> Plan:
-    """A session outside the series; it stays where it is when others move on."""
-    return in_order((*sessions, PlannedSession(day, starts_at, minutes, tuple(topic_ids), extra=True)))
-
-
 def shift_following(
     sessions: Sequence[PlannedSession],
     from_day: date,

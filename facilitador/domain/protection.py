@@ -199,10 +199,6 @@ class ProtectionLine:
         """True until somebody closed it."""
         return self.closed_on is None
 
-    def is_overdue(self, today: date) -> bool:
-        """True if it is open and its next date is past, or it has none: nobody would look at it again."""
-        return self.is_open and (self.next_on is None or self.next_on < today)
-
 
 @dataclass(frozen=True, slots=True)
 class ProtectionMatter:

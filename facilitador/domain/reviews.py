@@ -158,11 +158,6 @@ class ReviewPage:
     may_review: bool
     revision: int
 
-    @property
-    def anchors(self) -> frozenset[str]:
-        """Every part that a comment may stand at; the empty one is the whole."""
-        return frozenset({"", *(line.anchor for section in self.sections for line in section.lines)})
-
 
 @dataclass(frozen=True, slots=True)
 class QueueEntry:

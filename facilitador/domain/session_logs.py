@@ -18,7 +18,6 @@ from facilitador.domain.groups import Missing
 from facilitador.domain.named_men import NamedMan, NumberedMan, named_men
 from facilitador.domain.sessions import (
     FACILITATORS_AT_SESSION,
-    Amendment,
     AreaReached,
     Avoided,
     Incident,
@@ -340,8 +339,3 @@ def text_changes(before: LogText, after: LogText) -> list[tuple[str, object, obj
         if old != new:
             changed.append((f"{HEADING}{code}", old, new))
     return changed
-
-
-def amendments_of(amendments: Iterable[Amendment], part: str, subject: UUID | None = None) -> tuple[Amendment, ...]:
-    """The amendments of one part, oldest first; the first one's `before` is the first text."""
-    return tuple(one for one in amendments if one.part == part and subject in (None, one.subject_id))

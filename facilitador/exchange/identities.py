@@ -16,7 +16,6 @@ from facilitador.domain.packages import PublicIdentity, well_formed
 from facilitador.errors import UserFacingError
 from facilitador.exchange.sealing import NotWhole, OwnKeys, is_signed, seal_to
 
-SUFFIX: Final = ".llave"
 MOST_BYTES: Final = 4096
 """Far above what two names and two keys take."""
 

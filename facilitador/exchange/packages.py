@@ -39,7 +39,6 @@ from facilitador.errors import UserFacingError
 from facilitador.exchange import package_body, sealing
 from facilitador.exchange.sealing import NotWhole, OwnKeys
 
-SUFFIX: Final = ".paquete"
 VERSION: Final = 1
 
 _MAGIC: Final = b"PAQUETE"

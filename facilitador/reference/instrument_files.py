@@ -78,11 +78,6 @@ def read_instrument(path: Path) -> Instrument:
     return parse_instrument(_bytes(path))
 
 
-def read_instrument_text(path: Path) -> str:
-    """The text of a file, for whoever hands it on to be read; raises UserFacingError (`instrument_file_…`)."""
-    return _text(_bytes(path))
-
-
 def _bytes(path: Path) -> bytes:
     try:
         if not path.is_file():  # a folder, a device or a pipe would hang or be read without end

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
@@ -95,9 +95,3 @@ def control_maker(tools: FieldTools) -> ControlMaker:
 
 def _line(spec: FieldSpec) -> Control:
     return TextField(placeholder=spec.placeholder, width=None if spec.max_length >= _WIDE_FROM else 320)
-
-
-def labels_of(parts: Sequence[FormPart], names: Sequence[str]) -> tuple[str, ...]:
-    """The labels of these questions, as a list of what is missing shows them."""
-    labels = {spec.id: spec.label for part in parts for spec in part.fields}
-    return tuple(labels[name] for name in names)

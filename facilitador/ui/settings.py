@@ -36,10 +36,6 @@ class Settings:
         others = tuple(book for book in self.recent_books if book != newest)
         return replace(self, recent_books=(newest, *others)[:MAX_RECENT_BOOKS])
 
-    def without_recent(self, path: Path) -> Settings:
-        """The same with `path` no longer among the recent books."""
-        return replace(self, recent_books=tuple(book for book in self.recent_books if book != str(path)))
-
 
 class SettingsFile:
     """Reads and writes the settings of one folder; a write replaces the file whole."""

@@ -31,9 +31,8 @@ from facilitador.domain.application_plans import (
     state_of_day,
 )
 from facilitador.domain.applications import Purpose
-from facilitador.domain.dates import ADULT_AGE
 from facilitador.domain.due import DueItem, Urgency
-from facilitador.domain.groups import AgeBand, Group, GroupStatus
+from facilitador.domain.groups import Group, GroupStatus, any_age_of
 from facilitador.domain.instrument_settings import InstrumentState, planned_purposes, state_of
 from facilitador.domain.instruments import Instrument, InstrumentKind
 from facilitador.domain.roles import Section, may_write
@@ -41,7 +40,6 @@ from facilitador.domain.text import sort_key
 from facilitador.use_cases.instruments import in_use, known_editions
 
 _STATES: Final = tuple(DueState)
-_YOUNG: Final = ADULT_AGE - 1
 _Asked: TypeAlias = tuple[Instrument, Purpose, DueState]
 
 
@@ -123,7 +121,7 @@ def _age_here(group: Group, age: int | None) -> int | None:
     """His age; where it is not known, one that the group's band admits."""
     if age is not None:
         return age
-    return _YOUNG if group.age_band is AgeBand.ADOLESCENTS else ADULT_AGE
+    return any_age_of(group.age_band)
 
 
 def _planned(tx: Transaction) -> tuple[Planned, ...]:

@@ -14,7 +14,7 @@ from facilitador.documents.blocks import Document
 from facilitador.documents.numbers import print_number
 from facilitador.domain.applications import ApplicationStatus, Purpose
 from facilitador.domain.dates import ADULT_AGE
-from facilitador.domain.groups import AgeBand
+from facilitador.domain.groups import any_age_of
 from facilitador.domain.instruments import Instrument, InstrumentKind, may_apply_to
 from facilitador.domain.profile_words import answered_purposes
 from facilitador.domain.roles import Section, may_write
@@ -60,8 +60,7 @@ class GroupProfilePrint(Query[Document], kw_only=True):
 
 def entry_test_of(tx: Transaction, group_id: UUID) -> str:
     """The entry test in use for the age of a group; refuses with `instrument_unknown` where there is none."""
-    band = group_queries.group(tx, group_id).age_band
-    age = ADULT_AGE - 1 if band is AgeBand.ADOLESCENTS else ADULT_AGE
+    age = any_age_of(group_queries.group(tx, group_id).age_band)
     return _entry_test((one.instrument for one in in_use(tx)), age).id
 
 

@@ -27,6 +27,7 @@ from facilitador.domain.answers import (
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
 from facilitador.domain.compliance import NAMELESS, ComplianceScope, Evidence, Finding, counted, only_noted
+from facilitador.domain.dates import is_minor
 from facilitador.domain.duplicates import DuplicateMatch, Identity, candidate_keys, likely_duplicates
 from facilitador.domain.origins import ALL, Origin
 from facilitador.domain.participants import (
@@ -220,8 +221,7 @@ def _record_consent(tx: Transaction, command: RecordConsent) -> Result:
 
 def consent_values(tx: Transaction, man: StoredParticipant, form: ConsentForm, checks: Checks) -> dict[str, Any]:
     """How a consent was given, as its row holds it; what is missing is added to `checks`."""
-    age = age_of(man.answers, form.given_on)
-    minor = age is not None and age < 18
+    minor = is_minor(age_of(man.answers, form.given_on))
     return {
         "given_on": checks.recorded_day("given_on", form.given_on, tx.today),
         "mark": form.mark,

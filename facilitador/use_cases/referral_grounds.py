@@ -11,9 +11,10 @@ from facilitador.db.queries import exclusions as exclusion_queries
 from facilitador.db.queries import participants as participant_queries
 from facilitador.db.queries import services as service_queries
 from facilitador.db.transaction import Transaction
+from facilitador.domain.answers import age_of
+from facilitador.domain.dates import is_minor
 from facilitador.domain.referrals import LINE_LIMIT
 from facilitador.domain.roles import Section
-from facilitador.use_cases.referrals import is_minor
 from facilitador.use_cases.requests import CommandHandler, Query, QueryHandler
 
 
@@ -46,7 +47,8 @@ class ReferralGroundOf(Query[ReferralGround], kw_only=True):
 def _ground(tx: Transaction, query: ReferralGroundOf) -> ReferralGround:
     man = participant_queries.stored(tx, query.participant_id)
     competent = service_queries.service(tx).criminal_data_competent
-    return ReferralGround(man.id, man.full_name, is_minor(tx, man), competent, tuple(_offered(tx, man.id)))
+    minor = is_minor(age_of(man.answers, tx.today))
+    return ReferralGround(man.id, man.full_name, minor, competent, tuple(_offered(tx, man.id)))
 
 
 def _offered(tx: Transaction, participant_id: UUID) -> Iterable[OfferedPlace]:

@@ -23,7 +23,7 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.answers import age_of
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
-from facilitador.domain.dates import format_date
+from facilitador.domain.dates import format_date, is_minor
 from facilitador.domain.directory import REFUGE, DirectoryEntry
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.evaluations import REASON_LIMIT
@@ -62,8 +62,6 @@ from facilitador.use_cases.requests import (
     own_unless,
     writes,
 )
-
-_ADULT: Final = 18
 
 
 class OpenReferral(Command, kw_only=True):
@@ -211,7 +209,7 @@ def _sharing(tx: Transaction, command: OpenReferral, man: StoredParticipant, che
         legal_basis=checks.known("legal_basis", command.legal_basis, option_codes("referral_bases")),
     )
     codes = option_codes("referral_shares")
-    check_sharing(checks, sharing, codes, competent=competent, minor=is_minor(tx, man))
+    check_sharing(checks, sharing, codes, competent=competent, minor=is_minor(age_of(man.answers, tx.today)))
     if not competent and sharing.legal_basis in option_codes("referral_bases"):
         base = catalogue("referral_bases").item(sharing.legal_basis)
         checks.need("legal_basis", not base.group, "referral_basis_needs_competence")
@@ -312,12 +310,6 @@ def reach_of(entry: DirectoryEntry) -> str:
     """How he gets to an institution: address, phones and hours."""
     phones = " o ".join(map(display_phone, entry.phones))
     return ". ".join(part for part in (entry.address, phones, entry.hours) if part)[:REACH_LIMIT]
-
-
-def is_minor(tx: Transaction, man: StoredParticipant) -> bool:
-    """True if he is under 18, as far as it is known."""
-    age = age_of(man.answers, tx.today)
-    return age is not None and age < _ADULT
 
 
 def _listed(tx: Transaction, query: Referrals) -> tuple[ReferralLine, ...]:

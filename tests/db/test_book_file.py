@@ -196,12 +196,8 @@ def test_a_synchronised_folder_is_a_warning_and_no_refusal(closed: Path) -> None
         shutil.move(path, folder)
     state = inspect(folder / closed.name)
     assert state.refusals == ()
-    assert state.cloud_warning is not None
-    assert (state.cloud_warning.code, state.cloud_warning.parameters) == (
-        "book_in_cloud_folder",
-        {"service": "Dropbox"},
-    )
-    assert inspect(closed).cloud_warning is None
+    assert state.cloud == "Dropbox"
+    assert inspect(closed).cloud is None
 
 
 def test_looking_holds_the_lock_only_for_the_moment(closed: Path) -> None:

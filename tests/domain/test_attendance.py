@@ -29,12 +29,10 @@ from facilitador.domain.attendance import (
     RequiredAttendance,
     SessionFact,
     can_still_complete,
-    check_absence_rule,
     figures,
     reached_steps,
 )
 from facilitador.domain.session_plans import SessionState
-from facilitador.errors import InvalidInput
 
 FIRST = date(2027, 1, 6)
 MAN = UUID(int=99)
@@ -324,23 +322,3 @@ def test_only_recorded_absences_ever_reach_a_rule(row: str, count: int) -> None:
         assert len(one.session_ids) >= count
         assert all(row[session_id.int] == "x" for session_id in one.session_ids)
     assert reached_steps(rules, man_of(row.replace("x", "?")), sessions_of(row.replace("x", "?"))) == ()
-
-
-@pytest.mark.parametrize(
-    ("rule", "problems"),
-    [
-        (TOTAL, set()),
-        (replace(TOTAL, count=0), {("count", "number_out_of_range")}),
-        (replace(TOTAL, count=41), {("count", "number_out_of_range")}),
-        (replace(TOTAL, marks=frozenset()), {("marks", "absence_marks_needed")}),
-        (replace(TOTAL, marks=frozenset({M.LATE, M.NOT_ADMITTED})), {("marks", "absence_marks_needed")}),
-    ],
-)
-def test_a_rule_counts_absences_and_a_sensible_number(rule: AbsenceRule, problems: set[tuple[str, str]]) -> None:
-    found: set[tuple[str, str]] = set()
-    try:
-        check_absence_rule(rule)
-    except InvalidInput as refusal:
-        found = {(problem.field, problem.code) for problem in refusal.problems}
-
-    assert found == problems

@@ -118,8 +118,9 @@ def test_days_in_words() -> None:
 @pytest.mark.directive("6.6")
 def test_a_man_is_minor_until_the_day_he_turns_eighteen() -> None:
     birth = date(2008, 11, 21)
-    assert is_minor(birth, TODAY)
-    assert not is_minor(birth, TODAY + timedelta(days=1))
+    assert is_minor(age_on(birth, TODAY))
+    assert not is_minor(age_on(birth, TODAY + timedelta(days=1)))
+    assert not is_minor(None)
 
 
 def test_who_was_born_on_a_leap_day_turns_older_on_the_first_of_march() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.pe import cui
 
-from facilitador.domain.identity_documents import DocumentKind, check_document, check_ruc
+from facilitador.domain.identity_documents import DocumentKind, check_document
 from facilitador.errors import Problem
 
 
@@ -70,8 +70,3 @@ def test_a_kept_number_is_kept_as_it_is(kind: DocumentKind, text: str) -> None:
     result = check_document(kind, text)
     if isinstance(result, str):
         assert check_document(kind, result) == result
-
-
-def test_ruc() -> None:
-    assert check_ruc("20-51233379 7") == "20512333797"
-    assert code_of(check_ruc("20512333798")) == "ruc_wrong"

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitador.domain.places import District, Places, search
+from facilitador.domain.places import District, Places
 from facilitador.domain.text import words
 from facilitador.reference import districts
 
@@ -60,4 +60,4 @@ def test_any_district_of_peru_is_found_by_the_beginnings_of_its_words(
     district: District, letters: int, capitals: bool
 ) -> None:
     typed = " ".join(word[:letters] for word in words(district.label))
-    assert district in search(districts(), typed.upper() if capitals else typed, len(districts()))
+    assert district in districts().search(typed.upper() if capitals else typed, len(districts()))

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from facilitador.domain.plan_changes import (
     Plan,
     TopicsGo,
-    add_extra,
     cancel,
     merge,
     move_session,
@@ -46,6 +45,11 @@ def a_plan(*topics: str, held: int = 0, weekdays: Sequence[int] = (WEDNESDAY,)) 
         )
         for at, (session, letters) in enumerate(zip(proposed, topics, strict=True))
     )
+
+
+def with_extra(plan: Plan, day: date) -> Plan:
+    """The plan with a session of topic x added outside the series."""
+    return in_order((*plan, PlannedSession(day, SEVEN, 60, ("x",), extra=True)))
 
 
 def letters(plan: Sequence[PlannedSession]) -> list[str]:
@@ -178,7 +182,7 @@ def test_going_back_stops_after_what_stays() -> None:
 
 
 def test_extra_sessions_stay_and_their_day_is_not_taken() -> None:
-    plan = add_extra(a_plan("a", "b"), FIRST + 2 * WEEK, SEVEN, 60, ["x"])
+    plan = with_extra(a_plan("a", "b"), FIRST + 2 * WEEK)
 
     after = shift_following(plan, FIRST + WEEK, 1)
 
@@ -263,7 +267,7 @@ def test_a_session_called_off_stays_to_be_seen_and_its_topics_go_where_asked(
 
 
 def test_an_extra_session_called_off_gets_another_extra_day() -> None:
-    plan = add_extra(a_plan("a"), FIRST + timedelta(days=1), SEVEN, 60, ["x"])
+    plan = with_extra(a_plan("a"), FIRST + timedelta(days=1))
 
     after = cancel(plan, 1, TopicsGo.ON_NEW_DAY)
 
@@ -271,13 +275,6 @@ def test_an_extra_session_called_off_gets_another_extra_day() -> None:
         (FIRST, False),
         (FIRST + timedelta(days=8), True),
     ]
-
-
-def test_an_extra_session_stands_by_its_date_without_an_id() -> None:
-    after = add_extra(a_plan("a", "b"), FIRST + timedelta(days=3), time(9), 60, ["x"])
-
-    assert letters(after) == ["a", "x", "b"]
-    assert after[1] == PlannedSession(FIRST + timedelta(days=3), time(9), 60, ("x",), extra=True)
 
 
 # ── What is refused ─────────────────────────────────────────────────────────────────────────────────────────────────

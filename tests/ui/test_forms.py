@@ -18,7 +18,7 @@ from facilitador.domain.places import District, Places
 from facilitador.domain.registration_forms import Answers, Condition, FieldKind, FormDefinition, Option
 from facilitador.errors import Problem
 from facilitador.reference import registration_form
-from facilitador.ui.form_fields import FieldSpec, FieldTools, FormPart, control_maker, labels_of, parts_of
+from facilitador.ui.form_fields import FieldSpec, FieldTools, FormPart, control_maker, parts_of
 from facilitador.ui.form_history import FormHistory
 from facilitador.ui.forms import Form
 from tests.ui.accessibility import assert_accessible
@@ -220,10 +220,6 @@ def test_optional_questions_say_so_where_the_form_wants_it(qtbot) -> None:
     form = make_form(qtbot, mark_optional=True)
     assert form.rows["name"].caption.text() == "Nombre"
     assert form.rows["works"].caption.text() == "¿Trabaja? (opcional)"
-
-
-def test_labels_of_what_is_missing() -> None:
-    assert labels_of(PARTS, ["job", "name"]) == ("¿En qué?", "Nombre")
 
 
 @pytest.fixture(scope="module")

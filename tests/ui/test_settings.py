@@ -55,7 +55,6 @@ def test_recent_books_are_few_and_newest_first(tmp_path: Path) -> None:
     assert len(settings.recent_books) == MAX_RECENT_BOOKS
     assert settings.recent_books[0] == str(tmp_path / "5.cuaderno")
     assert settings.recent_books.count(str(tmp_path / "5.cuaderno")) == 1
-    assert str(tmp_path / "5.cuaderno") not in settings.without_recent(tmp_path / "5.cuaderno").recent_books
 
 
 def test_a_folder_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:

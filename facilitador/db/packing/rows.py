@@ -131,8 +131,3 @@ def forget_all(tx: Transaction, tables: Iterable[str]) -> None:
     """Let what was remembered of these tables in the transaction be read again."""
     for table in tables:
         tx.memory.pop(table, None)
-
-
-def table_of(name: str) -> sa.Table:
-    """The table of that name."""
-    return metadata.tables[name]

@@ -103,12 +103,6 @@ def finished(tx: Transaction, instrument_id: str) -> tuple[Application, ...]:
     return _read(tx, _FINISHED, {"instrument": instrument_id})
 
 
-def with_code(tx: Transaction, code: str) -> UUID | None:
-    """The application typed from the sheet of that code and not voided, or None."""
-    found: UUID | None = tx.connection.execute(_BY_CODE, {"code": code}).scalar_one_or_none()
-    return found
-
-
 def criticals_of(tx: Transaction, application_ids: Iterable[UUID]) -> Mapping[UUID, tuple[StoredCritical, ...]]:
     """The critical answers of these applications; nothing for those that have none."""
     statement = _CRITICALS.where(critical_answers.c.application_id.in_(tuple(application_ids)))

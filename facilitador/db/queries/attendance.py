@@ -13,7 +13,6 @@ import sqlalchemy as sa
 
 from facilitador.db.tables.attendance import announced_absences, attendance_marks, make_ups
 from facilitador.db.tables.enrolments import enrolment_events, enrolments
-from facilitador.db.tables.sessions import sessions
 from facilitador.db.transaction import Transaction
 from facilitador.domain.attendance import AttendanceMark, MakeUp, ManRecord, Period
 from facilitador.domain.counted_periods import counted_periods
@@ -139,9 +138,3 @@ def man_records(tx: Transaction, group_id: UUID) -> tuple[ManRecord, ...]:
 def has_marks(tx: Transaction, session_id: UUID) -> bool:
     """True if anything is marked at the session."""
     return tx.connection.execute(_MARKS_OF_SESSION, {"session": session_id}).first() is not None
-
-
-def group_of_session(tx: Transaction, session_id: UUID) -> UUID | None:
-    """The group of a session, or None if there is no such session."""
-    statement = sa.select(sessions.c.group_id).where(sessions.c.id == session_id)
-    return tx.connection.execute(statement).scalar_one_or_none()

@@ -232,9 +232,3 @@ def duplicate_candidates(
 def is_anybody_registered(tx: Transaction) -> bool:
     """True if the book knows a man."""
     return bool(tx.connection.execute(sa.select(sa.exists(sa.select(participants.c.id)))).scalar_one())
-
-
-def count(tx: Transaction) -> int:
-    """How many men the book knows."""
-    number: int = tx.connection.execute(sa.select(sa.func.count()).select_from(participants)).scalar_one()
-    return number

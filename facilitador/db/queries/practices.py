@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -13,7 +12,6 @@ from facilitador.db.tables.groups import groups
 from facilitador.db.tables.practices import practices
 from facilitador.db.transaction import Transaction
 from facilitador.domain.practices import Practice
-from facilitador.errors import UserFacingError
 
 _IT = practices.c
 _ALL = (
@@ -44,14 +42,6 @@ class PracticeFilter:
     technique: str = ""
     limit: int = 100
     offset: int = 0
-
-
-def practice(tx: Transaction, practice_id: UUID) -> Practice:
-    """One practice; refuses with `not_found`."""
-    row = tx.connection.execute(_ALL.where(_IT.id == practice_id)).first()
-    if row is None:
-        raise UserFacingError("not_found", field="practice_id")
-    return Practice(*row)
 
 
 def found(tx: Transaction, wanted: PracticeFilter) -> tuple[Practice, ...]:

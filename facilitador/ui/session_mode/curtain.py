@@ -27,11 +27,6 @@ class Curtain(QObject):
         self._hidden = False
         self._drawn = False
 
-    @property
-    def hides_all(self) -> bool:
-        """Whether the window is hidden whole."""
-        return self._hidden
-
     def draw(self) -> None:
         """From now on, the page is hidden wherever the window comes into the group's sight."""
         if not self._drawn:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitador import messages
@@ -30,9 +29,7 @@ HONEST: Final = "Quien tiene una clave y sabe mucho de computadoras podría reha
 
 
 class ProofCard(QWidget):
-    """`read_again`: something was read in the book that left an entry."""
-
-    read_again = Signal()
+    """What proves that the trail was not changed."""
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)

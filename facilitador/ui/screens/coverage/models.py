@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from uuid import UUID
 
 from facilitador.domain.absence_policies import STEP_TAKEN_LABELS, PendingStep
 from facilitador.domain.coverage import GroupTopic, TopicState
@@ -137,11 +136,6 @@ def pending_words(numbers: GroupNumbers, pending: PendingStep) -> str:
     label = STEP_TAKEN_LABELS[pending.step]
     why = sessions_words(numbers.session(key) for key in pending.session_ids)
     return ", ".join(filter(None, (label, since_words(pending), why)))
-
-
-def man_of(numbers: GroupNumbers, participant_id: UUID) -> ManNumbers | None:
-    """The man of that key, if he is there."""
-    return next((man for man in numbers.men if man.participant_id == participant_id), None)
 
 
 def _named(man: ManNumbers) -> str:

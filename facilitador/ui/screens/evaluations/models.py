@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Final
 from uuid import UUID
 
@@ -24,12 +23,6 @@ from facilitador.ui.widgets.table import Column, RowsModel
 
 CHANGED: Final = "≠ cambió"
 NOTHING: Final = "—"
-
-
-class FactorColumn(IntEnum):
-    """The columns of the list of factors."""
-
-    FACTOR = 0
 
 
 @dataclass(frozen=True, slots=True)

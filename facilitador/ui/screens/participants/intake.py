@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from facilitador.domain.changes import Topic
+from facilitador.domain.dates import is_minor
 from facilitador.domain.duplicates import DuplicateMatch
 from facilitador.domain.enrolments import SEATS
 from facilitador.domain.groups import GroupDetails, GroupLine, GroupStatus
@@ -319,8 +320,7 @@ class IntakeScreen(Screen):
     def _is_minor(self) -> bool:
         if self.page is None:
             return False
-        age = self.page.questions.age(self.page.form.values())
-        return age is not None and age < 18
+        return is_minor(self.page.questions.age(self.page.form.values()))
 
     def _go(self, kind: str, target: UUID | None) -> None:
         self.destination_requested.emit(Destination(kind, target))

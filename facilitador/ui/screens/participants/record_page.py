@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from facilitador import messages
 from facilitador.domain.answers import age_of
+from facilitador.domain.dates import is_minor
 from facilitador.domain.participants import Participant
 from facilitador.domain.registration_forms import FormDefinition
 from facilitador.domain.roles import Section, may_read
@@ -66,7 +67,7 @@ class RecordPage(QWidget):
         self.pill.set_state(PillState.INCOMPLETE if words else PillState.COMPLETE, words)
         self.route.say(messages.message("sentence_note", {}).whole if man.serves_sentence else "")
         if self._sees_consent:
-            self.consent.show_record(man, consent_paper(service), minor=age is not None and age < 18)
+            self.consent.show_record(man, consent_paper(service), minor=is_minor(age))
         for part in self._parts:
             part.hide()
             part.deleteLater()

@@ -41,7 +41,6 @@ from facilitador.domain.registration_forms import (
 )
 from facilitador.errors import UserFacingError
 
-TITLE = "Ficha de registro"
 TO_COMPLETE = "Por completar"
 _A_WORD_OR_TWO = 80  # characters at most, for a third of a line of handwriting
 _A_PHRASE = 120  # … and for half a line

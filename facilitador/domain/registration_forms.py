@@ -68,7 +68,7 @@ class FieldDefinition:
 
     `access` says which section of the role table guards it. `compulsory` counts for *completa / por completar* (a form
     can always be saved as it is). `competent_only`: asked only where the service declared itself competent for criminal
-    data (Ley 29733, 13.8). `option_list` names list and edition, kept beside the answer so that codes stay readable.
+    data (Ley 29733, 13.8). `option_list` names the list of its options, with its edition.
     `answered_by`: an answer to any of these fields serves in its place when what is missing is listed (an approximate
     age where the birth date is not known). `unverified`: the wording or list has not been checked against its source.
     A yes/no field always carries `YES_NO_OPTIONS`.

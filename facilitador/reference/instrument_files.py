@@ -100,11 +100,6 @@ def parse_instrument(content: bytes) -> Instrument:
     return instrument
 
 
-def decode_instrument(content: bytes) -> Instrument:
-    """The instrument that `encode_instrument` (domain) wrote; msgspec.ValidationError for anything else."""
-    return msgspec.json.decode(content, type=Instrument)
-
-
 def _text(content: bytes) -> str:
     if len(content) > LARGEST_FILE:
         raise UserFacingError("instrument_file_too_big", field="file", maximum=LARGEST_FILE // 1024)

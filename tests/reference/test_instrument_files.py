@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +29,6 @@ from facilitador.reference import curriculum, instruments, option_codes
 from facilitador.reference.decoding import BadReferenceFile
 from facilitador.reference.instrument_files import (
     LARGEST_FILE,
-    decode_instrument,
     parse_instrument,
     read_instrument,
     read_instruments,
@@ -225,7 +225,7 @@ def test_how_a_file_is_laid_out_does_not_change_its_content() -> None:
 
 @pytest.mark.parametrize("instrument", SHIPPED.values(), ids=lambda one: one.id)
 def test_what_a_book_keeps_of_an_instrument_is_all_of_it(instrument: Instrument) -> None:
-    assert decode_instrument(encode_instrument(instrument)) == instrument
+    assert msgspec.json.decode(encode_instrument(instrument), type=Instrument) == instrument
 
 
 # ── Refused, with line and place ─────────────────────────────────────────────────────────────────────────────────────

@@ -40,9 +40,6 @@ _BY_ID = sa.select(applications).where(applications.c.id == sa.bindparam("key"))
 _OF_MAN = _ALL.where(applications.c.participant_id == sa.bindparam("man"))
 _MEN_OF_GROUP = sa.select(enrolments.c.participant_id).where(enrolments.c.group_id == sa.bindparam("group"))
 _OF_MEN = _ALL.where(applications.c.participant_id.in_(_MEN_OF_GROUP))
-_BY_CODE = sa.select(applications.c.id).where(
-    applications.c.code == sa.bindparam("code"), applications.c.status != ApplicationStatus.VOIDED
-)
 _FINISHED = _ALL.where(
     applications.c.instrument_id == sa.bindparam("instrument"), applications.c.status == ApplicationStatus.FINISHED
 )

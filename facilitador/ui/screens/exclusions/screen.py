@@ -152,7 +152,7 @@ class ExclusionScreen(Screen):
         session = self._session
         session.read(People(), owner=self, done=self._keep_team)
         record = ParticipantRecord(participant_id=self._id)
-        session.read(record, owner=self, done=self._keep_stints, failed=lambda error: None, again=True)
+        session.read(record, owner=self, done=self._keep_stints, failed=self._refuse, again=True)
         self._read_places()
         if self._may_tell:
             self._read_matters()

@@ -142,7 +142,7 @@ class GroupScreen(Screen):
         self._session.read(Roster(group_id=self._group_id), owner=self, done=self._show)
         if self._may_enrol:
             query = ExcludedElsewhere(group_id=self._group_id)
-            self._session.read(query, owner=self, done=self._show_elsewhere, failed=lambda error: None)
+            self._session.read(query, owner=self, done=self._show_elsewhere, failed=self._gone_wrong)
 
     def _keep(self, details: GroupDetails) -> None:
         self._details = details

@@ -54,7 +54,7 @@ class ExclusionPart(QWidget):
 
     def _read(self) -> None:
         query = ExclusionStandings(participant_id=self._id)
-        self._session.read(query, owner=self, done=self._show, failed=lambda error: None)
+        self._session.read(query, owner=self, done=self._show, failed=lambda error: self.hide())
 
     def _show(self, standings: tuple[ExclusionStanding, ...]) -> None:
         self.banner.say(" ".join(map(standing_words, standings)), "warning")

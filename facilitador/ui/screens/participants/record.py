@@ -115,7 +115,7 @@ class ParticipantScreen(Screen):
         self.guidance = guidance = GuidancePart(self._surroundings, self._id, page)
         contacts = ContactsPart(self._surroundings, page)
         self.moving = moving = MovingPart(self._surroundings, self._id, page)
-        self.rights = rights = RightsPart(self._surroundings, page)
+        rights = RightsPart(self._surroundings, page)
         excluded.wanted.connect(lambda kind: self._go(kind, self._id))
         numbers.coverage_wanted.connect(partial(self._go, "coverage"))
         numbers.progress_wanted.connect(self._goes_to("progress"))

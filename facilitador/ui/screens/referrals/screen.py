@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from facilitador import messages
 from facilitador.domain.changes import Topic
 from facilitador.domain.directory import DirectoryLine
-from facilitador.domain.referrals import ReferralLine, ReferralReason, SanctionAlternative, SanctionRoute
+from facilitador.domain.referrals import ReferralLine, ReferralReason, SanctionAlternative
 from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section, may_read
 from facilitador.errors import UserFacingError
@@ -69,7 +69,6 @@ class ReferralsScreen(Screen):
         self._may_write = surroundings.may_write(Section.SOCIAL)
         self._may_write_justice = surroundings.may_write(Section.JUSTICE)
         self._places: tuple[DirectoryLine, ...] = ()
-        self._route: SanctionRoute | None = None
         self._withdrawing: SanctionAlternative | None = None
         self._seen = False
         self.form: FormPanel | None = None
@@ -158,7 +157,7 @@ class ReferralsScreen(Screen):
     def _read(self) -> None:
         if self._id is not None and may_read(self._session.person.role, Section.JUSTICE):
             route = SanctionRouteOf(participant_id=self._id)
-            self._session.read(route, owner=self, done=self._show_route, failed=lambda error: None)
+            self._session.read(route, owner=self, done=self.sanction.show_route, failed=self._refuse)
         query = Referrals(participant_id=self._id, text=self.search.text())
         self._session.read(query, owner=self, done=self._show, again=self._seen)
         self._seen = True
@@ -168,10 +167,6 @@ class ReferralsScreen(Screen):
 
     def _refuse(self, error: UserFacingError) -> None:
         self.message.say(messages.of_error(error).whole, "problem")
-
-    def _show_route(self, route: SanctionRoute) -> None:
-        self._route = route
-        self.sanction.show_route(route)
 
     def _show(self, lines: tuple[ReferralLine, ...]) -> None:
         self._lines.set_rows(lines)

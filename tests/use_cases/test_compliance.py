@@ -222,6 +222,14 @@ def test_where_nothing_happened_nothing_is_missing(book: OpenBook, group: Planne
 # -- what is put in writing -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.directive("6.3.2", "6.3.4", "6.3.5", "6.4.11")
+def test_what_no_record_can_show_is_missing_until_the_team_declares_it(book: OpenBook) -> None:
+    told = ("6.3.2", "6.3.4", "6.3.5", "6.4.11")
+    assert {line(book, one).state for one in told} == {State.MISSING}
+    send(book, *(DeclareCompliance(numeral=one, words="Lo acordamos en la reunión del equipo.") for one in told))
+    assert {line(book, one).state for one in told} == {State.MET}
+
+
 @pytest.mark.directive("5.3", "6.3.3")
 def test_a_declaration_is_signed_kept_and_withdrawn_by_a_later_one(book: OpenBook) -> None:
     send(book, DeclareCompliance(numeral="6.3.3", words="Nos reunimos el 10/11.", on=TODAY - timedelta(days=3)))

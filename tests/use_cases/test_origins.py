@@ -102,7 +102,6 @@ def test_one_inside_another_is_a_mistake_of_ours(both: OpenBook) -> None:
 # -- every question of the catalogue ----------------------------------------------------------------------------------
 
 
-NOBODYS = frozenset({"ReviewOf", "ContactsOfOpening", "ContactOpenings"})  # of one thing, or sealed
 OVER_ALL: frozenset[str] = frozenset(
     {
         "RowCounts",  # what the file holds, whosever it is

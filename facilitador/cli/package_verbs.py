@@ -36,8 +36,10 @@ from facilitador.use_cases.deliveries import Deliveries
 from facilitador.use_cases.handing_over import HandoverWish, PackHandover
 from facilitador.use_cases.moving import ManWish, PackMan
 from facilitador.use_cases.open_book import OpenBook
+from facilitador.use_cases.package_receiving import PreviewPackage, TakeIn
 from facilitador.use_cases.package_reviews import PackReviews, ReviewsWish
-from facilitador.use_cases.packages import Pack, Packages, Packed, PackWish, PreviewPackage, Sources, TakeIn
+from facilitador.use_cases.package_sending import Pack, Packed, PackWish
+from facilitador.use_cases.packages import Packages, Sources
 from facilitador.use_cases.requests import Query
 
 _FILE_NAME: Final = "envio.paquete"

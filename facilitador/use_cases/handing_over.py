@@ -22,7 +22,7 @@ from facilitador.domain.packages import PackageKind, PackageRows, PublicIdentity
 from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
 from facilitador.exchange import sealing
-from facilitador.use_cases.packages import (
+from facilitador.use_cases.package_sending import (
     Errand,
     PackageWeight,
     Packed,

@@ -42,7 +42,7 @@ from facilitador.use_cases.handing_over import (
     weigh,
 )
 from facilitador.use_cases.newcomers import unite
-from facilitador.use_cases.packages import PackageWeight, Packed
+from facilitador.use_cases.package_sending import PackageWeight, Packed
 from facilitador.use_cases.participants import ConsentForm, LikelyDuplicates, consent_values, duplicates
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, own_only, writes
 

@@ -14,7 +14,7 @@ from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.packages import Manifest, PackageKind, PackageRows, PublicIdentity
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
-from facilitador.use_cases.packages import (
+from facilitador.use_cases.package_sending import (
     Errand,
     PackageWeight,
     Packed,

@@ -13,7 +13,8 @@ from uuid import UUID
 from facilitador.domain.packages import Package, PackageRows, TableRows, Value
 from facilitador.exchange.packages import seal
 from facilitador.use_cases.groups import Groups
-from facilitador.use_cases.packages import Pack, PackWish, UndoPackage
+from facilitador.use_cases.package_receiving import UndoPackage
+from facilitador.use_cases.package_sending import Pack, PackWish
 from facilitador.use_cases.trusted_keys import OwnKey
 from tests.benchmarks import crowds
 from tests.benchmarks.figures import Figure, Figures, by_turns, milliseconds

@@ -11,7 +11,8 @@ from uuid import UUID
 from facilitador.use_cases.deliveries import ConfirmDelivery, Deliveries
 from facilitador.use_cases.handing_over import HandoverWish, PackHandover
 from facilitador.use_cases.open_book import OpenBook
-from facilitador.use_cases.packages import RemoveSource, TakeIn
+from facilitador.use_cases.package_receiving import TakeIn
+from facilitador.use_cases.packages import RemoveSource
 from facilitador.use_cases.requests import Command
 from facilitador.use_cases.trusted_keys import OwnKey
 from tests.durability.books_at_hand import NAME, asked, is_whole, laid, make, opened

@@ -25,7 +25,8 @@ from facilitador.use_cases.books import NewBook
 from facilitador.use_cases.enrolments import EnrolParticipant
 from facilitador.use_cases.groups import Groups
 from facilitador.use_cases.open_book import OpenBook
-from facilitador.use_cases.packages import Pack, PackWish, TakeIn
+from facilitador.use_cases.package_receiving import TakeIn
+from facilitador.use_cases.package_sending import Pack, PackWish
 from facilitador.use_cases.participants import Participants
 from facilitador.use_cases.trusted_keys import OwnKey, TrustedKeys
 from tests.books import PASSPHRASE, SERVICE, TODAY

@@ -6,17 +6,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from facilitador.domain.roles import Section
-from facilitador.use_cases.packages import (
-    Pack,
-    Packages,
-    PackWish,
-    PreviewPackage,
-    RemoveSource,
-    Sources,
-    TakeIn,
-    UndoPackage,
-    WeighPackage,
-)
+from facilitador.use_cases.package_receiving import PreviewPackage, TakeIn, UndoPackage
+from facilitador.use_cases.package_sending import Pack, PackWish, WeighPackage
+from facilitador.use_cases.packages import Packages, RemoveSource, Sources
 from facilitador.use_cases.requests import Command, Query
 
 _WISH: Final = PackWish(group_ids=(UUID(int=0),), recipients=("0" * 20,), purpose="Supervisar")

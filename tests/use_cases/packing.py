@@ -13,7 +13,8 @@ from facilitador.domain.packages import Package, PackageRows, TableRows
 from facilitador.domain.taken_packages import PackagePreview
 from facilitador.exchange.packages import open_package, seal
 from facilitador.use_cases.open_book import OpenBook
-from facilitador.use_cases.packages import Pack, Packed, PackWish, PreviewPackage, TakeIn, receiver
+from facilitador.use_cases.package_receiving import PreviewPackage, TakeIn, receiver
+from facilitador.use_cases.package_sending import Pack, Packed, PackWish
 from facilitador.use_cases.requests import Outcome
 from facilitador.use_cases.trusted_keys import OwnKey, TrustKey
 

@@ -26,7 +26,7 @@ from facilitador.use_cases.groups import ChangeGroup, FormGroup, StartGroup
 from facilitador.use_cases.handing_over import HandoverWish, PackHandover, WeighHandover
 from facilitador.use_cases.home import Home
 from facilitador.use_cases.open_book import OpenBook
-from facilitador.use_cases.packages import UndoPackage
+from facilitador.use_cases.package_receiving import UndoPackage
 from facilitador.use_cases.people import AddTeamMember, People
 from facilitador.use_cases.protection import OpenProtection, ProtectionMatterDetails, ProtectionMatters
 from facilitador.use_cases.session_logs import SaveLog

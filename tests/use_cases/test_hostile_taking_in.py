@@ -21,7 +21,7 @@ from facilitador.errors import UserFacingError
 from facilitador.exchange.packages import seal
 from facilitador.use_cases.groups import FormGroup
 from facilitador.use_cases.open_book import OpenBook
-from facilitador.use_cases.packages import TakeIn, UndoPackage
+from facilitador.use_cases.package_receiving import TakeIn, UndoPackage
 from facilitador.use_cases.participants import RegisterParticipant
 from facilitador.use_cases.trusted_keys import OwnKey
 from tests.exchange.test_hostile_packages import damaged

@@ -24,7 +24,7 @@ from facilitador.use_cases import books
 from facilitador.use_cases.demo import demo_book
 from facilitador.use_cases.groups import Groups
 from facilitador.use_cases.open_book import OpenBook
-from facilitador.use_cases.packages import coded_fields
+from facilitador.use_cases.package_sending import coded_fields
 from tests.books import TODAY, make_environment
 from tests.use_cases.packing import looked
 

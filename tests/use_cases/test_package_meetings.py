@@ -27,7 +27,9 @@ from facilitador.use_cases.handing_over import HandoverWish, PackHandover
 from facilitador.use_cases.instruments import LoadInstrument, edition_of
 from facilitador.use_cases.moving import ManWish, PackMan, RecordMovingConsent
 from facilitador.use_cases.open_book import OpenBook
-from facilitador.use_cases.packages import Pack, PackWish, RemoveSource, Sources, UndoPackage
+from facilitador.use_cases.package_receiving import UndoPackage
+from facilitador.use_cases.package_sending import Pack, PackWish
+from facilitador.use_cases.packages import RemoveSource, Sources
 from facilitador.use_cases.participants import ChangeParticipant, ParticipantRecord, RegisterParticipant
 from facilitador.use_cases.people import AddTeamMember
 from facilitador.use_cases.reviews import CommentReview

@@ -14,7 +14,8 @@ from facilitador.domain.registration_forms import FieldKind
 from facilitador.domain.roles import Role
 from facilitador.use_cases.moving import ManWish, PackMan, RecordMovingConsent
 from facilitador.use_cases.open_book import OpenBook
-from facilitador.use_cases.packages import RemoveSource, UndoPackage
+from facilitador.use_cases.package_receiving import UndoPackage
+from facilitador.use_cases.packages import RemoveSource
 from facilitador.use_cases.participants import ChangeParticipant, ParticipantRecord, RegisterParticipant
 from facilitador.use_cases.services import AddOwnField, FormInUse, OwnFields, RelabelOwnField
 from facilitador.use_cases.trusted_keys import OwnKey

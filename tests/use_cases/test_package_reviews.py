@@ -14,8 +14,9 @@ from facilitador.domain.reviews import ReviewPage, ReviewState, ReviewStep
 from facilitador.domain.roles import Role
 from facilitador.use_cases.home import Home
 from facilitador.use_cases.open_book import OpenBook
+from facilitador.use_cases.package_receiving import UndoPackage
 from facilitador.use_cases.package_reviews import PackReviews, ReviewsWish, WeighReviews
-from facilitador.use_cases.packages import Sources, UndoPackage
+from facilitador.use_cases.packages import Sources
 from facilitador.use_cases.people import AddTeamMember, People
 from facilitador.use_cases.reviews import (
     AnswerReview,

@@ -22,7 +22,8 @@ from facilitador.use_cases.deliveries import Deliveries, UndoDelivery
 from facilitador.use_cases.enrolments import EnrolParticipant
 from facilitador.use_cases.groups import ChangeGroup, Groups
 from facilitador.use_cases.open_book import OpenBook
-from facilitador.use_cases.packages import RemoveSource, Sources, UndoPackage
+from facilitador.use_cases.package_receiving import UndoPackage
+from facilitador.use_cases.packages import RemoveSource, Sources
 from facilitador.use_cases.trusted_keys import OwnKey
 from tests.books import TODAY
 from tests.use_cases.logs import Planned, planned

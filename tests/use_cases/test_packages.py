@@ -18,15 +18,9 @@ from facilitador.use_cases.attendance import MarkAttendance, SessionAttendance
 from facilitador.use_cases.groups import ChangeGroup
 from facilitador.use_cases.home import Home
 from facilitador.use_cases.open_book import OpenBook
-from facilitador.use_cases.packages import (
-    Pack,
-    Packages,
-    PackWish,
-    RemoveSource,
-    Sources,
-    UndoPackage,
-    WeighPackage,
-)
+from facilitador.use_cases.package_receiving import UndoPackage
+from facilitador.use_cases.package_sending import Pack, PackWish, WeighPackage
+from facilitador.use_cases.packages import Packages, RemoveSource, Sources
 from facilitador.use_cases.participants import ParticipantRecord, Participants
 from facilitador.use_cases.people import People
 from facilitador.use_cases.session_logs import SaveLog, SessionLogPage

@@ -37,7 +37,8 @@ from facilitador.ui.widgets.layout import Banner, EmptyState, PageScroll, Sectio
 from facilitador.ui.widgets.redrawn_card import RedrawnCard
 from facilitador.ui.widgets.wrapped_choices import WrappedChoices
 from facilitador.use_cases.groups import Groups
-from facilitador.use_cases.packages import PackageWeight, Packed, Sources
+from facilitador.use_cases.package_sending import PackageWeight, Packed
+from facilitador.use_cases.packages import Sources
 from facilitador.use_cases.participants import PAGE_LIMIT, Participants
 from facilitador.use_cases.trusted_keys import TrustedKeyLine, TrustedKeys
 

@@ -25,7 +25,7 @@ from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner, PageScroll, SectionHeader
-from facilitador.use_cases.packages import PreviewPackage, TakeIn, UndoPackage
+from facilitador.use_cases.package_receiving import PreviewPackage, TakeIn, UndoPackage
 from facilitador.use_cases.requests import Outcome
 
 TITLE: Final = "Recibir un paquete"

@@ -33,7 +33,8 @@ from facilitador.ui.widgets.layout import Banner, EmptyState, PageScroll, Sectio
 from facilitador.use_cases.deliveries import Deliveries
 from facilitador.use_cases.groups import Groups
 from facilitador.use_cases.moving import ReceivedMan, ReceivedMen, UniteReceived
-from facilitador.use_cases.packages import Packages, RemoveSource, Sources, UndoPackage
+from facilitador.use_cases.package_receiving import UndoPackage
+from facilitador.use_cases.packages import Packages, RemoveSource, Sources
 from facilitador.use_cases.requests import Command, Outcome
 
 TITLE: Final = "Paquetes entre cuadernos"

@@ -23,7 +23,7 @@ from facilitador.ui.widgets.wrapped_choices import WrappedChoices
 from facilitador.use_cases.handing_over import HandoverWish, PackHandover, WeighHandover
 from facilitador.use_cases.moving import ManWish, PackMan, WeighMan
 from facilitador.use_cases.package_reviews import PackReviews, ReviewsWish, WeighReviews
-from facilitador.use_cases.packages import Pack, PackageWeight, Packed, PackWish, WeighPackage
+from facilitador.use_cases.package_sending import Pack, PackageWeight, Packed, PackWish, WeighPackage
 from facilitador.use_cases.requests import Query
 
 OPEN_DAYS: Final = 30

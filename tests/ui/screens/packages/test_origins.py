@@ -16,7 +16,8 @@ from facilitador.ui.origins import OriginBanner, origin_words
 from facilitador.ui.screen import Destination
 from facilitador.ui.settings import Settings
 from facilitador.use_cases.foreign_pages import ForeignPages
-from facilitador.use_cases.packages import RemoveSource, TakeIn
+from facilitador.use_cases.package_receiving import TakeIn
+from facilitador.use_cases.packages import RemoveSource
 from tests.books import NOW, TODAY
 from tests.ui.gestures import show
 from tests.ui.screens.packages.conftest import Desk

@@ -16,7 +16,8 @@ from facilitador.ui.screens.packages.prepare import PrepareScreen
 from facilitador.ui.screens.packages.receive import NOTHING_NEWER, TAKEN, TAKEN_ALREADY, UNDONE, ReceiveScreen
 from facilitador.ui.screens.packages.screen import REMOVE, UNDO, PackagesScreen
 from facilitador.use_cases.groups import Groups
-from facilitador.use_cases.packages import Pack, Packages, PackWish
+from facilitador.use_cases.package_sending import Pack, PackWish
+from facilitador.use_cases.packages import Packages
 from facilitador.use_cases.participants import Participants
 from facilitador.use_cases.trusted_keys import OwnKey
 from tests.books import TODAY

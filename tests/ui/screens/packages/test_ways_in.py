@@ -24,7 +24,7 @@ from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.attendance import MarkAttendance
 from facilitador.use_cases.groups import FormGroup
 from facilitador.use_cases.moving import EarlierStaysOf, ManWish, MovingConsentsOf, PackMan, RecordMovingConsent
-from facilitador.use_cases.packages import TakeIn
+from facilitador.use_cases.package_receiving import TakeIn
 from facilitador.use_cases.requests import Command
 from facilitador.use_cases.trusted_keys import OwnKey
 from tests.books import TODAY

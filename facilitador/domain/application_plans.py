@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol, TypeAlias
 from uuid import UUID
 
 from facilitador.domain.applications import ApplicationStatus, Purpose
@@ -18,6 +18,11 @@ from facilitador.domain.instruments import AgeFit, Instrument, InstrumentKind, a
 
 FOLLOW_UP_DAYS: Final = 183
 """Half a year after he completed."""
+
+ASKED: Final = tuple(
+    status for status, rule in STATUS_RULES.items() if rule.counts or status is EnrolmentStatus.COMPLETED
+)
+"""In which a stint is asked anything at all."""
 
 EARLY_DAYS: Final = 183
 """An application before he entered any group serves his entry for so long."""
@@ -51,19 +56,28 @@ class Made(Protocol):
     def applied_on(self) -> date: ...
 
 
-class Stay(Protocol):
-    """What a plan needs to know of a stint."""
+class Standing(Protocol):
+    """How a stint stands: all that says what is asked, and when."""
 
-    @property
-    def id(self) -> UUID: ...
-    @property
-    def participant_id(self) -> UUID: ...
     @property
     def status(self) -> EnrolmentStatus: ...
     @property
     def since(self) -> date: ...
     @property
     def ended_on(self) -> date | None: ...
+
+
+class Stay(Standing, Protocol):
+    """What a plan needs to know of a stint."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def participant_id(self) -> UUID: ...
+
+
+Finished: TypeAlias = tuple[str, Purpose]
+"""What was answered to its end: the id of the instrument, and when it was asked."""
 
 
 class MadeApplication(NamedTuple):
@@ -88,6 +102,22 @@ class StayOfMan(NamedTuple):
     ended_on: date | None
     full_name: str
     age: int | None
+
+
+class MenAlike(NamedTuple):
+    """So many men of a group who are asked the same and have answered the same.
+
+    Their stints have the same status and days; `age` in years (None: not known) is the same, or past every age at which
+    something else would be asked. `finished`: of it only what serves this stay.
+    """
+
+    group_id: UUID
+    status: EnrolmentStatus
+    since: date
+    ended_on: date | None
+    age: int | None
+    finished: Collection[Finished]
+    men: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +171,17 @@ def missing_of_man(
     who has no planned session left.
     """
     standing = [one for one in applications if one.status is not ApplicationStatus.VOIDED]
+    finished = [(one.instrument_id, one.purpose) for one in standing if one.status is ApplicationStatus.FINISHED]
     missing = []
-    for instrument, purpose, due in asked_of(man, planned, last_day):
-        if not is_answered(instrument, purpose, standing, kinds):
+    for instrument, purpose, due in asked_of(man.stint, man.session_days, planned, last_day):
+        if not is_answered(instrument, purpose, finished, kinds):
             begun = next((one.id for one in standing if _is_of(one, instrument.id, purpose)), None)
             missing.append(_missing(man, instrument, purpose, due, today, begun))
     return tuple(missing)
 
 
 def asked_of(
-    man: ManInGroup, planned: Sequence[Planned], last_day: date | None
+    stint: Standing, session_days: Sequence[date], planned: Sequence[Planned], last_day: date | None
 ) -> Iterator[tuple[Instrument, Purpose, date | None]]:
     """What a man is asked in all, be it answered or not, and the day on which it is due.
 
@@ -158,13 +189,13 @@ def asked_of(
     """
     for plan in planned:
         for purpose in plan.purposes:
-            if _expected(man.stint, purpose):
-                yield plan.instrument, purpose, due_day(man, purpose, last_day)
+            if _expected(stint, purpose):
+                yield plan.instrument, purpose, due_day(stint, session_days, purpose, last_day)
 
 
-def due_day(man: ManInGroup, purpose: Purpose, last_day: date | None) -> date | None:
+def due_day(stint: Standing, session_days: Sequence[date], purpose: Purpose, last_day: date | None) -> date | None:
     """The day before which (entry) or around which he is asked; None where nothing is planned yet."""
-    days, stint = man.session_days, man.stint
+    days = session_days
     if purpose is Purpose.ENTRY:
         return days[0] if days else None
     if purpose is Purpose.INTERMEDIATE:
@@ -185,7 +216,12 @@ def serves(application: Made, stint: Stay, stints_here: Collection[UUID]) -> boo
         return application.enrolment_id == stint.id
     if application.enrolment_id is not None:
         return application.enrolment_id in stints_here
-    return application.applied_on >= stint.since - timedelta(days=EARLY_DAYS)
+    return serves_early(application.applied_on, stint.since)
+
+
+def serves_early(applied_on: date, since: date) -> bool:
+    """True if an entry that was answered before he was in any group serves a stint that begins on that day."""
+    return applied_on >= since - timedelta(days=EARLY_DAYS)
 
 
 def planned_for(age: int | None, planned: Sequence[Planned]) -> list[Planned]:
@@ -196,7 +232,13 @@ def planned_for(age: int | None, planned: Sequence[Planned]) -> list[Planned]:
     return [*tests[:1], *(plan for plan in fitting if plan.instrument.kind is not InstrumentKind.ENTRY_TEST)]
 
 
-def _expected(stint: Stay, purpose: Purpose) -> bool:
+def age_of_sameness(planned: Iterable[Planned]) -> int:
+    """The age from which on everybody is asked the same, as `planned_for` has it."""
+    bounds = ((plan.instrument.min_age, plan.instrument.max_age) for plan in planned)
+    return max((bound for low, high in bounds for bound in (low or 0, 0 if high is None else high + 1)), default=0)
+
+
+def _expected(stint: Standing, purpose: Purpose) -> bool:
     completed = stint.status is EnrolmentStatus.COMPLETED
     if purpose is Purpose.FOLLOW_UP:
         return completed
@@ -204,23 +246,20 @@ def _expected(stint: Stay, purpose: Purpose) -> bool:
 
 
 def is_answered(
-    instrument: Instrument, purpose: Purpose, standing: Iterable[Made], kinds: Mapping[str, InstrumentKind]
+    instrument: Instrument, purpose: Purpose, finished: Iterable[Finished], kinds: Mapping[str, InstrumentKind]
 ) -> bool:
-    """True if it is finished among the applications that stand.
+    """True if it is among what he finished.
 
     An entry test is by any other, too, for a service may have changed its own meanwhile.
     """
-    for one in standing:  # no generator: home asks this of every man of the service
-        if (
-            one.purpose is purpose
-            and one.status is ApplicationStatus.FINISHED
-            and (
-                one.instrument_id == instrument.id
-                or (instrument.kind is InstrumentKind.ENTRY_TEST and kinds.get(one.instrument_id) is instrument.kind)
-            )
-        ):
-            return True
-    return False
+    return any(
+        when is purpose
+        and (
+            made == instrument.id
+            or (instrument.kind is InstrumentKind.ENTRY_TEST and kinds.get(made) is instrument.kind)
+        )
+        for made, when in finished
+    )
 
 
 def _is_of(application: Made, instrument_id: str, purpose: Purpose) -> bool:

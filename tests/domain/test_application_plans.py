@@ -58,7 +58,7 @@ def owing(
 def test_the_entry_is_before_his_first_session_and_the_exit_at_his_last(days: tuple[date, ...]) -> None:
     of = man(*days)
 
-    entry, middle, end = (due_day(of, purpose, TODAY) for purpose in tuple(Purpose)[:3])
+    entry, middle, end = (due_day(of.stint, days, purpose, TODAY) for purpose in tuple(Purpose)[:3])
 
     assert entry == (days[0] if days else None)
     assert end == (days[-1] if days else TODAY)

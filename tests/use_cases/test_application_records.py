@@ -204,6 +204,58 @@ def test_an_entry_that_was_not_asked_before_the_first_session_is_overdue(book: O
     assert [item.urgency for item in home(book)] == [Urgency.OVERDUE]
 
 
+@pytest.mark.directive("6.4.3")
+def test_home_counts_what_the_page_of_the_group_lists_one_by_one(book: OpenBook, one: One) -> None:
+    load(book)
+    one(PlanApplications(instrument_id=REST, purposes=(Purpose.ENTRY, Purpose.INTERMEDIATE, Purpose.EXIT)))
+    group, men, stints = group_of(book, 7)
+    other = book.submit([FormGroup(name="Otro")]).result().ids[0]
+    _leave_all_sorts_of_traces(book, group, other, men, stints)
+    young = book.submit([FormGroup(name="Jóvenes", age_band=AgeBand.ADOLESCENTS)]).result().ids[0]
+    turned_18 = {"birth_date": TODAY.replace(year=TODAY.year - 18).isoformat()}
+    ages = (turned_18, {"birth_date": None, "approximate_age": 15}, {"birth_date": None})
+    boys = register(book, *(ficha(20 + at, **age) for at, age in enumerate(ages)))
+    since = TODAY - timedelta(days=1)
+    book.submit([EnrolParticipant(group_id=young, participant_id=boy, since=since) for boy in boys]).result()
+    sessions(book, young, TODAY + WEEK)
+    sessions(book, group, TODAY - WEEK, TODAY, TODAY + 2 * WEEK)
+
+    for key in (group, young):
+        listed = [each for each in missing(book, key) if each.due is not None and each.due <= TODAY + 2 * WEEK]
+        entries = [each.mandated for each in listed]
+        told_at_home = {item.code: item.parameters["count"] for item in home(book) if item.target_id == key}
+
+        assert told_at_home == {"due_entry_missing": sum(entries), "due_applications_missing": entries.count(False)}
+    assert sum(each.mandated for each in missing(book, group)) == 5  # the rest has one that serves
+
+
+def _leave_all_sorts_of_traces(
+    book: OpenBook, group: UUID, other: UUID, men: tuple[UUID, ...], stints: tuple[UUID, ...]
+) -> None:
+    """An entry of each: finished, begun, voided, of an earlier stay, without a group, of another; one completed."""
+    entry(book, men[0])
+    started(book, men[1], instrument_id=ENTRY_TEST)
+    voided = entry(book, men[2])
+    entry(book, men[3])
+    answered(book, men[3], CALM)
+    before = register(book, ficha(30), ficha(31))
+    days = [TODAY - timedelta(days=183), TODAY - timedelta(days=184)]  # the one serves, the other no more
+    early = [
+        paper(man, {"i01": 0}, instrument_id=ENTRY_TEST, applied_on=day) for man, day in zip(before, days, strict=True)
+    ]
+    book.submit([*early, *(EnrolParticipant(group_id=group, participant_id=man) for man in before)]).result()
+    book.submit(
+        [
+            VoidApplication(application_id=voided, reason="era otro"),
+            ChangeEnrolmentStatus(enrolment_id=stints[3], status=EnrolmentStatus.STOPPED, reason="viaje"),
+            EnrolParticipant(group_id=group, participant_id=men[3]),
+            ChangeEnrolmentStatus(enrolment_id=stints[6], status=EnrolmentStatus.COMPLETED),
+        ]
+    ).result()
+    elsewhere = book.submit([EnrolParticipant(group_id=other, participant_id=men[5])]).result().ids[0]
+    entry(book, men[5], enrolment_id=elsewhere)
+
+
 def test_the_list_of_a_group_holds_what_was_made_in_it(book: OpenBook) -> None:
     load(book)
     group, (man,), (stint,) = group_of(book, 1)

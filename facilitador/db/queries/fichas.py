@@ -65,9 +65,11 @@ class _Asked:
         self._form, self._minor, self._competent = form, minor, competent
 
     def settled(self, field: FieldDefinition) -> sa.ColumnElement[bool]:
-        """Answered, or not asked of him."""
-        answered = (_given(name) for name in (field.id, *field.answered_by))
-        return sa.or_(*answered, *(sa.not_(needed) for needed in self._needed(field)))
+        """Answered, or not asked of him; the document, which is slow to read, is looked into last."""
+        names = (field.id, *field.answered_by)
+        in_columns = (_given(name) for name in names if name in COLUMN_FIELDS)
+        in_document = (_given(name) for name in names if name not in COLUMN_FIELDS)
+        return sa.or_(*in_columns, *(sa.not_(needed) for needed in self._needed(field)), *in_document)
 
     def _needed(self, field: FieldDefinition) -> Iterator[sa.ColumnElement[bool]]:
         """What must all hold for the question to be put."""

@@ -61,6 +61,7 @@ class Source:
     """Where a group is from: the other book and service, why it is only read, and of when its data are (UTC).
 
     Without `with_names` nobody's answers that could tell who he is came along, nor what was written freely.
+    `also`: of a man of whom several services tell, the others, with the moment of what each told; the newest goes first.
     """
 
     book_id: UUID
@@ -68,6 +69,7 @@ class Source:
     state: ForeignState
     as_of: datetime
     with_names: bool = True
+    also: tuple[tuple[str, datetime], ...] = ()
 
     def is_stale(self, today: date) -> bool:
         """True if its data are of more than 30 days ago; what was handed over grows no older."""

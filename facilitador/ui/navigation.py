@@ -109,6 +109,21 @@ class Navigator(QObject):
         screen.destination_requested.connect(self.go)
         screen.back_requested.connect(self.back)
         screen.title_changed.connect(lambda title: self.moved.emit())
+        screen.outdated.connect(lambda: self._make_anew(screen))
+
+    def _make_anew(self, screen: Screen) -> None:
+        """Put a new screen of the same destination in the place of one that is outdated; what is typed in it stays."""
+        place = next((place for place, (_, one) in enumerate(self._trail) if one is screen), None)
+        if not place or (screen is self.screen and not screen.may_leave()):
+            return  # an area is about no one thing, and is never outdated
+        destination, _ = self._trail[place]
+        fresh = self._routes[destination.kind](destination.id, *destination.detail)
+        self._adopt(fresh)
+        self._trail[place] = (destination, fresh)
+        self._stack.removeWidget(screen)
+        screen.deleteLater()
+        if fresh is self.screen:
+            self._show()
 
     def _drop_last(self) -> None:
         _, screen = self._trail.pop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from facilitador.use_cases.foreign_pages import ForeignPages
 if TYPE_CHECKING:
     from datetime import date
 
-    from facilitador.ui.screen import Destination
+    from facilitador.ui.screen import Destination, Screen
 
 READ_ONLY: Final = "solo lectura"
 NAMELESS: Final = "Llegó sin nombres ni textos: lo que no se ve aquí puede estar completo allá."
@@ -41,12 +41,37 @@ class Origins(QObject):
         """Whose it is; None for what is of this service, and for what has no page."""
         return None if key is None else self._sources.get(key)
 
+    def accompany(self, screen: Screen, key: UUID | None) -> None:
+        """Say to a page that it is outdated once what it is about goes to another service, comes from one, or back."""
+        if key is not None:
+            _Companion(self, screen, key)
+
     def _read(self) -> None:
         self._session.read(ForeignPages(), owner=self, done=self._keep)
 
     def _keep(self, sources: Mapping[UUID, Source]) -> None:
         self._sources = sources
         self.changed.emit()
+
+
+class _Companion(QObject):
+    """Lives as long as the page that was made for what stood then."""
+
+    def __init__(self, origins: Origins, screen: Screen, key: UUID) -> None:
+        super().__init__(screen)
+        self._origins, self._screen, self._key = origins, screen, key
+        self._made_for = _rules(origins.of(key))
+        origins.changed.connect(self._compare)
+
+    def _compare(self) -> None:
+        if _rules(self._origins.of(self._key)) != self._made_for:
+            self._origins.changed.disconnect(self._compare)  # once: a page that holds its typing is not asked again
+            self._screen.outdated.emit()
+
+
+def _rules(source: Source | None) -> tuple[ForeignState, bool] | None:
+    """What a page takes from whose its thing is: whether it is written here, and what did not come along."""
+    return None if source is None else (source.state, source.with_names)
 
 
 class OriginBanner(Banner):
@@ -71,14 +96,24 @@ class OriginBanner(Banner):
         else:
             today = self._surroundings.today()
             day = self._surroundings.local(source.as_of).date()
-            self.say(origin_words(source, day, today), "warning" if source.is_stale(today) else "info")
+            also = [(name, self._surroundings.local(at).date()) for name, at in source.also]
+            said = origin_words(source, day, today, also)
+            self.say(said, "warning" if source.is_stale(today) else "info")
 
 
-def origin_words(source: Source, as_of: date, today: date) -> str:
-    """`De CEM Los Molles · datos al 12/11/2026 · solo lectura`; what is old says so. `as_of`: by her calendar."""
+def origin_words(source: Source, as_of: date, today: date, also: Iterable[tuple[str, date]] = ()) -> str:
+    """`De CEM Los Molles · datos al 12/11/2026 · solo lectura`; what is old says so.
+
+    `as_of`: by her calendar. `also`: other services that tell of him, each with the day of its data.
+    """
     day = format_date(as_of)
     if source.state is ForeignState.GIVEN:
         return f"Entregado a {source.service_name} el {day} · {READ_ONLY}"
     said = f"De {source.service_name} · datos al {day} · {READ_ONLY}"
-    more = (STALE if source.is_stale(today) else "", "" if source.with_names else NAMELESS)
+    others = " y ".join(f"{name}, con datos al {format_date(on)}" for name, on in also)
+    more = (
+        f"También lo envía {others}." if others else "",
+        STALE if source.is_stale(today) else "",
+        "" if source.with_names else NAMELESS,
+    )
     return ". ".join(filter(None, (said, " ".join(filter(None, more)))))

@@ -170,7 +170,9 @@ def _make_page(
     origins: Origins, module: str, name: str, surroundings: Surroundings, key: UUID | None, *detail: str
 ) -> Screen:
     """A page that knows whether what it is about is of another service, and so only read."""
-    return _make(module, name, replace(surroundings, source=origins.of(key)), key, *detail)
+    screen = _make(module, name, replace(surroundings, source=origins.of(key)), key, *detail)
+    origins.accompany(screen, key)
+    return screen
 
 
 def _make_paper(surroundings: Surroundings, kind: str, key: UUID | None, *detail: str) -> Screen:

@@ -31,6 +31,8 @@ class Screen(QWidget):
     destination_requested = Signal(Destination)
     back_requested = Signal()
     title_changed = Signal(str)
+    outdated = Signal()
+    """It was made for what is no longer so (its thing came to be another service's): it is to be made anew."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -20,6 +20,7 @@ from facilitador.domain.packages import PackageKind
 from facilitador.domain.roles import Role
 from facilitador.use_cases.deliveries import Deliveries, UndoDelivery
 from facilitador.use_cases.enrolments import EnrolParticipant
+from facilitador.use_cases.foreign_pages import ForeignPages
 from facilitador.use_cases.groups import ChangeGroup, Groups
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.package_receiving import UndoPackage
@@ -101,10 +102,15 @@ def test_with_the_second_service_of_a_man_who_moved_goes_what_it_told_of_him(
     moved(pair, man)
     second.take(second.sent(enrolled(pair.there, man, "Retama"), later=1))
     assert one_value(watching, "SELECT count(*) FROM earlier_stays") == 1
+    known = watching.ask(ForeignPages()).result()[man]
+    services = [book.ask(OwnKey()).result().identity for book in (pair.there, pair.home)]
+    assert known.book_id == services[0].book_id  # the newest word, whoever told of him first
+    assert [name for name, _ in known.also] == [services[1].service_name]
     watching.submit([RemoveSource(book_id=pair.there.ask(OwnKey()).result().identity.book_id)]).result()
     left = whole(watching, without=("packages", "package_roots", "package_rows"))
     for table in ("earlier_stays", "enrolments", "groups", "sessions", "foreign_rows", "consents", "moving_consents"):
         assert left[table] == alone[table], table
+    assert watching.ask(ForeignPages()).result()[man].also == ()
     assert one_value(watching, "SELECT count(*) FROM participants") == 2
     first.take(first.sent(group.group_id, later=2))
     assert one_value(watching, "SELECT count(*) FROM consents") == 1

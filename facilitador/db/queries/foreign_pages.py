@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Final
 from uuid import UUID
@@ -11,6 +13,7 @@ import sqlalchemy as sa
 
 from facilitador.db.queries.deliveries import given_places
 from facilitador.db.tables.applications import applications
+from facilitador.db.tables.enrolments import enrolments
 from facilitador.db.tables.exclusions import exclusion_decisions
 from facilitador.db.tables.groups import groups
 from facilitador.db.tables.packages import foreign_rows, package_roots, packages
@@ -45,7 +48,44 @@ def foreign_pages(tx: Transaction) -> dict[UUID, Source]:
             at, named = of_root.get((root_id, book_id), (at, True))
             one = (book_id, ForeignState(state), at, named)
             found[key] = made.setdefault(one, Source(book_id, name, one[1], at, named))
-    return found
+    return found | {man: _of_several(_told(man, books, of_book, of_root)) for man, books in _shared(tx)}
+
+
+def _shared(tx: Transaction) -> list[tuple[UUID, set[UUID]]]:
+    """The men who are in groups of several other books, with those books."""
+    group, man = foreign_rows.alias(), foreign_rows.alias()
+    statement = (
+        sa.select(enrolments.c.participant_id, group.c.book_id)
+        .join_from(enrolments, group, (group.c.row_id == enrolments.c.group_id) & (group.c.table_name == groups.name))
+        .join(man, (man.c.row_id == enrolments.c.participant_id) & (man.c.table_name == participants.name))
+        .where(group.c.state == ForeignState.SUPERVISED, man.c.state == ForeignState.SUPERVISED)
+        .distinct()
+    )
+    books: dict[UUID, set[UUID]] = defaultdict(set)
+    for participant_id, book_id in tx.connection.execute(statement):
+        books[participant_id].add(book_id)
+    return [(participant_id, found) for participant_id, found in books.items() if len(found) > 1]
+
+
+def _told(
+    man: UUID,
+    books: set[UUID],
+    of_book: Mapping[UUID, tuple[str, datetime]],
+    of_root: Mapping[tuple[UUID, UUID], tuple[datetime, bool]],
+) -> list[Source]:
+    """What each of these books told of a man, the newest first: it has the word on his record."""
+    told = []
+    for book_id in books:
+        name, at = of_book[book_id]
+        at, named = of_root.get((man, book_id), (at, True))
+        told.append(Source(book_id, name, ForeignState.SUPERVISED, at, named))
+    return sorted(told, key=lambda one: (one.as_of, one.book_id), reverse=True)
+
+
+def _of_several(told: list[Source]) -> Source:
+    """One source for his page: that of the newest word, with the others beside it."""
+    newest, *others = told
+    return replace(newest, also=tuple((one.service_name, one.as_of) for one in others))
 
 
 def _given(tx: Transaction) -> dict[UUID, tuple[str, datetime]]:

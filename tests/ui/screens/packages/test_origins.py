@@ -15,6 +15,7 @@ from facilitador.ui.main_window import MainWindow
 from facilitador.ui.origins import OriginBanner, origin_words
 from facilitador.ui.screen import Destination
 from facilitador.ui.settings import Settings
+from facilitador.use_cases.deliveries import ConfirmDelivery, Deliveries, UndoDelivery
 from facilitador.use_cases.foreign_pages import ForeignPages
 from facilitador.use_cases.package_receiving import TakeIn
 from facilitador.use_cases.packages import RemoveSource
@@ -23,6 +24,7 @@ from tests.ui.gestures import show
 from tests.ui.screens.packages.conftest import Desk
 from tests.use_cases.logs import Planned, planned
 from tests.use_cases.packing import Pair, acquainted
+from tests.use_cases.test_handing_over import packed
 
 DAYS = (-7, 0, 7)
 WRITING = frozenset(
@@ -51,6 +53,10 @@ class Window:
         assert self.main.navigator.go(Destination("home"))
         assert self.main.navigator.go(Destination(kind, key))
         self.desk.until(lambda: not self.desk.surroundings.session._undelivered)
+        return self.there()
+
+    def there(self) -> set[str]:
+        """What can be pressed on the page in sight."""
         shown = self.main.navigator.screen
         assert shown is not None
         buttons = shown.findChildren(QAbstractButton)
@@ -69,17 +75,22 @@ def theirs(facilitator: Desk, stranger: Desk) -> Planned:
 @pytest.fixture
 def window(theirs: Planned, stranger: Desk) -> Window:
     """The window of the book that took it in."""
-    around = stranger.surroundings
+    return window_of(stranger)
+
+
+def window_of(desk: Desk) -> Window:
+    """A whole window of the book on this desk."""
+    around = desk.surroundings
     made = rooms.furnish(around)
     assert made.origin is not None
     main = MainWindow(
         around.session, made.areas, made.routes, made.find, around.dialogs, Settings(), origin=made.origin
     )
-    stranger.qtbot.addWidget(main)
+    desk.qtbot.addWidget(main)
     main.resize(1300, 900)
     show(main)
-    stranger.until(lambda: not around.session._undelivered)
-    return Window(main, made.origin, stranger)
+    desk.until(lambda: not around.session._undelivered)
+    return Window(main, made.origin, desk)
 
 
 def test_above_every_page_of_theirs_stands_whose_it_is_and_none_above_one_s_own(
@@ -141,6 +152,34 @@ def test_what_is_older_than_thirty_days_is_asked_for_anew(days: int, old: bool) 
 def test_what_was_handed_over_says_to_whom_and_grows_no_older() -> None:
     source = Source(UUID(int=1), "Red Retama", ForeignState.GIVEN, NOW - timedelta(days=400))
     assert origin_words(source, TODAY, TODAY) == "Entregado a Red Retama el 20/11/2026 · solo lectura"
+
+
+def test_what_two_services_tell_of_names_both_with_the_day_of_each() -> None:
+    source = Source(UUID(int=1), "Red Retama", ForeignState.SUPERVISED, NOW)
+    said = origin_words(source, TODAY, TODAY, [("Centro de Ayna", TODAY - timedelta(days=9))])
+    assert said.endswith("solo lectura. También lo envía Centro de Ayna, con datos al 11/11/2026.")
+
+
+def test_a_page_that_stands_open_is_made_anew_when_its_group_goes_and_when_it_comes_back(
+    facilitator: Desk, stranger: Desk
+) -> None:
+    own = planned(facilitator.book, men=2, days=DAYS)
+    pair: Pair = acquainted(facilitator.book, stranger.book)
+    window = window_of(facilitator)
+    assert window.go("group", own.group_id) & WRITING
+    assert window.main.navigator.go(Destination("packages"))  # the page of the group lies below, on the way back
+    packed(pair, own, reserved=False)
+    (delivery,) = facilitator.ask(Deliveries())
+    facilitator.surroundings.session.run([ConfirmDelivery(delivery_id=delivery.id)], owner=window.main)
+    facilitator.until(lambda: window.main.navigator._trail[-2][1]._surroundings.source is not None)
+    assert window.main.navigator.back()
+    facilitator.until(lambda: not facilitator.surroundings.session._undelivered)
+    assert window.there() & WRITING == set()
+
+    undo = UndoDelivery(delivery_id=delivery.id, reason="Se queda")
+    facilitator.surroundings.session.run([undo], owner=window.main)
+    facilitator.until(lambda: bool(window.there() & WRITING))
+    assert window.main.navigator.way_back
 
 
 def test_each_page_tells_of_when_its_own_group_was_told(theirs: Planned, facilitator: Desk, stranger: Desk) -> None:

@@ -64,8 +64,7 @@ class BookState:
     """What was found at `path`.
 
     `salt` is how the file begins (None if it was not looked into); `keys` is the document beside it, its MAC not yet
-    verified. `refusals` are all reasons why it cannot be opened, the first to be told first. `cloud` names the service
-    that synchronises the folder, which is no refusal.
+    verified. `refusals` are all reasons why it cannot be opened, the first to be told first.
     """
 
     path: Path
@@ -73,7 +72,11 @@ class BookState:
     salt: bytes | None
     keys: KeysDocument | None
     refusals: tuple[BookError, ...]
-    cloud: str | None
+
+    @property
+    def cloud(self) -> str | None:
+        """The service that synchronises the folder, which is no refusal; looked for when it is asked for."""
+        return cloud_folders.service_of(self.path.parent)
 
     @property
     def people(self) -> tuple[PersonSlot, ...]:
@@ -119,7 +122,7 @@ def examine(path: Path, lock_refusal: BookError | None = None) -> BookState:
         refusals.append(BookError("book_read_only"))
     refusals.append(keys_refusal if content in _OPENABLE else _content_refusal(content, path))
     told = tuple(refusal for refusal in refusals if refusal is not None)
-    return BookState(path, content, salt, keys, told, cloud_folders.service_of(path.parent))
+    return BookState(path, content, salt, keys, told)
 
 
 def _keys_beside(path: Path, salt: bytes | None) -> tuple[KeysDocument | None, BookError | None]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import fnmatch
+import os
 from pathlib import Path
 
 _BY_FOLDER_NAME = {
@@ -68,7 +71,7 @@ def _of_markers(folder: Path) -> str | None:
     for marker, service in _BY_MARKER.items():
         if (folder / marker).exists():
             return service
-    for pattern, service in _MARKER_PATTERNS.items():
-        if next(folder.glob(pattern), None) is not None:
-            return service
-    return None
+    names: list[str] = []
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:  # it may be entered without being listed
+        names = [entry.name for entry in entries]
+    return next((service for pattern, service in _MARKER_PATTERNS.items() if fnmatch.filter(names, pattern)), None)

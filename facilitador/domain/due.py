@@ -36,6 +36,11 @@ class DueItem:
     day: date | None = None
 
 
+def urgency_by(day: date, today: date) -> Urgency:
+    """Overdue once the day has passed, soon until then."""
+    return Urgency.OVERDUE if day < today else Urgency.SOON
+
+
 def in_sight(item: DueItem, today: date) -> bool:
     """False for what is due only after the next seven days."""
     return item.day is None or item.day <= today + timedelta(days=DAYS_IN_SIGHT)

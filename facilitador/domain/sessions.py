@@ -234,7 +234,12 @@ class SessionLog:
         closed = self.session.short_closed_at
         if self.session.log_status is not LogStatus.SHORT or closed is None:
             return None
-        return self.session.day + timedelta(days=DAYS_TO_COMPLETE)
+        return log_due_by(self.session.day)
+
+
+def log_due_by(day: date) -> date:
+    """The last day on which the log of a session of that day is completed in time."""
+    return day + timedelta(days=DAYS_TO_COMPLETE)
 
 
 def check_open(session: Session) -> None:

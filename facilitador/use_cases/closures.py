@@ -34,7 +34,7 @@ from facilitador.domain.closures import (
     to_see_words,
     without_owner,
 )
-from facilitador.domain.due import DAYS_IN_SIGHT, DueItem, Urgency
+from facilitador.domain.due import DAYS_IN_SIGHT, DueItem, urgency_by
 from facilitador.domain.groups import GroupDetails, GroupStatus
 from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.errors import UserFacingError
@@ -204,7 +204,7 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     for group_id, name, on in queries.follow_ups(tx, tx.today + timedelta(days=DAYS_IN_SIGHT)):
         asked_later = (one for one in missing_applications(tx, group_id) if one.purpose is Purpose.FOLLOW_UP)
         if on > tx.today or any(one.state is not DueState.LATER for one in asked_later):
-            urgency = Urgency.OVERDUE if on < tx.today else Urgency.SOON
+            urgency = urgency_by(on, tx.today)
             yield DueItem("due_group_follow_up", urgency, "applications", group_id, {"group": name}, on)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from facilitador.db.narrowing import narrowed
@@ -23,7 +23,6 @@ from facilitador.domain.elsewhere import Elsewhere, day_of, meant, source_of
 from facilitador.domain.origins import ALL, OWN, Origin, Source, of_book
 from facilitador.domain.reviews import ReviewState
 from facilitador.domain.roles import Section, may_read, may_write
-from facilitador.domain.sessions import DAYS_TO_COMPLETE
 from facilitador.domain.taken_packages import SourceLine
 from facilitador.use_cases.prints import letterhead
 from facilitador.use_cases.requests import CommandHandler, Query, QueryHandler
@@ -80,7 +79,7 @@ def _standing(
     day = day_of(source)
     return Elsewhere(
         source,
-        late_logs=sum(log.group_id in groups and log.day + timedelta(days=DAYS_TO_COMPLETE) < day for log in logs),
+        late_logs=sum(log.group_id in groups and log.complete_by < day for log in logs),
         unrecorded=sum(plan.past for group_id, plan in plans[day].items() if group_id in groups),
         to_review=_to_review(tx, source) if may_write(tx.actor.role, Section.REVIEWS) else 0,
     )

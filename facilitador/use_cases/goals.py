@@ -10,12 +10,12 @@ from uuid import UUID
 from facilitador.db.queries import goals as queries
 from facilitador.db.queries import groups as group_queries
 from facilitador.db.tables import goals as tables
-from facilitador.db.tables.base import insert_row, require_row, update_row
+from facilitador.db.tables.base import append_row, insert_row, require_row, update_row
 from facilitador.db.tables.groups import groups
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
-from facilitador.domain.due import DAYS_IN_SIGHT, DueItem, Urgency
+from facilitador.domain.due import DAYS_IN_SIGHT, DueItem, urgency_by
 from facilitador.domain.goals import (
     LARGEST_TARGET,
     SEEN_LIMIT,
@@ -148,12 +148,8 @@ def _note(tx: Transaction, command: NoteGoal) -> Result:
     checks.within("value", command.value, 0, LARGEST_TARGET)
     seen = checks.text("seen", command.seen, SEEN_LIMIT, required=command.value is None)
     checks.refuse_if_any()
-    key = command.id or tx.new_id()
-    tx.connection.execute(
-        tables.goal_notes.insert().values(
-            id=key, goal_id=goal.id, noted_on=noted_on, value=command.value, seen=seen, at=tx.now, by=tx.actor.id
-        )
-    )
+    values = {"goal_id": goal.id, "noted_on": noted_on, "value": command.value, "seen": seen}
+    key = append_row(tx, tables.goal_notes, command.id, **values)
     return _changed(goal.id, ("noted_on", "value", "seen"), key)
 
 
@@ -183,9 +179,8 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     if not may_write(tx.actor.role, Section.GROUPS):
         return
     for goal in queries.open_goals(tx):
-        left = (goal.content.due_on - tx.today).days
-        if left <= DAYS_IN_SIGHT:
-            urgency = Urgency.OVERDUE if left < 0 else Urgency.SOON
+        if (goal.content.due_on - tx.today).days <= DAYS_IN_SIGHT:
+            urgency = urgency_by(goal.content.due_on, tx.today)
             if goal.group_id is None:
                 yield DueItem("due_service_goal", urgency, "goals", None, {}, goal.content.due_on)
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import groupby
 from typing import Final
 
@@ -13,7 +13,7 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.dates import format_date
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.roles import Section, may_write
-from facilitador.domain.sessions import DAYS_TO_COMPLETE, LogStatus
+from facilitador.domain.sessions import LogStatus
 
 FOLLOW_UP_AHEAD: Final = timedelta(days=7)
 """What is to be followed up shows that long before its day."""
@@ -30,10 +30,10 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     open_logs = sorted(queries.unclosed_logs(tx), key=lambda log: (log.group_name, str(log.group_id)))
     for _, of_group in groupby(open_logs, key=lambda log: log.group_id):
         logs = list(of_group)
-        late = [log for log in logs if tx.today > _complete_by(log)]
+        late = [log for log in logs if tx.today > log.complete_by]
         yield from _late(late)
         if writes:
-            yield from (_still_in_time(log, (_complete_by(log) - tx.today).days) for log in logs if log not in late)
+            yield from (_still_in_time(log, (log.complete_by - tx.today).days) for log in logs if log not in late)
     if writes:
         yield from _follow_ups(tx)
 
@@ -41,20 +41,20 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
 def _late(late: Sequence[UnclosedLog]) -> Iterable[DueItem]:
     if len(late) > 1:  # one line for a neglected group, not forty
         told: dict[str, object] = {"group": late[0].group_name, "count": len(late)}
-        yield DueItem("due_logs_overdue", Urgency.OVERDUE, "sessions", late[0].group_id, told, _complete_by(late[0]))
+        yield DueItem("due_logs_overdue", Urgency.OVERDUE, "sessions", late[0].group_id, told, late[0].complete_by)
     elif late:
         yield DueItem(
-            "due_log_overdue", Urgency.OVERDUE, "session", late[0].session_id, _told(late[0]), _complete_by(late[0])
+            "due_log_overdue", Urgency.OVERDUE, "session", late[0].session_id, _told(late[0]), late[0].complete_by
         )
 
 
 def _still_in_time(log: UnclosedLog, days: int) -> DueItem:
     if log.status is LogStatus.EMPTY:
-        return DueItem("due_log_missing", Urgency.SOON, "session", log.session_id, _told(log), _complete_by(log))
+        return DueItem("due_log_missing", Urgency.SOON, "session", log.session_id, _told(log), log.complete_by)
     if not days:
-        return DueItem("due_log_last_day", Urgency.SOON, "session", log.session_id, _told(log), _complete_by(log))
+        return DueItem("due_log_last_day", Urgency.SOON, "session", log.session_id, _told(log), log.complete_by)
     told = {**_told(log), "days": days}
-    return DueItem("due_log_to_complete", Urgency.SOON, "session", log.session_id, told, _complete_by(log))
+    return DueItem("due_log_to_complete", Urgency.SOON, "session", log.session_id, told, log.complete_by)
 
 
 def _follow_ups(tx: Transaction) -> Iterable[DueItem]:
@@ -64,10 +64,6 @@ def _follow_ups(tx: Transaction) -> Iterable[DueItem]:
             yield DueItem("due_follow_up_late", Urgency.OVERDUE, "session", session_id, told, by)
         else:
             yield DueItem("due_follow_up", Urgency.SOON, "session", session_id, told, by)
-
-
-def _complete_by(log: UnclosedLog) -> date:
-    return log.day + timedelta(days=DAYS_TO_COMPLETE)
 
 
 def _told(log: UnclosedLog) -> dict[str, object]:

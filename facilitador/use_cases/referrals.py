@@ -25,7 +25,7 @@ from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
 from facilitador.domain.dates import format_date, is_minor
 from facilitador.domain.directory import REFUGE, DirectoryEntry
-from facilitador.domain.due import DueItem, Urgency
+from facilitador.domain.due import DueItem, urgency_by
 from facilitador.domain.evaluations import REASON_LIMIT
 from facilitador.domain.participants import StoredParticipant
 from facilitador.domain.phones import display_phone
@@ -345,7 +345,7 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
     for one in queries.open_referrals(tx):
         due = one.due_on
         if due is not None:
-            urgency = Urgency.OVERDUE if due < tx.today else Urgency.SOON
+            urgency = urgency_by(due, tx.today)
             told: dict[str, object] = {"day": format_date(one.events[0].on)}
             yield DueItem(_WAITS[one.last.state], urgency, "referral", one.id, told, due)
 

@@ -17,7 +17,7 @@ from facilitador.db.tables.referrals import sanction_alternatives
 from facilitador.db.transaction import Transaction
 from facilitador.domain.checks import Checks
 from facilitador.domain.dates import format_date
-from facilitador.domain.due import DueItem, Urgency
+from facilitador.domain.due import DueItem, Urgency, urgency_by
 from facilitador.domain.referrals import LINE_LIMIT, SERVES, WHY_LIMIT, ReferralReason, SanctionRoute
 from facilitador.domain.roles import Section, may_write
 from facilitador.use_cases.evaluations import checked_withdrawal
@@ -103,7 +103,7 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
         yield DueItem("due_sanction_route", Urgency.OVERDUE, "referrals", man)
     for one in queries.alternatives_to_review(tx):
         assert one.review_on is not None
-        urgency = Urgency.OVERDUE if one.review_on < tx.today else Urgency.SOON
+        urgency = urgency_by(one.review_on, tx.today)
         told: dict[str, object] = {"day": format_date(one.noted_on)}
         yield DueItem("due_sanction_review", urgency, "referrals", one.participant_id, told, one.review_on)
 

@@ -21,7 +21,7 @@ from facilitador.domain.enrolments import EnrolmentStatus
 from facilitador.domain.missed_sessions import missed_sessions, topics_of
 from facilitador.domain.roles import Section, may_read
 from facilitador.domain.session_plans import SessionState
-from facilitador.domain.sessions import DAYS_TO_COMPLETE, LogStatus, Session
+from facilitador.domain.sessions import LogStatus, Session, log_due_by
 from facilitador.domain.tonight import ExpectedMan, MatterKind, OpenMatter, Tonight
 from facilitador.errors import UserFacingError
 from facilitador.use_cases.attendance import attendance_list
@@ -75,8 +75,7 @@ def _matters(tx: Transaction, men: AttendanceList, before: Iterable[Session]) ->
         yield OpenMatter(MatterKind.INCIDENT, due, incident.follow_up, about, session_id=incident.session_id)
     for one in before:
         if one.state is SessionState.HELD and one.log_status is LogStatus.SHORT:
-            by = date.fromordinal(one.day.toordinal() + DAYS_TO_COMPLETE)
-            yield OpenMatter(MatterKind.LOG, by, session_id=one.id)
+            yield OpenMatter(MatterKind.LOG, log_due_by(one.day), session_id=one.id)
     yield from _newcomers(men)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -244,7 +244,10 @@ def test_a_goal_by_an_indicator_is_counted_since_it_began(book: OpenBook) -> Non
 def test_notes_are_only_added_and_a_closed_goal_stays(book: OpenBook) -> None:
     looked = {"kind": GoalKind.QUALITY, "wording": "Escucharse", "looked_at": "La bitácora."}
     goal = book.submit([SetGoal(**looked, due_on=TODAY)]).result().ids[0]  # type: ignore[arg-type]
-    book.submit([NoteGoal(goal_id=goal, seen="Uno interrumpe."), NoteGoal(goal_id=goal, seen="Ya no.")]).result()
+    first = NoteGoal(id=uuid4(), goal_id=goal, seen="Uno interrumpe.")
+    book.submit([first, NoteGoal(goal_id=goal, seen="Ya no.")]).result()
+    with refused("already_there", "id"):
+        book.submit([first]).result()
     with pytest.raises(Exception, match="append-only"):
         rows(book, "DELETE FROM goal_notes")
     book.submit([CloseGoal(goal_id=goal, outcome=GoalOutcome.REACHED, seen="Se escuchan.")]).result()

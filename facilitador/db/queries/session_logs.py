@@ -21,7 +21,7 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.enrolments import Stint
 from facilitador.domain.session_logs import OpenIncident, PreviousSession, StintNote
 from facilitador.domain.session_plans import SessionState
-from facilitador.domain.sessions import LogStatus, LogText, ManNote, Session
+from facilitador.domain.sessions import LogStatus, LogText, ManNote, Session, log_due_by
 
 _MEN = (
     sa.select(enrolments, participants.c.full_name)
@@ -104,6 +104,11 @@ class UnclosedLog:
     group_name: str
     day: date
     status: LogStatus
+
+    @property
+    def complete_by(self) -> date:
+        """The last day on which it is completed in time."""
+        return log_due_by(self.day)
 
 
 def men_of_group(tx: Transaction, group_id: UUID) -> tuple[tuple[Stint, str], ...]:

@@ -66,9 +66,20 @@ def insert_row(tx: Transaction, table: sa.Table, row_id: UUID | None, **values: 
 def insert_rows(tx: Transaction, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
     """Write new rows, stamped, in one statement; each has its `id` and the same columns. As `insert_row`."""
     stamps = {"created_at": tx.now, "created_by": tx.actor.id, "changed_at": tx.now, "changed_by": tx.actor.id}
+    _write_new(tx, table, [{**row, "revision": 1, **stamps} for row in rows])
+
+
+def append_row(tx: Transaction, table: sa.Table, row_id: UUID | None, **values: Any) -> UUID:
+    """Write a row of a history that only grows: who and when (`by`, `at`), and no revision. As `insert_row`."""
+    key = row_id or tx.new_id()
+    _write_new(tx, table, [{"id": key, "at": tx.now, "by": tx.actor.id, **values}])
+    return key
+
+
+def _write_new(tx: Transaction, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
     forget(tx, table)
     try:
-        tx.connection.execute(_insert(table), [{**row, "revision": 1, **stamps} for row in rows])
+        tx.connection.execute(_insert(table), rows)
     except sa.exc.IntegrityError as error:
         if _key_taken(table, str(error.orig)):
             raise UserFacingError("already_there", field="id") from error

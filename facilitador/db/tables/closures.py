@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from facilitador.db.tables.base import foreign, metadata, one_of
+from facilitador.db.tables.base import append_row, foreign, metadata, one_of
 from facilitador.db.transaction import Transaction
 from facilitador.db.types import Guid, Json, UtcDateTime
 from facilitador.domain.closures import LESSONS_LIMIT, REASON_LIMIT, ClosureStep
@@ -36,7 +36,4 @@ closure_entries = sa.Table(
 def add_closure_entry(tx: Transaction, group_id: UUID, step: ClosureStep, **values: Any) -> UUID:
     """Add a step to the cycles of a group: `day`, `reason`, `left_open`, `lessons`, `follow_up_on`; its key."""
     empty: dict[str, Any] = {"reason": "", "left_open": [], "lessons": "", "follow_up_on": None}
-    key = tx.new_id()
-    row = {**empty, **values, "id": key, "group_id": group_id, "step": step, "at": tx.now, "by": tx.actor.id}
-    tx.connection.execute(closure_entries.insert(), [row])
-    return key
+    return append_row(tx, closure_entries, None, **{**empty, **values, "group_id": group_id, "step": step})

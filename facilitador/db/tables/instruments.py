@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from facilitador.db.tables.base import foreign, insert_row, metadata, stamped_table, update_row
+from facilitador.db.tables.base import append_row, foreign, insert_row, metadata, stamped_table, update_row
 from facilitador.db.transaction import Transaction
 from facilitador.db.types import Guid, Json, UtcDateTime
 
@@ -50,10 +50,8 @@ def insert_edition(
     tx: Transaction, key: UUID | None, *, instrument_id: str, edition: str, digest: str, content: bytes, shipped: bool
 ) -> UUID:
     """Keep an edition for ever; its key."""
-    key = key or tx.new_id()
-    row = {"id": key, "instrument_id": instrument_id, "edition": edition, "content_hash": digest, "content": content}
-    tx.connection.execute(instrument_editions.insert(), [{**row, "shipped": shipped, "at": tx.now, "by": tx.actor.id}])
-    return key
+    told = {"instrument_id": instrument_id, "edition": edition, "content_hash": digest, "content": content}
+    return append_row(tx, instrument_editions, key, **told, shipped=shipped)
 
 
 def put_settings(tx: Transaction, instrument_id: str, revision: int | None, **values: Any) -> UUID:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from facilitador.db.tables.base import foreign, insert_row, metadata, one_of, stamped_table, update_row
+from facilitador.db.tables.base import append_row, foreign, insert_row, metadata, one_of, stamped_table, update_row
 from facilitador.db.transaction import Transaction
 from facilitador.db.types import Guid, UtcDateTime
 from facilitador.domain.reviews import (
@@ -126,10 +126,7 @@ def begin_review(tx: Transaction, subject: ReviewSubject) -> UUID:
 
 def add_review_entry(tx: Transaction, entry_id: UUID | None, review_id: UUID, **values: Any) -> UUID:
     """Add a step: `step`, `anchor`, `text`, `about_id`, `subject_revision`; its key. The state is moved after it."""
-    key = entry_id or tx.new_id()
-    row = {"id": key, "review_id": review_id, "at": tx.now, "by": tx.actor.id, **values}
-    tx.connection.execute(review_entries.insert(), [row])
-    return key
+    return append_row(tx, review_entries, entry_id, review_id=review_id, **values)
 
 
 def move_review(tx: Transaction, review_id: UUID, revision: int | None, state: ReviewState) -> None:

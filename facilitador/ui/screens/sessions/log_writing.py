@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from facilitador.domain.log_readings import attendance_text
 from facilitador.domain.named_men import NamedMan
 from facilitador.domain.registration_forms import Answers
 from facilitador.domain.session_logs import HEADING, LogPage, LogPart, gaps, named_in
-from facilitador.domain.sessions import DAYS_TO_COMPLETE
+from facilitador.domain.sessions import log_due_by
 from facilitador.domain.topics import Curriculum
 from facilitador.ui import theme
 from facilitador.ui.form_editor import FormEditor
@@ -132,7 +131,7 @@ class ShortBody(Writing):
         self.attendance.action_requested.connect(self.attendance_wanted)
         self.whole_button = button("Escribir la bitácora completa", "quiet", parent=self._frame)
         self.whole_button.clicked.connect(self.whole_wanted)
-        by = page.session.day + timedelta(days=DAYS_TO_COMPLETE)
+        by = log_due_by(page.session.day)
         told = (LATE if by < surroundings.today() else TONIGHT).format(by=format_date(by))
         self._column.addWidget(SectionHeader("Cierre corto", told, parent=self._frame))
         self._column.addWidget(self.attendance)
@@ -312,7 +311,7 @@ def _left(days: int | None) -> str:
     if days is None:
         return ""
     if days < 0:
-        return "Pasaron los siete días para completarla."
+        return "Pasó el plazo para completarla."
     if days == 0:
         return "Hoy es el último día para completarla."
     return f"Quedan {days} días para completarla." if days > 1 else "Queda un día para completarla."

@@ -27,6 +27,35 @@ def _month_in_text(element: month_of, compiler: Any, **options: Any) -> str:
     return f"substr({compiler.process(element.clauses, **options)}, 1, 7)"
 
 
+def has_word(text: sa.ColumnElement[str], rough: str, classes: str) -> sa.ColumnElement[bool]:
+    """Whether a text holds letters that fit `classes` (`[qQ][uúUÚ]…`); `rough`, a LIKE pattern, fits where they do.
+
+    LIKE takes no heed of capitals here and skips quickly to a letter, GLOB tells apart what is left. PostgreSQL needs
+    but `text ~ classes`.
+    """
+    return sa.and_(text.bool_op("LIKE")(rough), text.bool_op("GLOB")(f"*{classes}*"))
+
+
+class not_looked_up(GenericFunction[Any]):  # noqa: N801 - a function of SQL
+    """The column, for no index to be searched by it: where there is a better one to search by."""
+
+    inherit_cache = True
+
+    def __init__(self, column: sa.ColumnElement[Any]) -> None:
+        super().__init__(column)
+        self.type = column.type
+
+
+@compiles(not_looked_up)
+def _not_looked_up(element: not_looked_up, compiler: Any, **options: Any) -> str:
+    return f"({compiler.process(element.clauses, **options)})"
+
+
+@compiles(not_looked_up, "sqlite")
+def _without_index(element: not_looked_up, compiler: Any, **options: Any) -> str:
+    return f"+({compiler.process(element.clauses, **options)})"
+
+
 def texts_in(column: sa.ColumnElement[Any]) -> sa.TableValuedAlias:
     """The texts of a JSON list as rows, in the column `value`."""
     return sa.func.json_each(column).table_valued("value")

@@ -113,15 +113,13 @@ Months: TypeAlias = tuple[Monthly, ...]
 """What was counted month by month, oldest first."""
 
 
-def added(one: Months, other: Months) -> Months:
-    """What was counted of some and of others, as counted of both; a range spans both."""
-    if not one or not other:
-        return one or other
-    found = {monthly.month: monthly for monthly in one}
-    for more in other:
-        known = found.get(more.month)
-        found[more.month] = more if known is None else Monthly(more.month, known.amount.plus(more.amount))
-    return tuple(found[month] for month in sorted(found))
+def summed(amounts: Iterable[Monthly]) -> Months:
+    """What was counted of some and of others, as counted of all of them; a range spans them all."""
+    found: dict[date, Amount] = {}
+    for one in amounts:
+        known = found.get(one.month)
+        found[one.month] = one.amount if known is None else known.plus(one.amount)
+    return tuple(Monthly(month, found[month]) for month in sorted(found))
 
 
 @dataclass(frozen=True, slots=True)

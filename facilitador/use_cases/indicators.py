@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from facilitador.db.queries import groups as group_queries
@@ -33,9 +34,12 @@ def _read(query: Indicators) -> Pieces[Readings]:
     first = queries.first_day(tx, query.group_id) or of.today
     counted: dict[str, Months] = {}
     for part in queries.PARTS:
-        for portion in queries.portions(tx, part, of):
+        read = part.reader(of)
+        rows: list[Any] = []
+        for some in part.portions(tx, of):
             tx = yield
-            queries.add(counted, part.read(tx, portion))
+            rows += read(tx, some)
+        counted |= part.reckon(rows)
     return Readings(
         group_id=query.group_id,
         group_name=name,

@@ -25,7 +25,7 @@ from facilitador.use_cases.well_formed import well_formed
 
 T = TypeVar("T")
 
-PIECE: Final = 0.02
+PIECE: Final = 0.012
 """Seconds after which a reading in pieces lets others go first; a piece that has begun is read to its end."""
 
 _ATTEMPTS: Final = 3
@@ -78,7 +78,7 @@ class Runner:
         with self._opened_for(handler) as tx:
             with narrowed(tx, handler.origin(query)):
                 answer = handler.run(tx, well_formed(query))
-            answer = stamped(tx, answer)
+            answer = stamped(tx, query, answer)
             viewed = handler.records_view_of(query)
             if viewed is not None and not again:
                 records.append_audit(tx, "View", viewed, {"view": type(query).__name__})

@@ -72,7 +72,7 @@ def _own_statements(file: Any, runner: Any) -> list[tuple[str, Any]]:
         sa.event.listen(file._engine, "before_cursor_execute", note)
         for part in PARTS:
             if bare_indicators.STATEMENTS.keys().isdisjoint(part.codes):
-                part.read(tx, of)
+                part.prepare(of)(tx, None)
         sa.event.remove(file._engine, "before_cursor_execute", note)
 
     runner.look(read)

@@ -15,9 +15,9 @@ from facilitador.domain.indicators import (
     Readings,
     Span,
     Timing,
-    added,
     amount_words,
     range_words,
+    summed,
 )
 from facilitador.domain.report_tables import indicator_tables
 
@@ -61,5 +61,5 @@ def test_what_was_counted_of_some_and_of_others_adds_up() -> None:
     one = (Monthly(march, Amount(3, 5, 1, 2)), Monthly(april, Amount(4)))
     other = (Monthly(date(2026, 2, 1), Amount(1)), Monthly(march, Amount(6, 7, 0, 6)))
 
-    assert added(one, other) == (other[0], Monthly(march, Amount(9, 12, 0, 6)), one[1])
-    assert added(one, ()) == added((), one) == one
+    assert summed((*one, *other)) == (other[0], Monthly(march, Amount(9, 12, 0, 6)), one[1])
+    assert summed(one) == one

@@ -5,10 +5,10 @@ Indicators that are told by the same rows are read together: of a great service 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
@@ -32,7 +32,7 @@ from facilitador.domain import stint_counts
 from facilitador.domain.applications import ApplicationStatus, Purpose
 from facilitador.domain.attendance import ATTENDING
 from facilitador.domain.enrolments import COUNTING, EnrolmentStatus
-from facilitador.domain.indicators import Amount, Monthly, Months, added
+from facilitador.domain.indicators import Amount, Monthly, Months, summed
 from facilitador.domain.referrals import ReferralState
 from facilitador.domain.registration_forms import FormDefinition
 from facilitador.domain.reviews import ReviewState
@@ -43,16 +43,19 @@ _ANSWERED: Final = (
     *(ReferralState.ACCEPTED, ReferralState.DECLINED, ReferralState.ATTENDED, ReferralState.NOT_ATTENDED),
 )
 _RETENTION: Final = {4: "retention_4", 8: "retention_8", 12: "retention_12"}
-_GROUPS_AT_ONCE: Final = 60
 _NOTHING: Final = sa.null()
+_SOME: Final = "some"
 Rows: TypeAlias = "sa.Select[*tuple[Any, ...]]"
+Groups: TypeAlias = tuple[UUID, ...] | None
+"""The groups of which something is read; None: all."""
+Reader: TypeAlias = Callable[[Transaction, Groups], Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Counting:
     """What is counted: of one group or of all, until a day, with the form and the topics in use.
 
-    `some`: only these groups of the service, as a part of it that is `by_groups` is read.
+    `named`: which groups is only told as it is read, so that a statement is made once and serves them all.
     """
 
     group_id: UUID | None
@@ -60,53 +63,49 @@ class Counting:
     form: FormDefinition
     competent: bool
     topic_ids: tuple[str, ...]
-    some: tuple[UUID, ...] | None = None
-
-    @property
-    def groups(self) -> tuple[UUID, ...] | None:
-        """The groups that are counted; None: all."""
-        return self.some if self.group_id is None else (self.group_id,)
+    named: bool = False
 
     def among(self, column: Any) -> sa.ColumnElement[bool]:
         """Whether the group of this column is counted."""
-        return sa.true() if self.groups is None else column.in_(self.groups)
+        return column.in_(sa.bindparam(_SOME, expanding=True)) if self.named else sa.true()
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Indicators that are read together, and how; months come oldest first.
+    """Indicators that are read together: how to read what they count, and what it amounts to.
 
-    `by_groups`: of all groups at once it takes longer than anybody should wait; what is read of some adds up.
+    What is read of some groups and of others is reckoned as if it had been read of all. `groups_at_once`: of more it
+    takes longer than anybody should wait; 0 where all are read in a moment.
     """
 
     codes: tuple[str, ...]
-    read: Callable[[Transaction, Counting], Mapping[str, Months]]
-    by_groups: bool = False
+    prepare: Callable[[Counting], Reader]
+    reckon: Callable[[Sequence[Any]], Mapping[str, Months]]
+    groups_at_once: int = 0
 
+    def reader(self, of: Counting) -> Reader:
+        """What reads it, a portion at a time."""
+        return self.prepare(replace(of, named=of.group_id is not None or self.groups_at_once > 0))
 
-def portions(tx: Transaction, part: Part, of: Counting) -> tuple[Counting, ...]:
-    """What is counted, cut so that each portion of a part is read in a moment."""
-    if of.group_id is not None or not part.by_groups:
-        return (of,)
-    ids = tuple(tx.connection.execute(sa.select(groups.c.id).order_by(groups.c.id)).scalars())
-    cut = (ids[start : start + _GROUPS_AT_ONCE] for start in range(0, len(ids), _GROUPS_AT_ONCE))
-    return tuple(replace(of, some=some) for some in cut) or (of,)
+    def portions(self, tx: Transaction, of: Counting) -> tuple[Groups, ...]:
+        """The groups that are counted, cut so that each portion is read in a moment."""
+        if of.group_id is not None:
+            return ((of.group_id,),)
+        if not self.groups_at_once:
+            return (None,)
+        ids = tuple(tx.connection.execute(sa.select(groups.c.id).order_by(groups.c.id)).scalars())
+        starts = range(0, len(ids), self.groups_at_once) or (0,)  # of no group, too, it is told that there is nothing
+        return tuple(ids[start : start + self.groups_at_once] for start in starts)
 
 
 def count(tx: Transaction, code: str, of: Counting) -> Months:
     """The months of one indicator; none where nothing is known of that code."""
-    counted: dict[str, Months] = {}
     for part in PARTS:
         if code in part.codes:
-            for portion in portions(tx, part, of):
-                add(counted, part.read(tx, portion))
-    return counted.get(code, ())
-
-
-def add(counted: dict[str, Months], more: Mapping[str, Months]) -> None:
-    """Add up what was read of another portion."""
-    for code, months in more.items():
-        counted[code] = added(counted.get(code, ()), months)
+            read = part.reader(of)
+            rows = [row for some in part.portions(tx, of) for row in read(tx, some)]
+            return part.reckon(rows).get(code, ())
+    return ()
 
 
 def first_day(tx: Transaction, group_id: UUID | None) -> date | None:
@@ -122,17 +121,24 @@ def first_day(tx: Transaction, group_id: UUID | None) -> date | None:
     return min(days, default=None)
 
 
-def _one(code: str, make: Callable[[Counting], Rows], *, by_groups: bool = False) -> Part:
+def _one(code: str, make: Callable[[Counting], Rows], groups_at_once: int = 0) -> Part:
     """An indicator with a statement of its own, which gives rows `month, count, of, low, high`.
 
     The month is told as `2026-11`; what an indicator has no figure for is NULL.
     """
 
-    def read(tx: Transaction, of: Counting) -> Mapping[str, Months]:
-        rows = tx.connection.execute(make(of)).all()
-        return {code: tuple(_monthly(*row) for row in rows if row[0] is not None)}
+    return Part((code,), lambda of: _reader(make(of)), partial(_by_rows, code), groups_at_once)
 
-    return Part((code,), read, by_groups)
+
+def _by_rows(code: str, rows: Sequence[Any]) -> Mapping[str, Months]:
+    return {code: summed(_monthly(*row) for row in rows if row[0] is not None)}
+
+
+def _reader(statement: sa.Select[Any] | sa.CompoundSelect[Any]) -> Reader:
+    def read(tx: Transaction, some: Groups) -> Sequence[Any]:
+        return tx.connection.execute(statement, {} if some is None else {_SOME: some}).all()
+
+    return read
 
 
 def _monthly(month: str, count: int | None, of: int | None, low: int | None = None, high: int | None = None) -> Monthly:
@@ -165,17 +171,14 @@ def _how_many(condition: Any) -> sa.ColumnElement[int]:
 
 def _registered(of: Counting) -> Rows:
     """By the month in which a man first came: fichas are typed or brought in from a list long after that, too."""
-    came = sa.select(enrolments.c.participant_id, sa.func.min(enrolments.c.since, type_=sa.Date()).label("since"))
-    first = came.group_by(enrolments.c.participant_id).subquery("first")
-    joined = participants.outerjoin(first, first.c.participant_id == participants.c.id)
-    inscribed, typed = month_of(first.c.since), month_of(participants.c.created_at)
-    month = sa.case((inscribed < typed, inscribed), else_=typed)
-    men = read_once(sa.select(month.label("month")).select_from(joined), "men")
-    return (
-        sa.select(men.c.month, sa.func.count(), _NOTHING, _NOTHING, _NOTHING)
-        .group_by(men.c.month)
-        .order_by(men.c.month)
+    first = sa.select(sa.func.min(enrolments.c.since, type_=sa.Date())).where(
+        enrolments.c.participant_id == participants.c.id
     )
+    inscribed, typed = month_of(first.scalar_subquery()), month_of(participants.c.created_at)
+    both: list[sa.Label[Any]] = [inscribed.label("inscribed"), typed.label("typed")]
+    men = read_once(sa.select(*both), "men").c
+    month = sa.case((men.inscribed < men.typed, men.inscribed), else_=men.typed)
+    return sa.select(month, sa.func.count(), _NOTHING, _NOTHING, _NOTHING).group_by(month).order_by(month)
 
 
 def _stays(of: Counting, *columns: sa.ColumnElement[Any]) -> sa.CTE:
@@ -196,13 +199,16 @@ def _answered(purpose: Purpose) -> sa.ColumnElement[bool]:
     )
 
 
-def _stints(tx: Transaction, of: Counting) -> Mapping[str, Months]:
+def _stints(of: Counting) -> Reader:
     """The stints that are alike, counted once for all the indicators that they tell."""
     flags = (_answered(Purpose.ENTRY).label("entry"), _answered(Purpose.EXIT).label("exit"))
     stays = _stays(of, enrolments.c.status, enrolments.c.ended_on, *flags)
     alike = (month_of(stays.c.entered), month_of(stays.c.ended_on), stays.c.status, stays.c.entry, stays.c.exit)
-    statement = sa.select(*alike, sa.func.count()).where(stays.c.entered.is_not(None)).group_by(*alike)
-    return stint_counts.of_stints([_stint_count(*row) for row in tx.connection.execute(statement)])
+    return _reader(sa.select(*alike, sa.func.count()).where(stays.c.entered.is_not(None)).group_by(*alike))
+
+
+def _of_stints(rows: Sequence[Any]) -> Mapping[str, Months]:
+    return stint_counts.of_stints([_stint_count(*row) for row in rows])
 
 
 def _stint_count(entered: str, ended: str | None, status: str, entry: bool, exit: bool, count: int) -> StintCount:
@@ -210,7 +216,7 @@ def _stint_count(entered: str, ended: str | None, status: str, entry: bool, exit
     return StintCount(_first_of(entered), until, EnrolmentStatus(status), entry, exit, count)
 
 
-def _retention(tx: Transaction, of: Counting) -> Mapping[str, Months]:
+def _retention(of: Counting) -> Reader:
     """Whether men were still there at their session of a number since they entered.
 
     Who entered his group on the same day has the same session: it is looked for once for all of them.
@@ -219,10 +225,13 @@ def _retention(tx: Transaction, of: Counting) -> Mapping[str, Months]:
     alike = (stays.c.group_id, stays.c.entered, stays.c.ended_on)
     begun = sa.select(*alike, sa.func.count().label("men")).where(stays.c.entered.is_not(None)).group_by(*alike)
     starts = read_once(begun, "starts")
-    found: defaultdict[str, list[Monthly]] = defaultdict(list)
-    for number, *row in tx.connection.execute(sa.union_all(*(_still_there(starts, number) for number in _RETENTION))):
-        found[_RETENTION[number]].append(_monthly(*row))
-    return {code: tuple(sorted(months, key=lambda one: one.month)) for code, months in found.items()}
+    return _reader(sa.union_all(*(_still_there(starts, number) for number in _RETENTION)))
+
+
+def _retained(rows: Sequence[Any]) -> Mapping[str, Months]:
+    return {
+        code: summed(_monthly(*row) for which, *row in rows if which == number) for number, code in _RETENTION.items()
+    }
 
 
 def _still_there(starts: sa.CTE, number: int) -> Rows:
@@ -295,7 +304,7 @@ def _marked(of: Counting, held: sa.CTE) -> Rows:
     there, marked = _how_many(marks.mark.in_(ATTENDING)), sa.func.count()
     return (
         sa.select(marks.session_id, there.label("there"), marked.label("marked"))
-        .where(sa.true() if of.groups is None else marks.session_id.in_(sa.select(held.c.id)))
+        .where(marks.session_id.in_(sa.select(held.c.id)) if of.named else sa.true())
         .group_by(marks.session_id)
     )
 
@@ -308,7 +317,7 @@ def _gone() -> Rows:
 
 
 def _thirteen_topics(of: Counting) -> Rows:
-    whole = whole_topics.men(of.topic_ids, of.groups).subquery("whole_topics")
+    whole = whole_topics.men(of.topic_ids, of.among).subquery("whole_topics")
     took_part = (
         sa.select(enrolments.c.group_id, enrolments.c.participant_id)
         .where(
@@ -362,30 +371,41 @@ def _protection_closed(of: Counting) -> Rows:
     return _by_month(protection_matters.c.closed_on, protection_matters, protection_matters.c.closed_on.is_not(None))
 
 
-def _reviews(tx: Transaction, of: Counting) -> Mapping[str, Months]:
-    """What waits to be reviewed today, and for how many days the oldest of it does."""
-    everything = reviews.reviewable(tx, of.group_id)
-    waiting = sum(reviews.counts(tx, QueueFilter(ReviewState.PENDING, group_id=of.group_id)).values())
-    oldest = reviews.oldest(tx, ReviewState.PENDING, of.group_id)
-    days = 0 if oldest is None else max(0, (of.today - oldest.date()).days)
-    month = of.today.replace(day=1)
-    counted = {"reviews_waiting": Amount(waiting, everything), "reviews_oldest": Amount(days)}
-    return {code: (Monthly(month, amount),) for code, amount in counted.items()}
+def _reviews_waiting(of: Counting) -> Reader:
+    """What waits to be reviewed today."""
+
+    def read(tx: Transaction, some: Groups) -> Sequence[Any]:
+        waiting = sum(reviews.counts(tx, QueueFilter(ReviewState.PENDING, group_id=of.group_id)).values())
+        return [(f"{of.today:%Y-%m}", waiting, reviews.reviewable(tx, of.group_id))]
+
+    return read
+
+
+def _reviews_oldest(of: Counting) -> Reader:
+    """For how many days the oldest of it does."""
+
+    def read(tx: Transaction, some: Groups) -> Sequence[Any]:
+        oldest = reviews.oldest(tx, ReviewState.PENDING, of.group_id)
+        days = 0 if oldest is None else max(0, (of.today - oldest.date()).days)
+        return [(f"{of.today:%Y-%m}", days, None)]
+
+    return read
 
 
 PARTS: Final = (
     _one("registered", _registered),
-    Part(stint_counts.CODES, _stints),
-    Part(tuple(_RETENTION.values()), _retention),
-    _one("sessions_held", _sessions_held),
-    _one("attendance", _attendance, by_groups=True),
-    _one("thirteen_topics", _thirteen_topics, by_groups=True),
-    _one("fichas_complete", _fichas_complete),
+    Part(stint_counts.CODES, _stints, _of_stints, 250),
+    Part(tuple(_RETENTION.values()), _retention, _retained, 200),
+    _one("sessions_held", _sessions_held, 500),
+    _one("attendance", _attendance, 60),
+    _one("thirteen_topics", _thirteen_topics, 40),
+    _one("fichas_complete", _fichas_complete, 500),
     _one("referrals_answered", _referrals_answered),
     _one("decisions", _decisions),
     _one("door_refusals", _door_refusals),
     _one("protection_opened", lambda of: _by_month(protection_matters.c.opened_on, protection_matters)),
     _one("protection_closed", _protection_closed),
-    Part(("reviews_waiting", "reviews_oldest"), _reviews),
+    Part(("reviews_waiting",), _reviews_waiting, partial(_by_rows, "reviews_waiting")),
+    Part(("reviews_oldest",), _reviews_oldest, partial(_by_rows, "reviews_oldest")),
 )
 """How each indicator is counted."""

@@ -6,14 +6,13 @@ left for the few who worked a topic on their own, outside any session.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
-from facilitador.db.sql_functions import read_once, texts_in
+from facilitador.db.sql_functions import not_looked_up, read_once, texts_in
 from facilitador.db.tables.attendance import attendance_marks, make_ups
 from facilitador.db.tables.enrolments import enrolments
 from facilitador.db.tables.sessions import session_topics, sessions
@@ -34,9 +33,13 @@ _COUNTS = sa.or_(
 )
 
 
-def men(topic_ids: Collection[str], groups: Collection[UUID] | None) -> sa.Select[Any]:
+Among: TypeAlias = Callable[[Any], sa.ColumnElement[bool]]
+"""Whether the group of a column is one of those that are read."""
+
+
+def men(topic_ids: Collection[str], among: Among) -> sa.Select[Any]:
     """Rows `group_id, participant_id`, once each: who worked every one of these topics in one of these groups."""
-    read = _Read.of(topic_ids, groups)
+    read = _Read.of(topic_ids, among)
     return sa.select(sa.union(_by_parts(read), _by_topics(read)).subquery("whole"))
 
 
@@ -48,17 +51,17 @@ class _Read:
     """
 
     topic_ids: Collection[str]
-    groups: Collection[UUID] | None
+    among: Among
     lines: sa.CTE
     parts: sa.CTE
 
     @classmethod
-    def of(cls, topic_ids: Collection[str], groups: Collection[UUID] | None) -> _Read:
-        """Of these topics, in these groups or in all."""
+    def of(cls, topic_ids: Collection[str], among: Among) -> _Read:
+        """Of these topics, in these groups."""
         dated = read_once(
             sa.select(sessions.c.id, sessions.c.group_id, sessions.c.state).where(
                 sessions.c.state.in_((SessionState.HELD, SessionState.PLANNED)),
-                _in_one_of(sessions.c.group_id, groups),
+                among(sessions.c.group_id),
             ),
             "dated",
         )
@@ -70,13 +73,13 @@ class _Read:
                 (dated.c.state == SessionState.HELD).label("held"),
             )
             .join(dated, dated.c.id == session_topics.c.session_id)
-            .where(session_topics.c.topic_id.in_(topic_ids), _COUNTS),
+            .where(not_looked_up(session_topics.c.topic_id).in_(topic_ids), _COUNTS),
             "lines",
         )
         key = (lines.c.group_id, lines.c.topic_id)
         held = sa.func.sum(sa.case((lines.c.held, 1), else_=0)).label("held")
         parts = sa.select(*key, held, (sa.func.count() - held).label("to_come")).group_by(*key)
-        return cls(topic_ids, groups, lines, read_once(parts, "parts"))
+        return cls(topic_ids, among, lines, read_once(parts, "parts"))
 
 
 def _by_parts(read: _Read) -> sa.Select[Any]:
@@ -104,13 +107,13 @@ def _attended(read: _Read) -> sa.Select[Any]:
         "worth",
     )
     # An outer join, for the marks are to be walked as their index has them: turned around it takes three times as long.
-    stints = sa.select(enrolments.c.id).where(_in_one_of(enrolments.c.group_id, read.groups))
+    stints = sa.select(enrolments.c.id).where(read.among(enrolments.c.group_id))
     by_stint = (
         sa.select(attendance_marks.c.enrolment_id, sa.func.sum(worth.c.parts).label("parts"))
         .select_from(attendance_marks.outerjoin(worth, worth.c.session_id == attendance_marks.c.session_id))
         .where(
             attendance_marks.c.mark.in_(ATTENDING),
-            sa.true() if read.groups is None else attendance_marks.c.enrolment_id.in_(stints),
+            attendance_marks.c.enrolment_id.in_(stints),
         )
         .group_by(attendance_marks.c.enrolment_id)
         .subquery("by_stint")
@@ -123,7 +126,7 @@ def _attended(read: _Read) -> sa.Select[Any]:
 def _by_topics(read: _Read) -> sa.Select[Any]:
     """The same, topic by topic, of who worked any of them on his own."""
     lines, parts, alone = read.lines, read.parts, _alone(read)
-    his = alone.subquery("his")
+    his = enrolments.c.participant_id.in_(sa.select(alone.subquery("his").c.participant_id))
     attended = (
         sa.select(lines.c.group_id, enrolments.c.participant_id, lines.c.topic_id)
         .select_from(
@@ -131,12 +134,9 @@ def _by_topics(read: _Read) -> sa.Select[Any]:
                 lines, sa.and_(lines.c.session_id == attendance_marks.c.session_id, lines.c.held)
             )
         )
-        .where(
-            attendance_marks.c.mark.in_(ATTENDING),
-            enrolments.c.participant_id.in_(sa.select(his.c.participant_id)),
-        )
+        .where(attendance_marks.c.mark.in_(ATTENDING), his)
     )
-    done = sa.union_all(attended, _made_up(read, lines.c.topic_id)).subquery("done")
+    done = sa.union_all(attended, _made_up(read, lines.c.topic_id).where(his)).subquery("done")
     key = (done.c.group_id, done.c.participant_id, done.c.topic_id)
     counted = sa.select(*key, sa.func.count().label("parts")).group_by(*key).subquery("counted")
     whole = sa.select(counted.c.group_id, counted.c.participant_id, counted.c.topic_id).join(
@@ -189,10 +189,6 @@ def _alone(read: _Read) -> sa.Select[Any]:
         .where(
             make_ups.c.session_id.is_(None),
             topics.c.value.in_(read.topic_ids),
-            _in_one_of(enrolments.c.group_id, read.groups),
+            read.among(enrolments.c.group_id),
         )
     )
-
-
-def _in_one_of(column: sa.ColumnElement[Any], groups: Collection[UUID] | None) -> sa.ColumnElement[bool]:
-    return sa.true() if groups is None else column.in_(groups)

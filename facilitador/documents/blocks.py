@@ -247,10 +247,14 @@ Block: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Who issues the paper: service and place, as they stand at the head of every page."""
+    """Who issues the paper: service and place, as they stand at the head of every page.
+
+    `discreet`: others see the paper, and no more than this may stand there.
+    """
 
     service: str
     place: str = ""
+    discreet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

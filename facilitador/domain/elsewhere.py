@@ -44,6 +44,14 @@ def source_words(source: Source) -> str:
     return f"{source.service_name} · datos al {format_date(day_of(source))}"
 
 
+def paper_words(source: Source) -> str:
+    """`Datos al 12/11/2026, recibidos sin nombres ni textos`, below the name of the service at the head of a paper."""
+    day = format_date(day_of(source))
+    if source.state is ForeignState.GIVEN:
+        return f"Entregado a {source.service_name} el {day}"
+    return f"Datos al {day}" + ("" if source.with_names else ", recibidos sin nombres ni textos")
+
+
 def whose_words(source: Source | None, today: date) -> str:
     """`De Centro de Huanta` and below it the day of its data; empty for what is of this service."""
     if source is None:

@@ -62,7 +62,7 @@ class BlankReferralLetterPrint(Query[Document], kw_only=True):
 def outside_head(service: Service | None, *, neutral: bool = False) -> Letterhead:
     """The head of what others may see: the service's name only where it does not say what it works on."""
     head = letterhead(service)
-    return Letterhead(NEUTRAL if neutral else safe_outside(head.service, NEUTRAL), head.place)
+    return Letterhead(NEUTRAL if neutral else safe_outside(head.service, NEUTRAL), head.place, discreet=True)
 
 
 def ways_to_ask(service: Service | None) -> tuple[str, ...]:

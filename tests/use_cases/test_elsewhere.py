@@ -18,15 +18,18 @@ from facilitador.use_cases.elsewhere import ElsewhereView
 from facilitador.use_cases.foreign_pages import ForeignPages
 from facilitador.use_cases.group_progress import GroupProgressOf, GroupRangesOf
 from facilitador.use_cases.groups import GroupOverview, Groups
+from facilitador.use_cases.hand_outs import HandOutPrint
 from facilitador.use_cases.handing_over import HandoverWish, PackHandover
 from facilitador.use_cases.home import Home
 from facilitador.use_cases.indicators import Indicators
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.packages import Sources
 from facilitador.use_cases.participants import Participants
+from facilitador.use_cases.prints import FichaPrint, RosterPrint
 from facilitador.use_cases.reviews import ReviewQueue
+from facilitador.use_cases.session_night_prints import TonightPrint
 from facilitador.use_cases.trusted_keys import OwnKey
-from tests.books import make_environment
+from tests.books import SERVICE, make_environment
 from tests.use_cases.logs import Planned, planned
 from tests.use_cases.packing import Pair, acquainted
 from tests.use_cases.scenes import Acting, group_of
@@ -122,3 +125,32 @@ def amount(book: OpenBook, code: str, origin: Origin) -> Amount:
     readings = book.ask(Indicators(origin=origin)).result()
     (cycle,) = readings.periods(Span.CYCLE)
     return next(one for one in readings.readings if one.indicator.code == code).within(cycle)
+
+
+def test_a_paper_of_another_service_is_headed_by_its_name_and_the_day_of_its_data(pair: Pair) -> None:
+    made = planned(pair.home, men=2, days=(-7, 0))
+    pair.take(pair.sent(made.group_id, with_names=False))
+    name = pair.there.ask(Sources()).result()[0].service_name
+    for print_of in (
+        lambda group: RosterPrint(group_id=group.group_id),
+        lambda group: FichaPrint(participant_id=group.people[0]),
+        lambda group: TonightPrint(session_id=group.sessions[0]),
+    ):
+        head = pair.there.ask(print_of(made)).result().letterhead
+        assert (head.service, head.place) == (name, "Datos al 20/11/2026, recibidos sin nombres ni textos")
+        assert pair.home.ask(print_of(made)).result().letterhead.place == "Lima, Lima, Lima"
+
+
+def test_a_paper_of_what_was_handed_over_says_to_whom_below_the_name_of_who_wrote_it(
+    pair: Pair, given: Planned
+) -> None:
+    head = pair.home.ask(RosterPrint(group_id=given.group_id)).result().letterhead
+    assert head.service == SERVICE.name
+    assert head.place.endswith("Entregado a Centro de salud Los Molles el 20/11/2026")
+
+
+def test_what_others_see_of_a_paper_stays_as_discreet_as_it_is(pair: Pair) -> None:
+    made = planned(pair.home, men=1, days=(0,))
+    pair.take(pair.sent(made.group_id))
+    head = pair.there.ask(HandOutPrint(participant_id=made.people[0])).result().letterhead
+    assert "Datos al" not in head.place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Final
@@ -49,6 +49,15 @@ def foreign_pages(tx: Transaction) -> dict[UUID, Source]:
             one = (book_id, ForeignState(state), at, named)
             found[key] = made.setdefault(one, Source(book_id, name, one[1], at, named))
     return found | {man: _of_several(_told(man, books, of_book, of_root)) for man, books in _shared(tx)}
+
+
+def source_of_any(tx: Transaction, keys: Collection[UUID]) -> Source | None:
+    """Whose the first of these things is that is of another service; None where all are of this one."""
+    here = foreign_rows.c.row_id.in_(keys) & foreign_rows.c.table_name.in_(_ROOTS)
+    if not keys or tx.connection.execute(sa.select(foreign_rows.c.row_id).where(here).limit(1)).first() is None:
+        return None
+    pages = foreign_pages(tx)
+    return next((pages[key] for key in keys if key in pages), None)
 
 
 def _shared(tx: Transaction) -> list[tuple[UUID, set[UUID]]]:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QRadioButton, QWidget
 
 from facilitador.domain.registration_forms import Option
 from facilitador.ui import theme
+from facilitador.ui.widgets.boxes import BoxesControl
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.combo_box import CLEARING_KEYS, ComboBox
 from facilitador.ui.widgets.control import Control, Value
@@ -141,39 +142,16 @@ class ComboField(Control):
         return (self.combo,)
 
 
-class ChoicesField(Control):
-    """Any number of options, all in sight."""
-
-    discrete = True
+class ChoicesField(BoxesControl):
+    """Any number of options, all in sight, one below the other."""
 
     def __init__(self, options: Sequence[Option], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.boxes: dict[str, QCheckBox] = {}
+        super().__init__(options, parent)
         column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        for option in options:
-            box = QCheckBox(option.text.replace("&", "&&"), self)
-            box.clicked.connect(self.changed)
-            self.boxes[option.code] = box
-            column.addWidget(box)
-
-    def value(self) -> Value:
-        return [code for code, box in self.boxes.items() if box.isChecked()] or None
-
-    def set_value(self, value: Value) -> None:
-        chosen = value if isinstance(value, list) else []
-        for code, box in self.boxes.items():
-            box.setChecked(code in chosen)
-
-    def focusable(self) -> tuple[QWidget, ...]:
-        return tuple(self.boxes.values())
-
-    def name(self, text: str, description: str = "") -> None:
-        self.setAccessibleName(text)
         for box in self.boxes.values():
-            box.setAccessibleName(box.text().replace("&&", "&"))
-            box.setAccessibleDescription(f"{text} {description}".strip())
+            column.addWidget(box)
 
 
 class YesNoField(RadioField):

@@ -203,6 +203,11 @@ class Table(QTableView, Generic[Row]):
         if number is not None:
             self.setCurrentIndex(self._proxy.mapFromSource(self._model.index(number, 0)))
 
+    def leave_rows(self) -> None:
+        """Stand on no row."""
+        self.clearSelection()
+        self.setCurrentIndex(_NOWHERE)
+
     def sizeHintForColumn(self, column: int) -> int:
         """As wide as its texts; measured once, for the header asks again at every step of being shown."""
         if column not in self._widths:

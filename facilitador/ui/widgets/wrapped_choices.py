@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 
 from facilitador.domain.registration_forms import Option
 from facilitador.ui import theme
-from facilitador.ui.widgets.control import Control, Value
+from facilitador.ui.widgets.boxes import BoxesControl
 
 
 class _Words(QLabel):
@@ -28,24 +28,18 @@ class _Words(QLabel):
             self._box.click()
 
 
-class WrappedChoices(Control):
+class WrappedChoices(BoxesControl):
     """Options below each other, all that are offered in sight."""
 
-    discrete = True
-
     def __init__(self, options: Sequence[Option], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.boxes: dict[str, QCheckBox] = {}
+        super().__init__(options, parent)
         self._lines: dict[str, QWidget] = {}
-        self._texts = {option.code: option.text for option in options}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         for option in options:
-            box = QCheckBox(self)
-            box.setAccessibleName(option.text)
-            box.clicked.connect(self.changed)
-            self.boxes[option.code] = box
+            box = self.boxes[option.code]
+            box.setText("")  # its words stand beside it
             line = QWidget(self)
             row = QHBoxLayout(line)
             row.setContentsMargins(0, 0, 0, 0)
@@ -62,20 +56,3 @@ class WrappedChoices(Control):
         if not set(self.value() or ()) <= set(codes):
             self.set_value([code for code in self.value() or () if code in codes])
             self.changed.emit()
-
-    def value(self) -> list[str] | None:
-        return [code for code, box in self.boxes.items() if box.isChecked()] or None
-
-    def set_value(self, value: Value) -> None:
-        chosen = value if isinstance(value, list) else []
-        for code, box in self.boxes.items():
-            box.setChecked(code in chosen)
-
-    def focusable(self) -> tuple[QWidget, ...]:
-        return tuple(self.boxes.values())
-
-    def name(self, text: str, description: str = "") -> None:
-        self.setAccessibleName(text)
-        for code, box in self.boxes.items():
-            box.setAccessibleName(self._texts[code])
-            box.setAccessibleDescription(f"{text} {description}".strip())

@@ -31,6 +31,7 @@ from facilitador.ui.screens.directory.list_card import ListCard
 from facilitador.ui.screens.directory.models import directory_model
 from facilitador.ui.screens.directory.pane import FORM, EntryPane
 from facilitador.ui.surroundings import Surroundings
+from facilitador.ui.widgets.beside import Beside
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.combo_box import ComboBox
 from facilitador.ui.widgets.fitted_table import FittedTable
@@ -155,15 +156,12 @@ class DirectoryScreen(Screen):
         self._fields.addWidget(self.search, 3)
         self._fields.addWidget(self.kind, 2)
         column.addWidget(self._finding)
-        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._body.setSpacing(theme.SPACE_XL)
-        self._body.addWidget(self.table, 0, Qt.AlignmentFlag.AlignTop)
+        self._body = Beside(self.table, LIST_WIDTH)
         self._body.addWidget(self.hint, 1, Qt.AlignmentFlag.AlignTop)
         for part in (self.empty, self.nothing):
             column.addWidget(part)
         column.addLayout(self._body)
         column.addStretch(1)
-        self._shown: QWidget | None = None
 
     def _connect(self) -> None:
         self.referrals.clicked.connect(lambda: self.destination_requested.emit(Destination("referrals")))
@@ -184,14 +182,9 @@ class DirectoryScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < theme.scaled(NARROW)
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._body.setDirection(direction)
-        self._fields.setDirection(direction)
-        if narrow:
-            self.table.setMinimumWidth(0)
-            self.table.setMaximumWidth(16_777_215)
-        else:
-            self.table.setFixedWidth(theme.scaled(LIST_WIDTH))
+        self._body.fit(narrow=narrow)
+        ways = QBoxLayout.Direction
+        self._fields.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -235,7 +228,7 @@ class DirectoryScreen(Screen):
         self._finding.setVisible(there or looked)
         self.take.setVisible(there or looked)
         self.add.setVisible(self._may_change and self.empty.isHidden())
-        self.hint.setVisible(there and self._shown is None)
+        self.hint.setVisible(there and self._body.shown is None)
 
     # -- what the person does -----------------------------------------------------------------------------------------
 
@@ -247,8 +240,7 @@ class DirectoryScreen(Screen):
 
     def _add(self) -> None:
         self.message.say("")
-        self.table.clearSelection()
-        self.table.setCurrentIndex(self.table.model().index(-1, -1))
+        self.table.leave_rows()
         self._open(None)
         assert self.pane is not None
         self.pane.focus()
@@ -260,12 +252,7 @@ class DirectoryScreen(Screen):
         self.pane.setEnabled(self._may_change)
         self.pane.saved.connect(self._saved)
         self.pane.overtaken.connect(self._read)
-        if self._shown is not None:
-            self._body.removeWidget(self._shown)
-            self._shown.hide()
-            self._shown.deleteLater()
-        self._shown = self.pane
-        self._body.addWidget(self.pane, 1, Qt.AlignmentFlag.AlignTop)
+        self._body.show_beside(self.pane)
         self._tell_what_is_there()
 
     def _saved(self, outcome: Outcome) -> None:

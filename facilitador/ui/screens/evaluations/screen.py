@@ -6,9 +6,8 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitador import messages
 from facilitador.domain.changes import Topic
@@ -35,6 +34,7 @@ from facilitador.ui.screens.evaluations.models import factors_model
 from facilitador.ui.screens.evaluations.parts import FactorCard, RiskCard
 from facilitador.ui.short_forms import text_in
 from facilitador.ui.surroundings import Surroundings
+from facilitador.ui.widgets.beside import Beside
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import label
@@ -115,9 +115,7 @@ class EvaluationScreen(Screen):
             tools.addWidget(tool)
         column.addLayout(tools)
         column.addWidget(self.reason)
-        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._body.setSpacing(theme.SPACE_XL)
-        self._body.addWidget(self.table, 0, Qt.AlignmentFlag.AlignTop)
+        self._body = Beside(self.table, LIST_WIDTH)
         self._beside = QVBoxLayout()
         self._beside.setSpacing(theme.SPACE_L)
         self._beside.addWidget(self.card)
@@ -146,14 +144,7 @@ class EvaluationScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < theme.scaled(NARROW)
-        ways = QBoxLayout.Direction
-        self._body.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
-        if narrow:
-            self.table.setMinimumWidth(0)
-            self.table.setMaximumWidth(16_777_215)
-        else:
-            self.table.setFixedWidth(theme.scaled(LIST_WIDTH))
+        self._body.fit(narrow=self.width() < theme.scaled(NARROW))
 
     # -- reading ------------------------------------------------------------------------------------------------------
 

@@ -31,12 +31,12 @@ from facilitador.ui.panel import Panel
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.protection import questions
 from facilitador.ui.screens.protection.models import state_words
-from facilitador.ui.screens.protection.parts import KnownPart, Part, ProposedPart, StepsPart, closing_words, on_click
+from facilitador.ui.screens.protection.parts import KnownPart, Part, ProposedPart, StepsPart, closing_words
 from facilitador.ui.surroundings import Surroundings
-from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner, PageScroll
+from facilitador.ui.widgets.told_line import acting
 from facilitador.use_cases.people import People
 from facilitador.use_cases.protection import CloseProtection, ProtectionMatterDetails, ReopenProtection
 from facilitador.use_cases.requests import Command
@@ -84,15 +84,15 @@ class ProtectionMatterScreen(Screen):
         self.facts = label("", "muted")
         self.message = Banner()
         self.panel = Panel(self._surroundings.today)
-        self.known_button = on_click(button("Completar"), self._ask_known)
+        self.known_button = acting("Completar", self._ask_known)
         self.known_part = KnownPart(self.known_button)
         self.steps_part, self.proposed_part = StepsPart(), ProposedPart()
         self.end_part = Part("Cerrar el asunto")
-        self.close_button = on_click(button("Cerrar el asunto"), self._ask_close)
-        self.reopen_button = on_click(button("Abrir otra vez"), self._ask_reopen)
-        self.origin_button = on_click(button("Ver de dónde vino", "quiet"), self._show_origin)
-        self.ficha_button = on_click(button("Ver su ficha", "quiet"), partial(self._show_man, "participant"))
-        self.check_button = on_click(button("Criterios de exclusión", "quiet"), partial(self._show_man, "exclusion"))
+        self.close_button = acting("Cerrar el asunto", self._ask_close)
+        self.reopen_button = acting("Abrir otra vez", self._ask_reopen)
+        self.origin_button = acting("Ver de dónde vino", self._show_origin, "quiet")
+        self.ficha_button = acting("Ver su ficha", partial(self._show_man, "participant"), "quiet")
+        self.check_button = acting("Criterios de exclusión", partial(self._show_man, "exclusion"), "quiet")
         column = self.page.column
         column.addWidget(label(TITLE, "title"))
         for above in (self.facts, self.message, self.panel):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from facilitador.domain.dates import format_date
 from facilitador.domain.protection import (
@@ -25,6 +25,7 @@ from facilitador.ui import theme
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.labels import label, rule
 from facilitador.ui.widgets.layout import SectionHeader
+from facilitador.ui.widgets.told_line import told_line
 
 NOTHING_NOTED = "Todavía no se anotó ningún paso."
 TO_VERIFY = "Por verificar."
@@ -70,7 +71,7 @@ class KnownPart(Part):
         held = circumstances_of(text)
         happening = ". ".join(words for one, words in CIRCUMSTANCE_LABELS.items() if one in held)
         facts = [f"En riesgo: {AT_RISK_LABELS[text.at_risk]}.", f"{happening}." if happening else "", text.known]
-        self.redraw([_lines(text.sentence, [fact for fact in facts if fact], first_role="heading")])
+        self.redraw([told_line(text.sentence, facts, role="heading")])
 
 
 class StepsPart(Part):
@@ -107,7 +108,7 @@ class StepsPart(Part):
             change.setAccessibleName(f"Cambiar el paso: {title}")
             change.clicked.connect(partial(self.change_requested.emit, step))
             self.buttons.append(change)
-        return _lines(title, [fact for fact in facts if fact], change)
+        return told_line(title, facts, change)
 
 
 class ProposedPart(Part):
@@ -123,13 +124,13 @@ class ProposedPart(Part):
         """Show them, those that something calls for first, and the way to note another."""
         self.buttons = {}
         other = self._button(OTHER_STEP, "Anotar otro paso", "Anotar otro paso")
-        self.redraw([*(self._line(step) for step in steps), _lines("", [], other)])
+        self.redraw([*(self._line(step) for step in steps), told_line("", action=other)])
 
     def _line(self, step: StepDefinition) -> QWidget:
         facts = [step.help, step.legal_basis, "" if step.verified_on or not step.phone else TO_VERIFY]
         title = f"{step.text}: {step.phone}" if step.phone and step.phone not in step.text else step.text
         note = self._button(step.code, "Anotar", f"Anotar el paso: {step.text}")
-        return _lines(title, [fact for fact in facts if fact], note)
+        return told_line(title, facts, note)
 
     def _button(self, code: str, text: str, name: str) -> QPushButton:
         made = button(text)
@@ -144,28 +145,3 @@ def closing_words(closing: Closing, names: Mapping[UUID, str]) -> str:
     what = "Se abrió otra vez" if closing.reopened else "Se cerró"
     alone = ", sin que nadie más lo revisara" if closing.alone else ""
     return f"{what} el {format_date(closing.on)} ({names.get(closing.by, 'otra persona')}{alone}): {closing.reason}"
-
-
-def on_click(pressed: QPushButton, act: Callable[[], object]) -> QPushButton:
-    """The button, doing that."""
-    pressed.clicked.connect(lambda checked=False: act())
-    return pressed
-
-
-def _lines(
-    title: str, facts: Sequence[str], action: QPushButton | None = None, *, first_role: str = "label"
-) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.SPACE_M)
-    words = QVBoxLayout()
-    words.setSpacing(theme.SPACE_XS)
-    if title:
-        words.addWidget(label(title, first_role))
-    for fact in facts:
-        words.addWidget(label(fact, "muted"))
-    row.addLayout(words, 1)
-    if action is not None:
-        row.addWidget(action)
-    return holder

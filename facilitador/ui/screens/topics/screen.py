@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitador.domain.changes import Topic
 from facilitador.domain.curricula import ServiceCurriculum
@@ -18,6 +17,7 @@ from facilitador.ui.screens.topics.models import TopicRow, rows_of, topics_model
 from facilitador.ui.screens.topics.pane import FORM, TopicPane
 from facilitador.ui.screens.topics.reading import TopicPage
 from facilitador.ui.surroundings import Surroundings
+from facilitador.ui.widgets.beside import Beside
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.layout import PageScroll, SectionHeader
 from facilitador.ui.widgets.wrapped_table import WrappedTable
@@ -46,7 +46,6 @@ class TopicsScreen(Screen):
         self._writes_new = False
         self.pane: TopicPane | None = None
         self.reading: TopicPage | None = None
-        self._shown: QWidget | None = None
         self._build()
         self._connect()
         self._session.bus.watch(self, (Topic.CURRICULA,), self._read)
@@ -70,9 +69,7 @@ class TopicsScreen(Screen):
         self.add.setVisible(self._may_change)
         self._model = topics_model()
         self.table: WrappedTable[TopicRow] = WrappedTable(self._model, "Temas")
-        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._body.setSpacing(theme.SPACE_XL)
-        self._body.addWidget(self.table, 0, Qt.AlignmentFlag.AlignTop)
+        self._body = Beside(self.table, LIST_WIDTH)
         self.page.column.addLayout(self._body)
         self.page.column.addStretch(1)
 
@@ -83,14 +80,7 @@ class TopicsScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < theme.scaled(NARROW)
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._body.setDirection(direction)
-        if narrow:
-            self.table.setMinimumWidth(0)
-            self.table.setMaximumWidth(16_777_215)
-        else:
-            self.table.setFixedWidth(theme.scaled(LIST_WIDTH))
+        self._body.fit(narrow=self.width() < theme.scaled(NARROW))
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -117,7 +107,7 @@ class TopicsScreen(Screen):
             self._add()
         elif wanted is not None:
             self.table.go_to(wanted)
-        elif self._shown is None:
+        elif self._body.shown is None:
             self.table.go_to(rows[0].topic.id)
 
     # -- what the person does -----------------------------------------------------------------------------------------
@@ -128,13 +118,12 @@ class TopicsScreen(Screen):
         if row.topic.mandated or not self._may_change:
             self._leave_pane()
             self.reading = TopicPage(row.topic, self._in_use.curriculum)
-            self._put_in_place(self.reading)
+            self._body.show_beside(self.reading)
         else:
             self._write(row)
 
     def _add(self) -> None:
-        self.table.clearSelection()
-        self.table.setCurrentIndex(self.table.model().index(-1, -1))
+        self.table.leave_rows()
         self._write(None)
         assert self.pane is not None
         self.pane.focus()
@@ -145,20 +134,12 @@ class TopicsScreen(Screen):
         self.pane = TopicPane(self._surroundings, self._in_use.curriculum, row)
         self.pane.saved.connect(self._saved)
         self.pane.overtaken.connect(self._read)
-        self._put_in_place(self.pane)
+        self._body.show_beside(self.pane)
 
     def _leave_pane(self) -> None:
         if self.pane is not None:
             self.pane.editor.let_go()
             self.pane = None
-
-    def _put_in_place(self, widget: QWidget) -> None:
-        if self._shown is not None:
-            self._body.removeWidget(self._shown)
-            self._shown.hide()
-            self._shown.deleteLater()
-        self._shown = widget
-        self._body.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
 
     def _saved(self, outcome: Outcome) -> None:
         if self.pane is not None and self.pane.key is None:

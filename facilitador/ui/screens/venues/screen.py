@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitador.domain.changes import Topic
 from facilitador.domain.records import Draft
@@ -17,6 +17,7 @@ from facilitador.ui.screen import Screen
 from facilitador.ui.screens.venues.models import venues_model
 from facilitador.ui.screens.venues.pane import FORM, VenueFacts, VenuePane
 from facilitador.ui.surroundings import Surroundings
+from facilitador.ui.widgets.beside import Beside
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.fitted_table import FittedTable
 from facilitador.ui.widgets.labels import label
@@ -41,7 +42,6 @@ class VenuesScreen(Screen):
         self._wanted = id
         self._draft_of: UUID | None = None
         self.pane: VenuePane | None = None
-        self._shown: QWidget | None = None
         self._build()
         self._connect()
         self._session.bus.watch(self, (Topic.VENUES,), self._read)
@@ -77,9 +77,7 @@ class VenuesScreen(Screen):
         self.table.hide()
         self.hint = label("Elija un local de la lista para ver cómo es.", "muted")
         self.hint.hide()
-        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._body.setSpacing(theme.SPACE_XL)
-        self._body.addWidget(self.table, 0, Qt.AlignmentFlag.AlignTop)
+        self._body = Beside(self.table, LIST_WIDTH)
         self._body.addWidget(self.hint, 1, Qt.AlignmentFlag.AlignTop)
         self.page.column.addWidget(self.empty)
         self.page.column.addLayout(self._body)
@@ -93,14 +91,7 @@ class VenuesScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < theme.scaled(NARROW)
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._body.setDirection(direction)
-        self.table.setFixedWidth(theme.scaled(LIST_WIDTH)) if not narrow else self._let_grow()
-
-    def _let_grow(self) -> None:
-        self.table.setMinimumWidth(0)
-        self.table.setMaximumWidth(16_777_215)
+        self._body.fit(narrow=self.width() < theme.scaled(NARROW))
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -133,7 +124,7 @@ class VenuesScreen(Screen):
         self.table.setVisible(there)
         self.empty.setVisible(not there and self.pane is None)
         self.add.setVisible(self._may_change and there)
-        self.hint.setVisible(there and self._shown is None)
+        self.hint.setVisible(there and self._body.shown is None)
 
     # -- what the person does -----------------------------------------------------------------------------------------
 
@@ -146,8 +137,7 @@ class VenuesScreen(Screen):
             self._put_in_place(VenueFacts(venue))
 
     def _add(self) -> None:
-        self.table.clearSelection()
-        self.table.setCurrentIndex(self.table.model().index(-1, -1))
+        self.table.leave_rows()
         self._open(None)
         assert self.pane is not None
         self.pane.focus()
@@ -161,12 +151,7 @@ class VenuesScreen(Screen):
         self._put_in_place(self.pane)
 
     def _put_in_place(self, widget: QWidget) -> None:
-        if self._shown is not None:
-            self._body.removeWidget(self._shown)
-            self._shown.hide()
-            self._shown.deleteLater()
-        self._shown = widget
-        self._body.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
+        self._body.show_beside(widget)
         self._tell_what_is_there()
 
     def _saved(self, outcome: Outcome) -> None:

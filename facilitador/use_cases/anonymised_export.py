@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -116,22 +119,33 @@ def _export(query: AnonymisedExport) -> Pieces[AnonymisedTables]:
 
 
 def _fields() -> Pieces[list[CountedField]]:
-    departments = {district.code[:2]: district.department for district in districts_by_code().values()}
-    found = [CountedField(ENTRY, "Mes de su primer ingreso", {}, queries.by_entry((yield)))]
-    found.append(CountedField(AGE, "Edad", _BANDS, queries.by_age((yield))))
-    found.append(CountedField(DEPARTMENT, "Departamento donde vive", departments, queries.by_department((yield))))
-    form = registration_form()
-    for name in FIELDS:
-        asked = form.field(name)
-        texts = {option.code: option.text for option in asked.options}
-        found.append(CountedField(name, asked.label, texts, queries.by_answer((yield), name)))
     tx = yield
+    asked = [*_of_every_book(), *_shared_own_fields(tx)]
+    names = [field.id for field in asked]
+    counts: dict[str, Counter[tuple[str, str]]] = {name: Counter() for name in names}
+    for portion in queries.portions(tx):
+        tx = yield
+        for name, some in queries.counted(tx, names, portion).items():
+            counts[name].update(some)
+    return [replace(field, counts=counts[field.id]) for field in asked]
+
+
+def _of_every_book() -> Iterable[CountedField]:
+    yield CountedField(ENTRY, "Mes de su primer ingreso", {}, {})
+    yield CountedField(AGE, "Edad", _BANDS, {})
+    departments = {district.code[:2]: district.department for district in districts_by_code().values()}
+    yield CountedField(DEPARTMENT, "Departamento donde vive", departments, {})
+    form = registration_form()
+    for asked in map(form.field, FIELDS):
+        yield CountedField(asked.id, asked.label, {option.code: option.text for option in asked.options}, {})
+
+
+def _shared_own_fields(tx: Transaction) -> Iterable[CountedField]:
     shared = shared_queries.shared_field_ids(tx)
     for own in service_queries.all_own_fields(tx):
         if own.id in shared and own.kind in CODED:
             texts = {f"o{place}": text for place, text in enumerate(own.options, start=1)} | {"yes": "Sí", "no": "No"}
-            found.append(CountedField(own.key, own.label, texts, queries.by_answer((yield), own.key), own=True))
-    return found
+            yield CountedField(own.key, own.label, texts, {}, own=True)
 
 
 COMMANDS = (

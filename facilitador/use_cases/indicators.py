@@ -8,6 +8,7 @@ from uuid import UUID
 from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import indicators as queries
 from facilitador.db.queries import services as service_queries
+from facilitador.db.queries.indicator_parts import Counting
 from facilitador.db.transaction import Transaction
 from facilitador.domain.indicators import Indicator, Months, Reading, Readings
 from facilitador.domain.origins import ALL, OWN, Origin
@@ -66,9 +67,9 @@ def reading(tx: Transaction, indicator: Indicator, group_id: UUID | None) -> Rea
     return Reading(indicator, queries.count(tx, indicator.code, counting(tx, group_id)))
 
 
-def counting(tx: Transaction, group_id: UUID | None) -> queries.Counting:
+def counting(tx: Transaction, group_id: UUID | None) -> Counting:
     """What is counted today of a group or of the service."""
-    return queries.Counting(
+    return Counting(
         group_id=group_id,
         today=tx.today,
         form=form_in_use(tx),

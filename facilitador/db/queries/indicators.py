@@ -5,16 +5,27 @@ Indicators that are told by the same rows are read together: of a great service 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from facilitador.db.queries import fichas, reviews, whole_topics
+from facilitador.db.queries.indicator_parts import (
+    Counting,
+    Groups,
+    Part,
+    Reader,
+    Rows,
+    by_rows,
+    first_of,
+    monthly,
+    part_of,
+    reader,
+)
 from facilitador.db.queries.reviews import QueueFilter
 from facilitador.db.sql_functions import month_of, read_once
 from facilitador.db.tables.applications import applications
@@ -22,7 +33,6 @@ from facilitador.db.tables.attendance import attendance_marks, door_refusals
 from facilitador.db.tables.enrolments import enrolment_events, enrolments
 from facilitador.db.tables.erasures import erased_marks
 from facilitador.db.tables.exclusions import exclusion_decisions
-from facilitador.db.tables.groups import groups
 from facilitador.db.tables.participants import participants
 from facilitador.db.tables.protection import protection_matters
 from facilitador.db.tables.referrals import referral_events, referrals
@@ -32,9 +42,8 @@ from facilitador.domain import stint_counts
 from facilitador.domain.applications import ApplicationStatus, Purpose
 from facilitador.domain.attendance import ATTENDING
 from facilitador.domain.enrolments import COUNTING, EnrolmentStatus
-from facilitador.domain.indicators import Amount, Monthly, Months, summed
+from facilitador.domain.indicators import Months, summed
 from facilitador.domain.referrals import ReferralState
-from facilitador.domain.registration_forms import FormDefinition
 from facilitador.domain.reviews import ReviewState
 from facilitador.domain.session_plans import SessionState
 from facilitador.domain.stint_counts import StintCount
@@ -44,58 +53,6 @@ _ANSWERED: Final = (
 )
 _RETENTION: Final = {4: "retention_4", 8: "retention_8", 12: "retention_12"}
 _NOTHING: Final = sa.null()
-_SOME: Final = "some"
-Rows: TypeAlias = "sa.Select[*tuple[Any, ...]]"
-Groups: TypeAlias = tuple[UUID, ...] | None
-"""The groups of which something is read; None: all."""
-Reader: TypeAlias = Callable[[Transaction, Groups], Sequence[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Counting:
-    """What is counted: of one group or of all, until a day, with the form and the topics in use.
-
-    `named`: which groups is only told as it is read, so that a statement is made once and serves them all.
-    """
-
-    group_id: UUID | None
-    today: date
-    form: FormDefinition
-    competent: bool
-    topic_ids: tuple[str, ...]
-    named: bool = False
-
-    def among(self, column: Any) -> sa.ColumnElement[bool]:
-        """Whether the group of this column is counted."""
-        return column.in_(sa.bindparam(_SOME, expanding=True)) if self.named else sa.true()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Indicators that are read together: how to read what they count, and what it amounts to.
-
-    What is read of some groups and of others is reckoned as if it had been read of all. `groups_at_once`: of more it
-    takes longer than anybody should wait; 0 where all are read in a moment.
-    """
-
-    codes: tuple[str, ...]
-    prepare: Callable[[Counting], Reader]
-    reckon: Callable[[Sequence[Any]], Mapping[str, Months]]
-    groups_at_once: int = 0
-
-    def reader(self, of: Counting) -> Reader:
-        """What reads it, a portion at a time."""
-        return self.prepare(replace(of, named=of.group_id is not None or self.groups_at_once > 0))
-
-    def portions(self, tx: Transaction, of: Counting) -> tuple[Groups, ...]:
-        """The groups that are counted, cut so that each portion is read in a moment."""
-        if of.group_id is not None:
-            return ((of.group_id,),)
-        if not self.groups_at_once:
-            return (None,)
-        ids = tuple(tx.connection.execute(sa.select(groups.c.id).order_by(groups.c.id)).scalars())
-        starts = range(0, len(ids), self.groups_at_once) or (0,)  # of no group, too, it is told that there is nothing
-        return tuple(ids[start : start + self.groups_at_once] for start in starts)
 
 
 def count(tx: Transaction, code: str, of: Counting) -> Months:
@@ -119,34 +76,6 @@ def first_day(tx: Transaction, group_id: UUID | None) -> date | None:
         if found is not None:
             days.append(found)
     return min(days, default=None)
-
-
-def _one(code: str, make: Callable[[Counting], Rows], groups_at_once: int = 0) -> Part:
-    """An indicator with a statement of its own, which gives rows `month, count, of, low, high`.
-
-    The month is told as `2026-11`; what an indicator has no figure for is NULL.
-    """
-
-    return Part((code,), lambda of: _reader(make(of)), partial(_by_rows, code), groups_at_once)
-
-
-def _by_rows(code: str, rows: Sequence[Any]) -> Mapping[str, Months]:
-    return {code: summed(_monthly(*row) for row in rows if row[0] is not None)}
-
-
-def _reader(statement: sa.Select[Any] | sa.CompoundSelect[Any]) -> Reader:
-    def read(tx: Transaction, some: Groups) -> Sequence[Any]:
-        return tx.connection.execute(statement, {} if some is None else {_SOME: some}).all()
-
-    return read
-
-
-def _monthly(month: str, count: int | None, of: int | None, low: int | None = None, high: int | None = None) -> Monthly:
-    return Monthly(_first_of(month), Amount(count or 0, of, low, high))
-
-
-def _first_of(month: str) -> date:
-    return date.fromisoformat(f"{month}-01")
 
 
 def _by_month(day: Any, source: Any, *where: Any, count: Any = None, of: Any = _NOTHING) -> Rows:
@@ -204,7 +133,7 @@ def _stints(of: Counting) -> Reader:
     flags = (_answered(Purpose.ENTRY).label("entry"), _answered(Purpose.EXIT).label("exit"))
     stays = _stays(of, enrolments.c.status, enrolments.c.ended_on, *flags)
     alike = (month_of(stays.c.entered), month_of(stays.c.ended_on), stays.c.status, stays.c.entry, stays.c.exit)
-    return _reader(sa.select(*alike, sa.func.count()).where(stays.c.entered.is_not(None)).group_by(*alike))
+    return reader(sa.select(*alike, sa.func.count()).where(stays.c.entered.is_not(None)).group_by(*alike))
 
 
 def _of_stints(rows: Sequence[Any]) -> Mapping[str, Months]:
@@ -212,8 +141,8 @@ def _of_stints(rows: Sequence[Any]) -> Mapping[str, Months]:
 
 
 def _stint_count(entered: str, ended: str | None, status: str, entry: bool, exit: bool, count: int) -> StintCount:
-    until = None if ended is None else _first_of(ended)
-    return StintCount(_first_of(entered), until, EnrolmentStatus(status), entry, exit, count)
+    until = None if ended is None else first_of(ended)
+    return StintCount(first_of(entered), until, EnrolmentStatus(status), entry, exit, count)
 
 
 def _retention(of: Counting) -> Reader:
@@ -225,12 +154,12 @@ def _retention(of: Counting) -> Reader:
     alike = (stays.c.group_id, stays.c.entered, stays.c.ended_on)
     begun = sa.select(*alike, sa.func.count().label("men")).where(stays.c.entered.is_not(None)).group_by(*alike)
     starts = read_once(begun, "starts")
-    return _reader(sa.union_all(*(_still_there(starts, number) for number in _RETENTION)))
+    return reader(sa.union_all(*(_still_there(starts, number) for number in _RETENTION)))
 
 
 def _retained(rows: Sequence[Any]) -> Mapping[str, Months]:
     return {
-        code: summed(_monthly(*row) for which, *row in rows if which == number) for number, code in _RETENTION.items()
+        code: summed(monthly(*row) for which, *row in rows if which == number) for number, code in _RETENTION.items()
     }
 
 
@@ -393,19 +322,19 @@ def _reviews_oldest(of: Counting) -> Reader:
 
 
 PARTS: Final = (
-    _one("registered", _registered),
+    part_of("registered", _registered),
     Part(stint_counts.CODES, _stints, _of_stints, 250),
     Part(tuple(_RETENTION.values()), _retention, _retained, 200),
-    _one("sessions_held", _sessions_held, 500),
-    _one("attendance", _attendance, 60),
-    _one("thirteen_topics", _thirteen_topics, 40),
-    _one("fichas_complete", _fichas_complete, 500),
-    _one("referrals_answered", _referrals_answered),
-    _one("decisions", _decisions),
-    _one("door_refusals", _door_refusals),
-    _one("protection_opened", lambda of: _by_month(protection_matters.c.opened_on, protection_matters)),
-    _one("protection_closed", _protection_closed),
-    Part(("reviews_waiting",), _reviews_waiting, partial(_by_rows, "reviews_waiting")),
-    Part(("reviews_oldest",), _reviews_oldest, partial(_by_rows, "reviews_oldest")),
+    part_of("sessions_held", _sessions_held, 500),
+    part_of("attendance", _attendance, 60),
+    part_of("thirteen_topics", _thirteen_topics, 40),
+    part_of("fichas_complete", _fichas_complete, 500),
+    part_of("referrals_answered", _referrals_answered),
+    part_of("decisions", _decisions),
+    part_of("door_refusals", _door_refusals),
+    part_of("protection_opened", lambda of: _by_month(protection_matters.c.opened_on, protection_matters)),
+    part_of("protection_closed", _protection_closed),
+    Part(("reviews_waiting",), _reviews_waiting, partial(by_rows, "reviews_waiting")),
+    Part(("reviews_oldest",), _reviews_oldest, partial(by_rows, "reviews_oldest")),
 )
 """How each indicator is counted."""

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from facilitador.domain.packages import PackageKind, Value
 from facilitador.domain.registration_forms import FormDefinition
+
+NOT_SENT: Final = "No enviado"
+"""Said of what a package without names leaves behind: there it may well be written."""
 
 
 class PackageWay(StrEnum):

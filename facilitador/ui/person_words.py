@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from facilitador.domain.dates import age_on, format_date
 from facilitador.domain.exclusions import ExclusionStanding
-
-NOT_SENT: Final = "No enviado"
-"""Said instead of "not written" where a package came without names: there it may well be written."""
+from facilitador.domain.taken_packages import NOT_SENT
 
 
 def age(birth: date | None, today: date, *, sent: bool = True) -> str:

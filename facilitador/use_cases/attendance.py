@@ -15,6 +15,7 @@ from facilitador.db.queries import doors as door_queries
 from facilitador.db.queries import enrolments as enrolment_queries
 from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import sessions as session_queries
+from facilitador.db.queries.foreign_pages import came_without_names
 from facilitador.db.tables.attendance import (
     announce_absence,
     clear_marks,
@@ -163,6 +164,7 @@ def attendance_list(tx: Transaction, session_id: UUID) -> AttendanceList:
     marks = queries.marks_of_session(tx, session.id)
     announced = queries.announced_of_session(tx, session.id)
     made_up = queries.made_up_of_session(tx, session.id)
+    nameless = came_without_names(tx, session.group_id)
     refusals = {one.enrolment_id: one.id for one in door_queries.refusals_of_session(tx, session.id)}
     lines = tuple(
         AttendanceLine(
@@ -173,7 +175,7 @@ def attendance_list(tx: Transaction, session_id: UUID) -> AttendanceList:
             announced=announced.get(stint.id),
             refusal_id=refusals.get(stint.id),
             made_up_on=made_up.get(stint.id),
-            bare=is_bare(men[stint.id][1].answers),
+            bare=not nameless and is_bare(men[stint.id][1].answers),
         )
         for number, stint in on_the_sheet([stint for stint, _ in men.values()], periods, session.day)
     )

@@ -11,6 +11,7 @@ from facilitador.db.queries import enrolments as enrolment_queries
 from facilitador.db.queries import evidence as evidence_queries
 from facilitador.db.queries import participants as queries
 from facilitador.db.queries import services as service_queries
+from facilitador.db.queries.foreign_pages import came_without_names
 from facilitador.db.tables.base import insert_row, update_row
 from facilitador.db.tables.participants import consents, insert_participants, update_participant
 from facilitador.db.transaction import Transaction
@@ -129,7 +130,7 @@ class LikelyDuplicates(Query[tuple[DuplicateMatch, ...]], kw_only=True):
 
 
 def record(tx: Transaction, man: StoredParticipant) -> Participant:
-    """A stored ficha as the asking role may see it."""
+    """A stored ficha as the asking role may see it; of one that came without names nobody knows what it lacks."""
     form = readable_definition(form_in_use(tx), tx.actor.role)
     competent = service_queries.service(tx).criminal_data_competent
     sees_consent = may_read(tx.actor.role, Section.SOCIAL)
@@ -141,7 +142,11 @@ def record(tx: Transaction, man: StoredParticipant) -> Participant:
         form_id=man.form_id,
         form_edition=man.form_edition,
         answers=answers,
-        missing=missing(form, answers, age=age_of(man.answers, tx.today), competent=competent),
+        missing=(
+            ()
+            if came_without_names(tx, man.id)
+            else missing(form, answers, age=age_of(man.answers, tx.today), competent=competent)
+        ),
         consent_missing=sees_consent and consent_in_force(given) is None,
         consents=given,
         stints=_stints(tx, man.id),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,12 @@ from facilitador.domain.compliance import NAMELESS, Compliance, ComplianceLine, 
 from facilitador.domain.indicators import Amount, Span
 from facilitador.domain.origins import ALL, OWN, ForeignState, Origin, of_book
 from facilitador.domain.roles import Role
+from facilitador.domain.taken_packages import NOT_SENT
+from facilitador.domain.tonight import MatterKind
 from facilitador.use_cases.compliance import ComplianceView
 from facilitador.use_cases.deliveries import ConfirmDelivery, Deliveries
 from facilitador.use_cases.elsewhere import ElsewhereView
+from facilitador.use_cases.enrolments import EnrolParticipant
 from facilitador.use_cases.foreign_pages import ForeignPages
 from facilitador.use_cases.group_progress import GroupProgressOf, GroupRangesOf
 from facilitador.use_cases.groups import GroupOverview, Groups
@@ -24,15 +28,17 @@ from facilitador.use_cases.home import Home
 from facilitador.use_cases.indicators import Indicators
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.packages import Sources
-from facilitador.use_cases.participants import Participants
+from facilitador.use_cases.participants import ParticipantRecord, Participants
 from facilitador.use_cases.prints import FichaPrint, RosterPrint
 from facilitador.use_cases.reviews import ReviewQueue
+from facilitador.use_cases.session_logs import SaveLog, SessionLogPage
 from facilitador.use_cases.session_night_prints import TonightPrint
+from facilitador.use_cases.tonight import TonightPage
 from facilitador.use_cases.trusted_keys import OwnKey
-from tests.books import SERVICE, make_environment
-from tests.use_cases.logs import Planned, planned
+from tests.books import SERVICE, TODAY, make_environment
+from tests.use_cases.logs import LOG, Planned, planned
 from tests.use_cases.packing import Pair, acquainted
-from tests.use_cases.scenes import Acting, group_of
+from tests.use_cases.scenes import Acting, group_of, register
 
 
 @pytest.fixture
@@ -114,6 +120,32 @@ def test_without_names_no_ficha_and_no_venue_is_called_missing(
         assert amount(pair.there, "fichas_complete", there) == amount(example, "fichas_complete", OWN)
     finally:
         example.close()
+
+
+@pytest.mark.directive("6.4.2")
+def test_without_names_what_stayed_there_is_said_to_be_not_sent_and_nothing_is_called_missing(pair: Pair) -> None:
+    made = planned(pair.home, men=3, days=(-7, 0))
+    (man,) = register(pair.home, {"given_names": "Solo", "paternal_surname": "Su Nombre"})
+    enrol = EnrolParticipant(group_id=made.group_id, participant_id=man, since=TODAY - timedelta(days=30))
+    pair.home.submit([enrol, SaveLog(session_id=made.sessions[0], facilitator_ids=made.team, **LOG)]).result()
+
+    def seen(book: OpenBook) -> tuple[bool, set[MatterKind], str]:
+        record = book.ask(ParticipantRecord(participant_id=man)).result()
+        tonight = book.ask(TonightPage(session_id=made.sessions[1])).result()
+        log = book.ask(SessionLogPage(session_id=made.sessions[0])).result().log
+        return bool(record.missing), {one.kind for one in tonight.matters}, log.text.summary
+
+    missing, matters, summary = seen(pair.home)
+    assert missing
+    assert MatterKind.NEWCOMER in matters
+    assert summary == LOG["summary"]
+    pair.take(pair.sent(made.group_id, with_names=False))
+    missing, matters, summary = seen(pair.there)
+    assert not missing
+    assert MatterKind.NEWCOMER not in matters
+    assert summary == NOT_SENT
+    pair.take(pair.sent(made.group_id, later=1))
+    assert seen(pair.there)[0]
 
 
 def find(view: Compliance, numeral: str) -> ComplianceLine:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from facilitador.db.packing.nameless import EMPTIED
 from facilitador.db.transaction import Transactions
 from facilitador.domain.doors import DoorCause
 from facilitador.domain.package_merging import Side
@@ -196,7 +197,7 @@ def test_a_comment_that_came_without_its_words_is_filled_when_they_come(pair: Pa
     said = "SELECT text FROM review_entries WHERE step = ?"
     nameless, named = pair.sent(group.group_id, with_names=False), pair.sent(group.group_id, later=1)
     pair.take(nameless)
-    assert rows(pair.there, said, (ReviewStep.COMMENT,)) == [("—",)]
+    assert rows(pair.there, said, (ReviewStep.COMMENT,)) == [(EMPTIED,)]
     pair.take(named)
     assert rows(pair.there, said, (ReviewStep.COMMENT,)) == [("Habló el 1.",)]
     pair.take(pair.sent(group.group_id, with_names=False, later=2))

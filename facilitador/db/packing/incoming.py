@@ -14,7 +14,7 @@ from uuid import UUID
 from facilitador.db.packing.fitting import check_rows, damaged
 from facilitador.db.packing.gathering import Held
 from facilitador.db.packing.guarding import SHARED, may_be_foreign
-from facilitador.db.packing.nameless import EMPTIED
+from facilitador.db.packing.nameless import EMPTIED, EMPTIED_BEFORE
 from facilitador.db.packing.own_fields import under_keys_here
 from facilitador.db.packing.roots import Place, Root, mentioned_by, parents_of, roots_of
 from facilitador.db.packing.rows import Key, Row, columns_of, in_order, key_of, place, pointers, read_keys, read_where
@@ -255,7 +255,8 @@ def _is_news(incoming: Incoming, table: str, key: Key, row: Row, root_of: Mappin
 def _fills(mine: Row, theirs: Row) -> bool:
     """True if what was said came without its words before, and now with them."""
     words = place(_ENTRIES, "text")
-    return mine[words] == EMPTIED != theirs[words]
+    emptied = (EMPTIED, EMPTIED_BEFORE)
+    return mine[words] in emptied and theirs[words] not in emptied
 
 
 def _is_news_of_mentioned(incoming: Incoming, table: str, key: Key, row: Row) -> bool:

@@ -12,10 +12,14 @@ import msgspec
 from facilitador.db.packing.rows import Row, columns_of, place
 from facilitador.db.packing.scope import SCOPES, Scope
 from facilitador.domain.packages import Value
+from facilitador.domain.taken_packages import NOT_SENT
 from facilitador.domain.text import sort_key
 
-EMPTIED: Final = "—"
-"""Stands where something was written: the tables ask of some texts that they say something."""
+EMPTIED: Final = NOT_SENT
+"""Stands where something was written: the tables ask of some texts that they say something, and people read it."""
+
+EMPTIED_BEFORE: Final = "—"
+"""What earlier versions put there: it may stand in a book, and come in a package."""
 
 _ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _Change = Callable[[Value], Value]

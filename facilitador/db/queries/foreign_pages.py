@@ -22,6 +22,7 @@ from facilitador.db.tables.referrals import referrals
 from facilitador.db.tables.sessions import sessions
 from facilitador.db.transaction import Transaction
 from facilitador.domain.origins import ForeignState, Source
+from facilitador.domain.taken_packages import PackageWay
 
 # Of each table whose rows have pages: the column that says which group or man is told of together with the row.
 _ROOTS: Final[Mapping[str, sa.Column[UUID]]] = {
@@ -49,6 +50,24 @@ def foreign_pages(tx: Transaction) -> dict[UUID, Source]:
             one = (book_id, ForeignState(state), at, named)
             found[key] = made.setdefault(one, Source(book_id, name, one[1], at, named))
     return found | {man: _of_several(_told(man, books, of_book, of_root)) for man, books in _shared(tx)}
+
+
+_NEWEST_TELLING: Final = (
+    sa.select(packages.c.with_names)
+    .join_from(package_roots, packages)
+    .where(
+        package_roots.c.root_id == sa.bindparam("root"),
+        packages.c.way == PackageWay.TAKEN,
+        packages.c.undone_at.is_(None),
+    )
+    .order_by(packages.c.made_at.desc())
+    .limit(1)
+)
+
+
+def came_without_names(tx: Transaction, root_id: UUID) -> bool:
+    """True of a group or man of whom was last told without names: what is not here may be there."""
+    return tx.connection.execute(_NEWEST_TELLING, {"root": root_id}).scalar_one_or_none() is False
 
 
 def source_of_any(tx: Transaction, keys: Collection[UUID]) -> Source | None:

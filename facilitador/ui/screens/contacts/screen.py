@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from facilitador import messages
 from facilitador.domain.contacts import RELATION_LABELS, Contact, OpenedContacts
 from facilitador.domain.dates import format_date
+from facilitador.domain.origins import ForeignState
 from facilitador.domain.people import Person
 from facilitador.domain.phones import display_phone
 from facilitador.domain.registration_forms import Answers
@@ -39,6 +40,7 @@ EXPLANATION = (
     "Contacto con su pareja o su familia, donde es posible: él lo sabe antes y ella acepta libremente (6.4.12). "
     "Se abre entre dos personas del equipo, con un motivo, y queda anotado. Hasta abrirlo no se ve si hay alguno."
 )
+STAYS_THERE = "Lo reservado no viene en un paquete de supervisión: lo ve solo el equipo de ese servicio."
 NONE = "No hay ningún contacto anotado."
 KEPT = "Guardado. Para leerlo se abre entre dos."
 CONTRADICTS = "Lo que ella cuenta contradice lo que él dice. No se le hace saber a él, ni se anota en otro lugar."
@@ -53,6 +55,8 @@ class ContactsScreen(Screen):
         self._surroundings, self._session, self._id = surroundings, surroundings.session, id
         self._background = Background(self)
         self._seconds: tuple[Person, ...] = ()
+        source = surroundings.source
+        self._stays_there = source is not None and source.state is ForeignState.SUPERVISED
         self._act: Callable[[Answers], None] | None = None
         self._opened: OpenedContacts | None = None
         self.cards: list[QFrame] = []
@@ -108,8 +112,10 @@ class ContactsScreen(Screen):
 
     def _show_ways(self) -> None:
         asking = self.panel.form is not None
+        if self._stays_there:
+            self.message.say(STAYS_THERE, "info")
         for one in (self.open_button, self.emergency_button):
-            one.setVisible(not asking and self._opened is None)
+            one.setVisible(not asking and self._opened is None and not self._stays_there)
         self.new_button.setVisible(not asking and self._surroundings.may_write(Section.RESERVED))
 
     def _keep_seconds(self, seconds: tuple[Person, ...]) -> None:

@@ -48,6 +48,7 @@ class RecordPage(QWidget):
         self._today = surroundings.today
         role = surroundings.session.person.role
         self._may_edit = surroundings.may_write(Section.IDENTIFICATION)
+        self._nameless = surroundings.came_without_names
         self._sees_consent = may_read(role, Section.SOCIAL)
         self._sees_trail = may_read(role, Section.AUDIT)
         self._missing: tuple[str, ...] = ()
@@ -65,6 +66,7 @@ class RecordPage(QWidget):
         self._missing = (*(field.id for field in man.missing), *(("",) if man.consent_missing else ()))
         words = (*(field.label for field in man.missing), *((CONSENT_TITLE,) if man.consent_missing else ()))
         self.pill.set_state(PillState.INCOMPLETE if words else PillState.COMPLETE, words)
+        self.pill.setVisible(bool(words) or not self._nameless)
         self.route.say(messages.message("sentence_note", {}).whole if man.serves_sentence else "")
         if self._sees_consent:
             self.consent.show_record(man, consent_paper(service), minor=is_minor(age))

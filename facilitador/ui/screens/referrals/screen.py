@@ -105,7 +105,9 @@ class ReferralsScreen(Screen):
         self.empty = EmptyState(
             "directory",
             "No hay derivaciones",
-            "Se deriva a un participante desde su ficha, con el botón «Derivaciones».",
+            "Se deriva a un participante desde su ficha, con el botón «Derivaciones»."
+            if self._id is None
+            else "Hasta ahora no consta ninguna.",
         )
         self.blank_button = acting("Carta en blanco", partial(self._go, "print_blank_referral_letter"), icon="print")
         self.ficha_button = acting("Ver su ficha", partial(self._go, "participant", self._id), "quiet")
@@ -171,7 +173,7 @@ class ReferralsScreen(Screen):
     def _show(self, lines: tuple[ReferralLine, ...]) -> None:
         self._lines.set_rows(lines)
         self.table.setVisible(bool(lines))
-        self.empty.setVisible(not lines and self._id is None)
+        self.empty.setVisible(not lines and (self._id is None or not self._may_write))
         self.page.page.show()
 
     # -- a new referral -----------------------------------------------------------------------------------------------

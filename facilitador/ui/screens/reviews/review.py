@@ -25,12 +25,12 @@ from facilitador.domain.reviews import (
     open_comments,
 )
 from facilitador.domain.roles import Section
+from facilitador.domain.taken_packages import NOT_SENT
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
 from facilitador.ui.form_fields import FieldSpec
 from facilitador.ui.panel import Panel
 from facilitador.ui.panel_leaving import GO_ON, may_leave
-from facilitador.ui.person_words import NOT_SENT
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.reviews.models import what
 from facilitador.ui.screens.reviews.parts import (

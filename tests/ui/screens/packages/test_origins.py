@@ -14,16 +14,19 @@ from facilitador.ui import rooms
 from facilitador.ui.main_window import MainWindow
 from facilitador.ui.origins import OriginBanner, origin_words
 from facilitador.ui.screen import Destination
+from facilitador.ui.screens.contacts.screen import STAYS_THERE
 from facilitador.ui.settings import Settings
+from facilitador.ui.widgets.state_pill import StatePill
 from facilitador.use_cases.deliveries import ConfirmDelivery, Deliveries, UndoDelivery
 from facilitador.use_cases.foreign_pages import ForeignPages
 from facilitador.use_cases.package_receiving import TakeIn
 from facilitador.use_cases.packages import RemoveSource
 from tests.books import NOW, TODAY
 from tests.ui.gestures import show
-from tests.ui.screens.packages.conftest import Desk
+from tests.ui.screens.packages.conftest import Desk, words
 from tests.use_cases.logs import Planned, planned
 from tests.use_cases.packing import Pair, acquainted
+from tests.use_cases.scenes import consented
 from tests.use_cases.test_handing_over import packed
 
 DAYS = (-7, 0, 7)
@@ -126,6 +129,23 @@ def test_no_page_of_theirs_offers_to_write_what_one_s_own_offers(
         assert window.go(kind, mine) & WRITING, kind
         assert window.go(kind, others) & WRITING == set(), kind
     assert window.go("contacts", theirs.people[0]) & WRITING == set()
+
+
+def test_what_came_without_names_is_not_said_to_lack_anything_and_what_is_reserved_is_not_offered(
+    facilitator: Desk, stranger: Desk
+) -> None:
+    made = planned(facilitator.book, men=1, days=DAYS)
+    facilitator.run(consented(made.people[0]))
+    pair: Pair = acquainted(facilitator.book, stranger.book)
+    pair.take(pair.sent(made.group_id, with_names=False))
+    window = window_of(stranger)
+    window.go("participant", made.people[0])
+    pills = [one for one in window.main.navigator.screen.findChildren(StatePill) if one.isVisible()]  # type: ignore[union-attr]
+    assert pills == []
+    assert "Abrir entre dos" not in window.go("contacts", made.people[0])
+    assert STAYS_THERE in words(window.main)
+    window.go("referrals", made.people[0])
+    assert "No hay derivaciones" in words(window.main)
 
 
 def _key(made: Planned, kind: str) -> UUID:

@@ -16,6 +16,18 @@ from facilitador.domain.access import AccessReview, Handover, HandoverGroup, Rec
 from facilitador.errors import UserFacingError
 
 _OPENINGS = ("Open", "OpenWithRecoveryCode", "RestoreBook")
+_LAST_REVIEW = (
+    sa.select(access_reviews.c.reviewed_on, access_reviews.c.created_by)
+    .order_by(access_reviews.c.reviewed_on.desc(), access_reviews.c.created_at.desc())
+    .limit(1)
+)
+_BEGAN_ON = sa.select(books.c.created_at)
+_KEEPING = (
+    sa.select(recovery_codes.c.id, recovery_codes.c.keeper, recovery_codes.c.kept_on)
+    .order_by(recovery_codes.c.created_at.desc(), recovery_codes.c.id.desc())
+    .limit(1)
+)
+_PUT_OFF_ON = sa.select(books.c.second_access_put_off_on)
 
 
 def last_openings(tx: Transaction) -> dict[UUID, datetime]:
@@ -30,39 +42,25 @@ def last_openings(tx: Transaction) -> dict[UUID, datetime]:
 
 def last_review(tx: Transaction) -> AccessReview | None:
     """The newest review of access, or None."""
-    statement = (
-        sa.select(access_reviews.c.reviewed_on, access_reviews.c.created_by)
-        .order_by(access_reviews.c.reviewed_on.desc(), access_reviews.c.created_at.desc())
-        .limit(1)
-    )
-    row = tx.connection.execute(statement).first()
+    row = tx.connection.execute(_LAST_REVIEW).first()
     return AccessReview(*row) if row is not None else None
 
 
 def began_on(tx: Transaction) -> datetime:
     """When the book was made (UTC)."""
-    made: datetime = tx.connection.execute(sa.select(books.c.created_at)).scalar_one()
+    made: datetime = tx.connection.execute(_BEGAN_ON).scalar_one()
     return made
 
 
 def recovery_keeping(tx: Transaction) -> RecoveryKeeping | None:
     """Who keeps the recovery code that opens the book now; None for the first code as long as nobody said so."""
-    newest = _newest_code()
-    statement = sa.select(recovery_codes.c.id, recovery_codes.c.keeper, recovery_codes.c.kept_on).where(
-        recovery_codes.c.id == newest
-    )
-    row = tx.connection.execute(statement).first()
+    row = tx.connection.execute(_KEEPING).first()
     return RecoveryKeeping(*row) if row is not None else None
-
-
-def _newest_code() -> sa.ScalarSelect[UUID]:
-    order = (recovery_codes.c.created_at.desc(), recovery_codes.c.id.desc())
-    return sa.select(recovery_codes.c.id).order_by(*order).limit(1).scalar_subquery()
 
 
 def put_off_on(tx: Transaction) -> date | None:
     """The day on which the question about a second person was last put off."""
-    found: date | None = tx.connection.execute(sa.select(books.c.second_access_put_off_on)).scalar_one()
+    found: date | None = tx.connection.execute(_PUT_OFF_ON).scalar_one()
     return found
 
 

@@ -134,7 +134,7 @@ def men_alike(tx: Transaction, group_ids: Collection[UUID], grown: int) -> Mappi
     """
     found = defaultdict[UUID, list[MenAlike]](list)
     asked = {"groups": tuple(group_ids), "grown": years_before(tx.today, grown)}
-    rows: Iterable[Any] = tx.connection.execute(_ALIKE, asked)
+    rows: Iterable[Any] = tx.connection.execute(_ALIKE, asked).all()
     for group, status, since, until, born, unknown, answers, finished, men in rows:
         age = grown if born is None and not unknown else _age(born, answers, tx.today)
         done = frozenset(_serving(finished or "", since))
@@ -157,7 +157,7 @@ def _age(born: date | None, answers: Answers | None, today: date) -> int | None:
 
 def days_of_groups(tx: Transaction, group_ids: Collection[UUID]) -> Mapping[UUID, tuple[date, ...]]:
     """The days on which each of these groups met or is to meet, in order."""
-    rows = tx.connection.execute(_DAYS, {"groups": tuple(group_ids)})
+    rows = tx.connection.execute(_DAYS, {"groups": tuple(group_ids)}).all()
     return defaultdict(tuple, {key: tuple(map(date.fromisoformat, sorted(days.split(",")))) for key, days in rows})
 
 

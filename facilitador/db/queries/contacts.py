@@ -18,6 +18,15 @@ from facilitador.errors import UserFacingError
 _OPENING = contact_openings.c
 _CONTACTS = sa.select(partner_contacts).order_by(partner_contacts.c.created_at, partner_contacts.c.id)
 _OPENINGS = sa.select(contact_openings).order_by(_OPENING.opened_at.desc(), _OPENING.id.desc())
+_PENDING = (
+    sa.select(_OPENING.id)
+    .where(
+        _OPENING.second_id.is_(None),
+        _OPENING.countersigned_at.is_(None),
+        _OPENING.created_by != sa.bindparam("other_than"),
+    )
+    .order_by(_OPENING.opened_at)
+)
 
 
 def all_contacts(tx: Transaction) -> tuple[Contact, ...]:
@@ -43,12 +52,7 @@ def openings(tx: Transaction, *, pending: bool = False) -> tuple[ContactOpening,
 
 def pending_opening_ids(tx: Transaction, other_than: UUID) -> tuple[UUID, ...]:
     """The emergency openings by anybody else that wait for a signature, oldest first; nothing is unsealed."""
-    statement = (
-        sa.select(_OPENING.id)
-        .where(_OPENING.second_id.is_(None), _OPENING.countersigned_at.is_(None), _OPENING.created_by != other_than)
-        .order_by(_OPENING.opened_at)
-    )
-    return tuple(tx.connection.execute(statement).scalars())
+    return tuple(tx.connection.execute(_PENDING, {"other_than": other_than}).scalars())
 
 
 def opening(tx: Transaction, opening_id: UUID) -> ContactOpening:

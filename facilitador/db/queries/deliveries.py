@@ -25,6 +25,22 @@ from facilitador.errors import UserFacingError
 _IT: Final = deliveries.c
 _ALL: Final = sa.select(deliveries).join_from(deliveries, packages).order_by(packages.c.number.desc())
 _STANDS: Final = (_IT.delivered_on.is_not(None), _IT.undone_on.is_(None))
+_RECEIVED_MEN = (
+    sa.select(package_roots.c.root_id, packages.c.id)
+    .join_from(package_roots, packages)
+    .join(participants, participants.c.id == package_roots.c.root_id)
+    .where(
+        packages.c.way == PackageWay.TAKEN,
+        packages.c.kind == PackageKind.MAN,
+        packages.c.undone_at.is_(None),
+        package_roots.c.kind == RootKind.MAN,
+        ~sa.exists().where(enrolments.c.participant_id == package_roots.c.root_id),
+        ~sa.exists().where(
+            foreign_rows.c.row_id == package_roots.c.root_id, foreign_rows.c.table_name == participants.name
+        ),
+    )
+    .order_by(packages.c.number)
+)
 
 
 def all_deliveries(tx: Transaction) -> tuple[Delivery, ...]:
@@ -111,23 +127,7 @@ def earlier_stays_of(tx: Transaction, participant_id: UUID) -> tuple[EarlierStay
 
 def received_men(tx: Transaction) -> tuple[tuple[UUID, KnownPackage], ...]:
     """The men who came from another service and are in no group yet, each with the newest package he came in."""
-    statement = (
-        sa.select(package_roots.c.root_id, packages.c.id)
-        .join_from(package_roots, packages)
-        .join(participants, participants.c.id == package_roots.c.root_id)
-        .where(
-            packages.c.way == PackageWay.TAKEN,
-            packages.c.kind == PackageKind.MAN,
-            packages.c.undone_at.is_(None),
-            package_roots.c.kind == RootKind.MAN,
-            ~sa.exists().where(enrolments.c.participant_id == package_roots.c.root_id),
-            ~sa.exists().where(
-                foreign_rows.c.row_id == package_roots.c.root_id, foreign_rows.c.table_name == participants.name
-            ),
-        )
-        .order_by(packages.c.number)
-    )
-    newest: dict[UUID, UUID] = {row.root_id: row.id for row in tx.connection.execute(statement)}
+    newest: dict[UUID, UUID] = {row.root_id: row.id for row in tx.connection.execute(_RECEIVED_MEN)}
     return tuple((man, package_queries.package(tx, package_id)) for man, package_id in newest.items())
 
 

@@ -14,6 +14,14 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.goals import Goal, GoalContent, GoalKind, GoalNote, GoalOutcome
 from facilitador.errors import UserFacingError
 
+_GOALS = sa.select(goals).order_by(goals.c.closed_on.is_not(None), goals.c.due_on, goals.c.wording)
+_NOTES = (
+    sa.select(goal_notes, people.c.given_names, people.c.surnames)
+    .outerjoin(people, people.c.id == goal_notes.c.by)
+    .where(goal_notes.c.goal_id.in_(sa.bindparam("goals", expanding=True)))
+    .order_by(goal_notes.c.noted_on, goal_notes.c.at)
+)
+
 
 def goals_of(tx: Transaction, group_id: UUID | None) -> tuple[Goal, ...]:
     """The goals of a group, or those of the whole service: open ones first, the soonest before all."""
@@ -49,24 +57,16 @@ def shared_field(tx: Transaction, own_field_id: UUID) -> UUID:
 
 
 def _read(tx: Transaction, where: sa.ColumnElement[bool]) -> tuple[Goal, ...]:
-    statement = sa.select(goals).where(where).order_by(goals.c.closed_on.is_not(None), goals.c.due_on, goals.c.wording)
-    rows = tx.connection.execute(statement).mappings().all()
-    notes = _notes(tx, [row["id"] for row in rows])
+    rows = tx.connection.execute(_GOALS.where(where)).mappings().all()
+    notes = _notes(tx, [row["id"] for row in rows]) if rows else {}
     return tuple(_goal(row, tuple(notes[row["id"]])) for row in rows)
 
 
 def _notes(tx: Transaction, goal_ids: Collection[UUID]) -> dict[UUID, list[GoalNote]]:
-    statement = (
-        sa.select(goal_notes, people.c.given_names, people.c.surnames)
-        .outerjoin(people, people.c.id == goal_notes.c.by)
-        .where(goal_notes.c.goal_id.in_(goal_ids))
-        .order_by(goal_notes.c.noted_on, goal_notes.c.at)
-    )
     found: dict[UUID, list[GoalNote]] = defaultdict(list)
-    if goal_ids:
-        for row in tx.connection.execute(statement).mappings():
-            by = f"{row['given_names'] or ''} {row['surnames'] or ''}".strip()
-            found[row["goal_id"]].append(GoalNote(row["id"], row["noted_on"], row["value"], row["seen"], by))
+    for row in tx.connection.execute(_NOTES, {"goals": goal_ids}).mappings():
+        by = f"{row['given_names'] or ''} {row['surnames'] or ''}".strip()
+        found[row["goal_id"]].append(GoalNote(row["id"], row["noted_on"], row["value"], row["seen"], by))
     return found
 
 

@@ -55,6 +55,17 @@ class Written(NamedTuple):
     digest: bytes | None
 
 
+_SOURCES = (
+    sa.select(foreign_rows.c.book_id, groups.c.id, groups.c.name)
+    .join(groups, groups.c.id == foreign_rows.c.row_id)
+    .where(foreign_rows.c.table_name == "groups", foreign_rows.c.state == "supervised")
+    .order_by(groups.c.sort_key, groups.c.id)
+)
+_EXPIRING = _ALL.where(
+    packages.c.way == PackageWay.SENT, packages.c.until.between(sa.bindparam("today"), sa.bindparam("last"))
+)
+
+
 def all_packages(tx: Transaction) -> tuple[KnownPackage, ...]:
     """Every package, newest first."""
     return tuple(_package(row) for row in tx.connection.execute(_ALL).mappings())
@@ -77,9 +88,8 @@ def stands(tx: Transaction, package_id: UUID) -> bool:
 
 def expiring(tx: Transaction, today: date, days: int) -> tuple[KnownPackage, ...]:
     """What was sent and can be opened for so many days more at most, and today still."""
-    soon = packages.c.until.between(today, today + timedelta(days=days))
-    found = _ALL.where(packages.c.way == PackageWay.SENT, soon)
-    return tuple(_package(row) for row in tx.connection.execute(found).mappings())
+    soon = {"today": today, "last": today + timedelta(days=days)}
+    return tuple(_package(row) for row in tx.connection.execute(_EXPIRING, soon).mappings())
 
 
 def chain_head(tx: Transaction) -> bytes:
@@ -190,14 +200,8 @@ def gone(tx: Transaction, digests: Mapping[bytes, bytes]) -> dict[bytes, Gone]:
 
 def sources(tx: Transaction) -> tuple[SourceLine, ...]:
     """The other books of which groups are here for supervision, by service, each with its groups by name."""
-    rows = (
-        sa.select(foreign_rows.c.book_id, groups.c.id, groups.c.name)
-        .join(groups, groups.c.id == foreign_rows.c.row_id)
-        .where(foreign_rows.c.table_name == "groups", foreign_rows.c.state == "supervised")
-        .order_by(groups.c.sort_key, groups.c.id)
-    )
     # also where what is read is narrowed to this service: what came from others is what is asked for
-    found = tx.connection.execute(rows, execution_options={"schema_translate_map": {None: "main"}}).all()
+    found = tx.connection.execute(_SOURCES, execution_options={"schema_translate_map": {None: "main"}}).all()
     told = last_told(tx, [row.id for row in found])
     by_book: dict[UUID, list[SourceGroup]] = defaultdict(list)
     for book_id, group_id, name in found:

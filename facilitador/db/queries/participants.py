@@ -48,6 +48,7 @@ PREFIXED: Final = tuple(column.label(PREFIX + column.name) for column in _STORED
 
 
 _STORED_BY_ID: Final = sa.select(*_STORED).where(participants.c.id == sa.bindparam("key"))
+_ANYBODY = sa.select(sa.exists(sa.select(participants.c.id)))
 
 
 def stored(tx: Transaction, participant_id: UUID) -> StoredParticipant:
@@ -231,4 +232,4 @@ def duplicate_candidates(
 
 def is_anybody_registered(tx: Transaction) -> bool:
     """True if the book knows a man."""
-    return bool(tx.connection.execute(sa.select(sa.exists(sa.select(participants.c.id)))).scalar_one())
+    return bool(tx.connection.execute(_ANYBODY).scalar_one())

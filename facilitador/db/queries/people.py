@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from facilitador.db.tables.base import remembered_of
 from facilitador.db.tables.people import people, trainings
 from facilitador.db.transaction import Transaction
 from facilitador.domain.people import Person, Training, TrainingKind
 from facilitador.domain.roles import Role
 from facilitador.errors import UserFacingError
 
+_ALL = sa.select(people).order_by(people.c.active.desc(), people.c.sort_key)
+_RECEIVED = sa.select(trainings).order_by(trainings.c.held_on)
+
 
 def all_people(tx: Transaction, ids: Collection[UUID] | None = None) -> tuple[Person, ...]:
-    """Everybody of the team (or those of `ids`), active first, then by surname."""
-    statement = sa.select(people).order_by(people.c.active.desc(), people.c.sort_key)
-    training = sa.select(trainings).order_by(trainings.c.held_on)
+    """Everybody of the team (or those of `ids`), active first, then by surname.
+
+    Everybody is read once in a list of questions: several rooms ask on home.
+    """
     if ids is not None:
-        statement = statement.where(people.c.id.in_(ids))
-        training = training.where(trainings.c.person_id.in_(ids))
+        return _read(tx, _ALL.where(people.c.id.in_(ids)), _RECEIVED.where(trainings.c.person_id.in_(ids)))
+    return remembered_of(tx, (people, trainings), "all", lambda: _read(tx, _ALL, _RECEIVED))
+
+
+def _read(tx: Transaction, statement: sa.Select[Any], training: sa.Select[Any]) -> tuple[Person, ...]:
     received: dict[UUID, list[Training]] = defaultdict(list)
     for row in tx.connection.execute(training).mappings():
         received[row["person_id"]].append(_training(row))

@@ -12,12 +12,18 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.records import AuditEntry, Draft
 
 _DRAFT = (drafts.c.form, drafts.c.subject_id, drafts.c.base_revision, drafts.c.content, drafts.c.saved_at)
+_OWN_DRAFTS = sa.select(*_DRAFT).where(drafts.c.person_id == sa.bindparam("person")).order_by(drafts.c.saved_at.desc())
+_LAST_DONE = (
+    sa.select(audit_entries.c.at)
+    .where(audit_entries.c.action == sa.bindparam("action"))
+    .order_by(audit_entries.c.number.desc())
+    .limit(1)
+)
 
 
 def own_drafts(tx: Transaction) -> tuple[Draft, ...]:
     """Every draft of the person who asks, newest first."""
-    statement = sa.select(*_DRAFT).where(drafts.c.person_id == tx.actor.id).order_by(drafts.c.saved_at.desc())
-    return tuple(Draft(*row) for row in tx.connection.execute(statement))
+    return tuple(Draft(*row) for row in tx.connection.execute(_OWN_DRAFTS, {"person": tx.actor.id}))
 
 
 def own_draft(tx: Transaction, form: str, subject_id: UUID) -> Draft | None:
@@ -31,13 +37,7 @@ def own_draft(tx: Transaction, form: str, subject_id: UUID) -> Draft | None:
 
 def last_done(tx: Transaction, action: str) -> datetime | None:
     """When something was last done (UTC), by the name under which the audit has it; None if it never was."""
-    statement = (
-        sa.select(audit_entries.c.at)
-        .where(audit_entries.c.action == action)
-        .order_by(audit_entries.c.number.desc())
-        .limit(1)
-    )
-    at: datetime | None = tx.connection.execute(statement).scalar_one_or_none()
+    at: datetime | None = tx.connection.execute(_LAST_DONE, {"action": action}).scalar_one_or_none()
     return at
 
 

@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from facilitador.db.queries.sessions import session_number
+from facilitador.db.sql_functions import not_looked_up
 from facilitador.db.tables.enrolments import enrolments
 from facilitador.db.tables.exclusions import exclusion_decisions
 from facilitador.db.tables.groups import groups
@@ -196,19 +198,30 @@ def _counted(kind: ReviewKind, group_id: UUID | None) -> sa.Select[int]:
 
 def _of_kind(tx: Transaction, kind: ReviewKind, wanted: QueueFilter) -> Iterable[_Waiting]:
     table, since = _TABLES[kind], _SINCE[kind]
-    waits = wanted.state is ReviewState.PENDING
-    pairs = table.join(reviews, reviews.c[KEYS[kind]] == table.c.id, isouter=waits)
-    in_state = reviews.c.state == wanted.state
-    if waits:  # what nobody has touched yet has no row
-        in_state = sa.or_(reviews.c.id.is_(None), in_state)
-    statement = sa.select(table.c.id, since).select_from(pairs).where(_reviewable(kind), in_state)
+    statement = _in_state(kind, wanted.state)
     if wanted.group_id is not None:
         statement = statement.where(_of_group(kind, wanted.group_id))
     if wanted.after is not None:
         at, key = wanted.after
         statement = statement.where(sa.or_(since > at, sa.and_(since == at, table.c.id > key)))
-    found = tx.connection.execute(statement.order_by(since, table.c.id).limit(wanted.limit))
+    found = tx.connection.execute(statement, {"at_most": wanted.limit})
     return (_Waiting(kind, key, at, wanted.state) for key, at in found)
+
+
+@cache
+def _in_state(kind: ReviewKind, state: ReviewState) -> sa.Select[Any]:
+    """What is in that state, oldest first, `at_most` so many."""
+    table, since = _TABLES[kind], _SINCE[kind]
+    in_state = reviews.c.state == state
+    if state is ReviewState.PENDING:  # what nobody has touched yet has no row
+        in_state = sa.or_(reviews.c.id.is_(None), in_state)
+    pairs = table.join(reviews, reviews.c[KEYS[kind]] == table.c.id, isouter=state is ReviewState.PENDING)
+    there = _reviewable(kind)
+    if kind is ReviewKind.SESSION and state is ReviewState.RETURNED:
+        # few are returned at a time: they are found among the reviews, without walking along all that is closed
+        there = not_looked_up(sessions.c.log_status) == LogStatus.CLOSED
+    found = sa.select(table.c.id, since).select_from(pairs).where(there, in_state)
+    return found.order_by(since, table.c.id).limit(sa.bindparam("at_most"))
 
 
 def _kinds(wanted: QueueFilter) -> tuple[ReviewKind, ...]:

@@ -18,6 +18,8 @@ from facilitador.errors import UserFacingError
 _FOREIGN = sa.exists().where(foreign_rows.c.row_id == own_fields.c.id, foreign_rows.c.table_name == own_fields.name)
 _FIELDS = sa.select(own_fields, _FOREIGN.label("foreign")).order_by(_FOREIGN, own_fields.c.position, own_fields.c.id)
 _AUDIT_KEY = sa.select(books.c.audit_key)
+_DEMO = sa.select(books.c.demo)
+_SERVICE = sa.select(services).order_by(services.c.created_at).limit(1)
 
 
 def service(tx: Transaction) -> Service:
@@ -26,7 +28,7 @@ def service(tx: Transaction) -> Service:
 
 
 def _service(tx: Transaction) -> Service:
-    row = tx.connection.execute(sa.select(services).order_by(services.c.created_at).limit(1)).mappings().first()
+    row = tx.connection.execute(_SERVICE).mappings().first()
     if row is None:
         raise UserFacingError("service_not_described")
     return Service(
@@ -47,7 +49,7 @@ def _service(tx: Transaction) -> Service:
 
 def is_demo(tx: Transaction) -> bool:
     """True in a book of invented example data."""
-    return bool(tx.connection.execute(sa.select(books.c.demo)).scalar_one())
+    return remembered(tx, books, "demo", lambda: bool(tx.connection.execute(_DEMO).scalar_one()))
 
 
 def made_at(tx: Transaction) -> datetime:

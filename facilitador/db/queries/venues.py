@@ -11,11 +11,12 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.venues import Condition, Venue
 from facilitador.errors import UserFacingError
 
+_ALL = sa.select(venues).order_by(venues.c.retired, venues.c.name)
+
 
 def all_venues(tx: Transaction) -> tuple[Venue, ...]:
     """Every venue, those in use first, by name."""
-    statement = sa.select(venues).order_by(venues.c.retired, venues.c.name)
-    return tuple(_venue(row) for row in tx.connection.execute(statement).mappings())
+    return tuple(_venue(row) for row in tx.connection.execute(_ALL).mappings())
 
 
 def venue(tx: Transaction, venue_id: UUID) -> Venue:

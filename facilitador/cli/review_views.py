@@ -22,7 +22,7 @@ from facilitador.domain.closures import MATTER_LABELS, STATE_LABELS, ClosureEntr
 from facilitador.domain.dates import format_date
 from facilitador.domain.origins import ALL
 from facilitador.domain.practices import Practice
-from facilitador.domain.reviews import KIND_LABELS, STEP_LABELS, QueueEntry, ReviewPage, ReviewQueueView
+from facilitador.domain.reviews import KIND_LABELS, STEP_LABELS, QueueEntry, ReviewPage, ReviewQueueView, ReviewSubject
 from facilitador.domain.reviews import STATE_LABELS as REVIEW_STATES
 from facilitador.errors import UserFacingError
 from facilitador.use_cases.closures import ClosureOf
@@ -58,7 +58,7 @@ def review_queue(view: ReviewQueueView) -> Shown:
     return {"review_queue": {"counts": plain_value(view.counts), "entries": entries}}, lines
 
 
-def _which(one: QueueEntry) -> str:
+def _which(one: QueueEntry | ReviewSubject) -> str:
     if one.full_name:
         return one.full_name
     day = f", {format_date(one.day)}" if one.day else ""
@@ -79,7 +79,8 @@ def review(page: ReviewPage) -> Shown:
         "sections": plain_value(page.sections),
         "entries": plain_value(page.entries),
     }
-    lines = [f"{KIND_LABELS[subject.kind]}: {REVIEW_STATES[page.state]}", ""]
+    whose = ", ".join(filter(None, (_which(subject), subject.group_name)))
+    lines = [f"{KIND_LABELS[subject.kind]}: {whose}. {REVIEW_STATES[page.state]}", ""]
     for section in page.sections:
         lines += [section.title, *(f"  {line.label} [{line.anchor}]: {line.text}" for line in section.lines), ""]
     lines += [
@@ -112,7 +113,10 @@ def _entry_lines(entry: ClosureEntry) -> Iterable[str]:
         return
     yield f"Cerrado el {format_date(entry.on)}."
     for one in entry.left_open:
-        yield f"  {MATTER_LABELS[one.matter]}: {one.count}. {one.note}".rstrip()
+        count = f"{one.count}." if one.count else ""
+        yield " ".join(filter(None, (f"  {MATTER_LABELS[one.matter]}:", count, one.note)))
+    if entry.follow_up_on is not None:
+        yield f"  Seguimiento: {format_date(entry.follow_up_on)}"
     if entry.lessons:
         yield f"  Lo aprendido: {entry.lessons}"
 

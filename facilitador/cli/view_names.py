@@ -14,6 +14,7 @@ VIEWS: Final = (
     "venues",
     "service",
     "home",
+    "due",
     "sessions",
     "session",
     "tonight",
@@ -63,7 +64,8 @@ VIEWS_HELP: Final = (
   people                    el equipo
   venues                    los locales
   service                   el servicio y los datos propios de su ficha
-  home                      lo que está por hacer
+  home                      lo que está por hacer, y los servicios de los que se recibieron paquetes
+  due                       solo lo que está por hacer: lo vencido, lo de los próximos siete días y lo que no tiene día
   sessions GRUPO            las sesiones de un grupo y lo que conviene mirar en su plan
   session SESIÓN            una sesión: asistencia, bitácora, lo que le falta y sus enmiendas
   tonight GRUPO o SESIÓN    a quiénes se espera, quién avisó, qué le falta a cada uno, qué está pendiente

@@ -79,6 +79,7 @@ _OF_NOBODY: Final = frozenset(
         "venues",
         "service",
         "home",
+        "due",
         "calls",
         "absence-rules",
         "topics",
@@ -151,6 +152,10 @@ def _home(book: OpenBook, args: argparse.Namespace) -> Shown:
     return views.home(due, standing, book.circumstances.today())
 
 
+def _due(book: OpenBook, args: argparse.Namespace) -> Shown:
+    return views.due(book.ask(Home()).result())
+
+
 def _sessions(book: OpenBook, args: argparse.Namespace) -> Shown:
     return session_views.sessions(book.ask(GroupPlan(group_id=group_named(book, args.subject))).result())
 
@@ -177,6 +182,7 @@ _VIEWS: Final[Mapping[str, Callable[[OpenBook, argparse.Namespace], Shown]]] = {
     "venues": _venues,
     "service": _service,
     "home": _home,
+    "due": _due,
     "sessions": _sessions,
     "directory": directory_verbs.show_directory,
     "topics": _topics,

@@ -6,9 +6,9 @@
 `{"participants": [{"id", "name", "document_number", "birth_date", "groups"}]}` · `{"participant": {"id", "name",
 "form", "edition", "answers", "complete", "missing": [field ids], "consent_missing", "serves_sentence", "consents",
 "stints": [stint + {"group", "events"}], "revision"}}` · `{"people": [person + {"name", "trainings"}]}` ·
-`{"venues": [venue]}` · `{"service": service, "own_fields": [own field]}` · `{"home": [message + {"urgency", "topic",
-"target_id"}], "elsewhere": [{"source", "late_logs", "unrecorded", "to_review"}]}` · `{"audit": [{"number", "at",
-"person_id", "person", "action", "subject_id", "details"}]}`
+`{"venues": [venue]}` · `{"service": service, "own_fields": [own field]}` · `{"due": [message + {"urgency", "place",
+"target_id", "day"}]}` · `{"home": as due, "elsewhere": [{"source", "late_logs", "unrecorded", "to_review"}]}` ·
+`{"audit": [{"number", "at", "person_id", "person", "action", "subject_id", "details"}]}`
 
 Where a shape names a thing of the domain (group, stint, consent, person, venue, service, own field), its keys are those
 of the dataclass of that name in `facilitador.domain`.
@@ -262,7 +262,15 @@ def service(of: Service, own: Sequence[OwnField]) -> tuple[dict[str, Any], list[
 
 def home(items: Sequence[DueItem], elsewhere: Sequence[Elsewhere], today: date) -> tuple[dict[str, Any], list[str]]:
     """What waits to be done; and how the services stand whose work came in, on the day of their data."""
-    due = [
+    document, lines = due(items)
+    if elsewhere:
+        lines += ["", "En otros servicios", *(elsewhere_words(one, today) for one in elsewhere)]
+    return {"home": document["due"], "elsewhere": [plain_value(one) for one in elsewhere]}, lines
+
+
+def due(items: Sequence[DueItem]) -> tuple[dict[str, Any], list[str]]:
+    """What waits to be done, protection first; of each thing the page that settles it."""
+    document = [
         {
             **message_document(item.code, item.parameters),
             "urgency": item.urgency.name.lower(),
@@ -273,10 +281,7 @@ def home(items: Sequence[DueItem], elsewhere: Sequence[Elsewhere], today: date) 
         for item in items
     ]
     lines = [messages.message(item.code, item.parameters).text for item in items]
-    lines = lines or ["No hay nada pendiente."]
-    if elsewhere:
-        lines += ["", "En otros servicios", *(elsewhere_words(one, today) for one in elsewhere)]
-    return {"home": due, "elsewhere": [plain_value(one) for one in elsewhere]}, lines
+    return {"due": document}, lines or ["No hay nada pendiente."]
 
 
 def audit(trail: Sequence[AuditEntry], team: Sequence[Person]) -> tuple[dict[str, Any], list[str]]:

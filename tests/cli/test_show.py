@@ -121,6 +121,8 @@ def test_the_other_views(on_example: CallMain) -> None:
     assert service["service"]["name"] == "Servicio de ejemplo Los Molles"
     assert [field["key"] for field in service["own_fields"]] == ["own_cuanto_demora_en_llegar"]
     assert {"code", "message", "parameters", "urgency", "place", "target_id", "day"} == set(view("home")["home"][0])
+    assert view("due")["due"] == view("home")["home"]
+    assert on_example("show", "due").out.splitlines()[0].startswith("Grupo Amancay: un participante no ingresó el")
 
 
 OF_A_GROUP = {

@@ -28,8 +28,9 @@ AGE: Final = "age_band"
 DEPARTMENT: Final = "department"
 ENTRY: Final = "entry_month"
 _HIDDEN: Final = "oculto"
+_FEWEST_ANSWERS: Final = 2
 _NO_ANSWER_TEXT: Final = "Sin respuesta"
-_JOINED_TEXT: Final = f"Otros (cada uno de menos de {LEAST})"
+_JOINED_TEXT: Final = "Otros (los menos frecuentes, juntos)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ _COLUMNS: Final[tuple[tuple[CellValue, ...], ...]] = (
     (
         "cuantos",
         _HIDDEN,
-        f"De 1 a {LEAST - 1} varones, o un número que se calla para que ese no pueda deducirse de los totales.",
+        f"Menos de {LEAST} varones, quizá ninguno; o un número que se calla para que no se deduzca de los totales.",
     ),
     ("", "", "No contiene nombres, documentos, textos escritos ni identificadores. Las fechas son meses."),
     ("", "", "Entregue una sola por período: comparar la de antes y la de después de que alguien entra habla de él."),
@@ -99,6 +100,8 @@ def _rows(field: CountedField) -> list[tuple[CellValue, ...]] | None:
         if count:
             counted[answers[answer], situations[situation]] += count
     lines, columns = _ordered(answers.values(), field.texts), _ordered(situations.values(), SITUATIONS)
+    if len(lines) < _FEWEST_ANSWERS:  # all said the same, or all was joined: it tells of each, or nothing
+        return None
     table = tuple(tuple(counted[answer, situation] for situation in columns) for answer in lines)
     shown = hidden(table)
     if shown is None:  # its totals alone would tell

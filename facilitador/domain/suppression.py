@@ -1,8 +1,8 @@
 """Counts that can be given away: rare categories joined, small cells hidden together with others that protect them.
 
-Row and column totals are given, zeros too; a hidden cell is at least 1, and whoever reads knows it. A cell is safe if
-the totals leave it more than one value. Two fillings with the same totals differ by cycles of cells that grow and
-shrink by turns: so a hidden cell is safe exactly if such a cycle runs through it.
+Row and column totals are given. A zero is a small cell too: that nobody of some age went on says so of each of them. A
+cell is safe if the totals leave it more than one value. Two fillings with the same totals differ by cycles of cells
+that grow and shrink by turns, none below nothing: so a hidden cell is safe exactly if such a cycle runs through it.
 """
 
 from __future__ import annotations
@@ -42,21 +42,18 @@ def hidden(counts: Counts) -> Cells | None:
 
     Every total must reach `LEAST`. The smallest cells that protect are hidden beside the small ones.
     """
-    away = {(at, to) for at, row in enumerate(counts) for to, count in enumerate(row) if 0 < count < LEAST}
+    away = {(at, to) for at, row in enumerate(counts) for to, count in enumerate(row) if count < LEAST}
     while (open_cell := _recoverable(counts, away)) is not None:
         row, column = open_cell
         beside = [
             (at, to)
             for at, line in enumerate(counts)
             for to, count in enumerate(line)
-            if (at == row or to == column) and count and (at, to) not in away
+            if (at == row or to == column) and (at, to) not in away
         ]
         if not beside:
             beside = [
-                (at, to)
-                for at, line in enumerate(counts)
-                for to, count in enumerate(line)
-                if count and (at, to) not in away
+                (at, to) for at, line in enumerate(counts) for to, count in enumerate(line) if (at, to) not in away
             ]
         if not beside:
             return None
@@ -75,12 +72,12 @@ def _can_differ(counts: Counts, away: set[_Cell], cell: _Cell) -> bool:
     """Whether a cycle of cells that grow and shrink by turns runs through this one, either way."""
     rest = away - {cell}
     grows = _reaches(counts, rest, start=("column", cell[1]), end=("row", cell[0]))
-    shrinks = counts[cell[0]][cell[1]] > 1 and _reaches(counts, rest, start=("row", cell[0]), end=("column", cell[1]))
+    shrinks = counts[cell[0]][cell[1]] > 0 and _reaches(counts, rest, start=("row", cell[0]), end=("column", cell[1]))
     return grows or shrinks
 
 
 def _reaches(counts: Counts, away: set[_Cell], *, start: tuple[str, int], end: tuple[str, int]) -> bool:
-    """From a row to a column by a cell that grows, back by one that shrinks and stays at least 1."""
+    """From a row to a column by a cell that grows, back by one that shrinks and is not nothing already."""
     seen, waiting = {start}, deque([start])
     while waiting:
         side, number = waiting.popleft()
@@ -89,7 +86,7 @@ def _reaches(counts: Counts, away: set[_Cell], *, start: tuple[str, int], end: t
         for at, to in away:
             if side == "row" and at == number:
                 following = ("column", to)
-            elif side == "column" and to == number and counts[at][to] > 1:
+            elif side == "column" and to == number and counts[at][to] > 0:
                 following = ("row", at)
             else:
                 continue

@@ -19,7 +19,7 @@ tables = st.integers(2, 3).flatmap(
 
 
 def fillings(shown: Cells, counts: Counts) -> Iterator[dict[tuple[int, int], int]]:
-    """Every way to fill the hidden cells with 1 or more that gives the same totals."""
+    """Every way to fill the hidden cells that gives the same totals."""
     cells = [(at, to) for at, row in enumerate(shown) for to, one in enumerate(row) if one is None]
     rows, columns = totals(counts)
     left_of_row = [total - sum(one or 0 for one in row) for total, row in zip(rows, shown, strict=True)]
@@ -31,7 +31,7 @@ def fillings(shown: Cells, counts: Counts) -> Iterator[dict[tuple[int, int], int
                 yield dict(filled)
             return
         at, to = cells[place]
-        for count in range(1, min(left_of_row[at], left_of_column[to]) + 1):
+        for count in range(min(left_of_row[at], left_of_column[to]) + 1):
             filled[at, to] = count
             left_of_row[at] -= count
             left_of_column[to] -= count
@@ -67,7 +67,7 @@ def test_no_small_count_is_given_and_what_is_given_is_true(counts: Counts) -> No
     for row, given_row in zip(counts, shown, strict=True):
         for count, told in zip(row, given_row, strict=True):
             assert told is None or told == count
-            assert told is None or told == 0 or told >= LEAST
+            assert told is None or told >= LEAST
 
 
 def test_one_small_cell_takes_three_others_with_it() -> None:
@@ -75,7 +75,12 @@ def test_one_small_cell_takes_three_others_with_it() -> None:
 
 
 def test_a_table_without_small_cells_is_given_whole() -> None:
-    assert hidden(((5, 0), (6, 9))) == ((5, 0), (6, 9))
+    assert hidden(((5, 8), (6, 9))) == ((5, 8), (6, 9))
+
+
+@pytest.mark.directive("6.9.2")
+def test_that_nobody_is_there_is_a_small_count_too() -> None:
+    assert hidden(((5, 0), (6, 9))) == ((None, None), (None, None))
 
 
 def test_what_nothing_can_protect_is_not_given() -> None:

@@ -342,11 +342,22 @@ def test_who_took_his_consent_back_is_named_to_nobody_and_counts_on(book: OpenBo
 @pytest.mark.directive("6.9.2")
 def test_counts_leave_without_small_numbers_or_anybody(book: OpenBook) -> None:
     group_of(book, 9)
-    register(book, *(ficha(number, mother_tongue="spanish") for number in range(100, 103)))
+    register(book, *(ficha(number, mother_tongue="spanish") for number in range(100, 106)))
+    register(book, *(ficha(number, mother_tongue="aimara") for number in range(200, 202)))
     tables = book.ask(AnonymisedExport()).result()
     counts = [row[-1] for row in tables.counts.rows]
     assert counts
-    assert all(one == "oculto" or one == 0 or (isinstance(one, int) and one >= 5) for one in counts)
+    assert all(one == "oculto" or (isinstance(one, int) and one >= 5) for one in counts)
+    tongues = [(row[2], row[4], row[-1]) for row in tables.counts.rows if row[0] == "mother_tongue"]
+    assert tongues == [
+        ("quechua", "attending", "oculto"),
+        ("quechua", "never", "oculto"),
+        ("quechua", "total", 9),
+        ("joined", "attending", "oculto"),
+        ("joined", "never", "oculto"),
+        ("joined", "total", 8),
+    ]
+    assert "¿Necesita que alguien interprete en las sesiones?" in tables.left_out  # all said the same
     text = repr(list(tables.counts.rows)) + repr(list(tables.codebook.rows))
     for private in ("Quispe", "40000001", "José", "1988"):
         assert private not in text
@@ -358,7 +369,7 @@ def test_an_own_field_is_counted_only_if_coded_and_declared(book: OpenBook) -> N
     text = AddOwnField(label="Apodo", kind=FieldKind.TEXT)
     zone_id, text_id = book.submit([zone, text]).result().ids
     key = next(one.key for one in book.ask(OwnFields()).result() if one.id == zone_id)
-    register(book, *(ficha(number, **{key: "o1"}) for number in range(1, 8)))
+    register(book, *(ficha(number, **{key: "o1" if number < 8 else "o2"}) for number in range(1, 14)))
     assert "Zona" not in repr(list(book.ask(AnonymisedExport()).result().counts.rows))
     with refused("own_field_not_coded"):
         book.submit([ShareOwnField(own_field_id=text_id, why="Es corto.")]).result()

@@ -18,8 +18,7 @@ from facilitador.use_cases.indicators import Indicators
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.requests import Query
 from facilitador.use_cases.runner import Runner
-from tests.use_cases.logs import planned
-from tests.use_cases.scenes import Acting
+from tests.use_cases.scenes import Acting, ficha, register
 
 LONG: tuple[Query[Any], ...] = (Indicators(), ComplianceView(), AnonymisedExport())
 
@@ -55,12 +54,13 @@ def test_what_is_read_in_pieces_is_what_is_read_at_once(book: OpenBook, query: Q
 def test_men_are_counted_some_at_a_time_and_each_once(
     book: OpenBook, at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    planned(book, men=5, days=(-7,))
+    register(book, *(ficha(number, mother_tongue="spanish") for number in range(5)))
+    register(book, *(ficha(number, mother_tongue="aimara") for number in range(5, 10)))
     told = list(book.ask(AnonymisedExport()).result().counts.rows)
     few, _ = with_runner(book, lambda runner: in_pieces(runner, AnonymisedExport()))
     monkeypatch.setattr(anonymised, "_MEN_AT_ONCE", at_once)
     number, answer = with_runner(book, lambda runner: in_pieces(runner, AnonymisedExport()))
-    assert number - few == -(-5 // at_once) - 1
+    assert number - few == -(-10 // at_once) - 1
     assert list(answer.counts.rows) == told
     assert "5" in repr(told)
 

@@ -41,6 +41,13 @@ def set_icon(widget: QAbstractButton | QLabel, name: str, colour: str = "text", 
     _draw(widget)
 
 
+def recolour(widget: QAbstractButton | QLabel, colour: str) -> None:
+    """Draw the icon of this widget, where it has one, in another colour of the palette."""
+    if widget.property(_ICON) and widget.property(_COLOUR) != colour:
+        widget.setProperty(_COLOUR, colour)
+        _draw(widget)
+
+
 def repaint(widgets: Iterable[QWidget]) -> None:
     """Draw the icons of these widgets anew in the colours in use."""
     for widget in widgets:

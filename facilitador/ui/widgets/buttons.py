@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from facilitador.ui import icons
+from facilitador.ui import icons, theme
 
 _ICON_COLOURS = {"primary": "on_accent", "danger": "on_danger", "quiet": "accent"}
 
@@ -30,3 +30,9 @@ def button(text: str, kind: str = "secondary", *, icon: str = "", parent: QWidge
     if icon:
         icons.set_icon(made, icon, _ICON_COLOURS.get(kind, "text"), 18)
     return made
+
+
+def set_kind(made: QPushButton, kind: str) -> None:
+    """Make it a button of another kind, its icon in the colour of that kind: an action that gives way to another."""
+    theme.set_property(made, "kind", kind)
+    icons.recolour(made, _ICON_COLOURS.get(kind, "text"))

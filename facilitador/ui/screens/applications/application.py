@@ -14,7 +14,6 @@ from facilitador.domain.changes import Topic
 from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
-from facilitador.ui import theme
 from facilitador.ui.panel import Panel
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.applications import questions
@@ -27,7 +26,7 @@ from facilitador.ui.screens.applications.result_parts import (
 )
 from facilitador.ui.screens.applications.starting import Starter
 from facilitador.ui.surroundings import Surroundings
-from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.buttons import button, set_kind
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner, PageScroll
@@ -154,7 +153,7 @@ class ApplicationScreen(Screen):
         """One primary action: while something is asked, it is the one that is asked about."""
         attending = (one for part in self._parts for one in part.findChildren(QPushButton))
         for act in (self.resume, *attending):
-            theme.set_property(act, "kind", "primary" if primary else "secondary")
+            set_kind(act, "primary" if primary else "secondary")
 
     def _ask_note(self, matter: CriticalMatter) -> None:
         self._ask_by = partial(self._attend, matter.item)

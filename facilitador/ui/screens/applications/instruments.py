@@ -17,7 +17,6 @@ from facilitador.domain.people import Person
 from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import InvalidInput, UserFacingError
-from facilitador.ui import icons, theme
 from facilitador.ui.dialogs import FileKind
 from facilitador.ui.folders import documents_folder
 from facilitador.ui.panel import Panel
@@ -25,7 +24,7 @@ from facilitador.ui.screen import Screen
 from facilitador.ui.screens.applications import questions
 from facilitador.ui.screens.applications.instrument_parts import FaultsCard, InstrumentCard, PreviewCard
 from facilitador.ui.surroundings import Surroundings
-from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.buttons import button, set_kind
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner, PageScroll
@@ -216,5 +215,4 @@ class InstrumentsScreen(Screen):
         self.page.show_widget(self.message)
 
     def _make_primary(self, primary: bool) -> None:
-        theme.set_property(self.load, "kind", "primary" if primary else "secondary")
-        icons.set_icon(self.load, "folder", "on_accent" if primary else "text", 18)
+        set_kind(self.load, "primary" if primary else "secondary")

@@ -12,7 +12,7 @@ from facilitador.domain.application_plans import DueState, MissingApplication
 from facilitador.domain.applications import ApplicationLine, Mode
 from facilitador.ui import theme
 from facilitador.ui.screens.applications import models, words
-from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.buttons import button, set_kind
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.wrapped_table import WrappedTable
@@ -89,7 +89,7 @@ class MissingList(QWidget):
         self.of_whom.setText(f"{row.full_name}: {words.asked(row.name, row.purpose)}" if row is not None else "")
         self.of_whom.setVisible(row is not None)
         for one in (self.ways[Mode.SELF], self.resume):
-            theme.set_property(one, "kind", "primary" if self._primary else "secondary")
+            set_kind(one, "primary" if self._primary else "secondary")
 
     def _start(self, mode: Mode) -> None:
         row = self.table.current

@@ -18,7 +18,6 @@ from facilitador.domain.groups import GroupStatus
 from facilitador.domain.registration_forms import Answer, Answers
 from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
-from facilitador.ui import theme
 from facilitador.ui.form_editor import FormEditor
 from facilitador.ui.panel import Panel
 from facilitador.ui.panel_leaving import may_leave
@@ -27,7 +26,7 @@ from facilitador.ui.screens.closures import questions
 from facilitador.ui.screens.closures.parts import ItemsCard, entry_card
 from facilitador.ui.short_forms import text_in
 from facilitador.ui.surroundings import Surroundings
-from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.buttons import button, set_kind
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner, PageScroll
@@ -196,7 +195,7 @@ class ClosureScreen(Screen):
 
     def _make_primary(self, primary: bool) -> None:
         """One primary action: while something is asked, it is the one that is asked about."""
-        theme.set_property(self.editor.save_button, "kind", "primary" if primary else "secondary")
+        set_kind(self.editor.save_button, "primary" if primary else "secondary")
 
     def _completing(self, answers: Answers) -> list[Command]:
         return [*questions.completing(self._men, answers, self._surroundings.today())]

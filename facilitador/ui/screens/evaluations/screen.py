@@ -24,7 +24,7 @@ from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section, may_read
 from facilitador.errors import UserFacingError
 from facilitador.reference import evaluation_factors
-from facilitador.ui import icons, theme
+from facilitador.ui import theme
 from facilitador.ui.form_editor import FormEditor
 from facilitador.ui.form_panel import FormPanel
 from facilitador.ui.panel import Panel
@@ -35,7 +35,7 @@ from facilitador.ui.screens.evaluations.parts import FactorCard, RiskCard
 from facilitador.ui.short_forms import text_in
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.beside import Beside
-from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.buttons import button, set_kind
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner, PageScroll
@@ -197,8 +197,7 @@ class EvaluationScreen(Screen):
                 place=lambda problem: questions.place(problem, editor.form.values()),
             )
             self.form = FormPanel(editor, "Anotar lo que se sabe", "")
-            theme.set_property(self.form.open_button, "kind", "primary")
-            icons.set_icon(self.form.open_button, "plus", "on_accent", 18)
+            set_kind(self.form.open_button, "primary")
             self.form.open_button.clicked.connect(self._go_to_question)
             editor.saved.connect(self._saved)
             self.card.below.addWidget(self.form)

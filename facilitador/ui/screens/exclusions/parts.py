@@ -28,7 +28,7 @@ from facilitador.domain.exclusions import (
 )
 from facilitador.ui import theme
 from facilitador.ui.screen import Destination
-from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.buttons import button, set_kind
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import label, rule
 from facilitador.ui.widgets.redrawn_card import RedrawnCard
@@ -167,7 +167,7 @@ class DecisionCard(RedrawnCard):
     def make_primary(self, primary: bool) -> None:
         """Telling him is what comes next, or something else is asked now."""
         if "tell" in self.buttons:
-            theme.set_property(self.buttons["tell"], "kind", "primary" if primary else "secondary")
+            set_kind(self.buttons["tell"], "primary" if primary else "secondary")
 
     def _actions(
         self, decision: ExclusionDecision, about: str, *, last_told: bool

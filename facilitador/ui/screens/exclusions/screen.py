@@ -20,7 +20,7 @@ from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section, may_read
 from facilitador.errors import UserFacingError
 from facilitador.reference import exclusion_causes
-from facilitador.ui import icons, theme
+from facilitador.ui import theme
 from facilitador.ui.form_editor import FormEditor
 from facilitador.ui.form_panel import FormPanel
 from facilitador.ui.panel import Panel
@@ -31,7 +31,7 @@ from facilitador.ui.screens.exclusions.parts import NEVER_DECIDED, CausesPart, D
 from facilitador.ui.screens.exclusions.telling import TellingCard, named_places
 from facilitador.ui.short_forms import text_in
 from facilitador.ui.surroundings import Surroundings
-from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.buttons import button, set_kind
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner, PageScroll, SectionHeader
@@ -261,8 +261,7 @@ class ExclusionScreen(Screen):
         for key, card in self.cards.items():
             card.make_primary(not writing and key in waiting[:1])
         if self.form is not None:
-            theme.set_property(self.form.open_button, "kind", "secondary" if waiting else "primary")
-            icons.set_icon(self.form.open_button, "plus", "text" if waiting else "on_accent", 18)
+            set_kind(self.form.open_button, "secondary" if waiting else "primary")
 
     # -- telling ------------------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from facilitador.domain.participants import ParticipantLine
 from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
-from facilitador.ui import icons, theme
+from facilitador.ui import theme
 from facilitador.ui.material_questions import giving, material_answers, material_fields
 from facilitador.ui.panel import Panel
 from facilitador.ui.person_finder import PersonFinder
@@ -28,7 +28,7 @@ from facilitador.ui.screens.groups.head import GroupHead
 from facilitador.ui.screens.groups.missing import StartCard
 from facilitador.ui.screens.groups.roster import GoneList, RosterList, WaitingList
 from facilitador.ui.surroundings import Surroundings
-from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.buttons import button, set_kind
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.layout import Banner, PageScroll
 from facilitador.use_cases.enrolments import MoveInWaitingList, Roster
@@ -290,8 +290,7 @@ class GroupScreen(Screen):
 
     def _make_primary(self, primary: bool) -> None:
         """One primary action: while something is asked, it is the one that is asked about."""
-        theme.set_property(self.enrol, "kind", "primary" if primary else "secondary")
-        icons.set_icon(self.enrol, "plus", "on_accent" if primary else "text", 18)
+        set_kind(self.enrol, "primary" if primary else "secondary")
 
     def _from_today(self, name: str) -> dict[str, str]:
         return {name: self._surroundings.today().isoformat()}

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from facilitador import messages
 from facilitador.domain.groups import FACILITATORS_NEEDED
 from facilitador.domain.people import Person
-from facilitador.ui import icons, theme
+from facilitador.ui import theme
 from facilitador.ui.role_words import RolesDisclosure
 from facilitador.ui.screens.people.questions import training_subject
 from facilitador.ui.screens.people.words import (
@@ -21,7 +21,7 @@ from facilitador.ui.screens.people.words import (
     profession_of,
     training_kinds_of,
 )
-from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.buttons import button, set_kind
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner, PageScroll, SectionHeader
 from facilitador.ui.widgets.state_pill import PillState, StatePill
@@ -96,8 +96,7 @@ class TeamPage(PageScroll):
 
     def stand_back(self, back: bool) -> None:
         """Adding someone is not the primary action while something else is asked."""
-        theme.set_property(self.add_button, "kind", "secondary" if back else "primary")
-        icons.set_icon(self.add_button, "plus", "text" if back else "on_accent", 18)
+        set_kind(self.add_button, "secondary" if back else "primary")
 
     def _add_card(self, person: Person, half_typed: bool) -> None:
         made = PersonCard(person, half_typed=half_typed, may_write=self._may_write)

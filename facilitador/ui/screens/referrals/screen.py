@@ -16,7 +16,6 @@ from facilitador.domain.referrals import ReferralLine, ReferralReason, SanctionA
 from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section, may_read
 from facilitador.errors import UserFacingError
-from facilitador.ui import icons, theme
 from facilitador.ui.form_editor import FormEditor
 from facilitador.ui.form_panel import FormPanel
 from facilitador.ui.panel import Panel
@@ -27,6 +26,7 @@ from facilitador.ui.screens.referrals.models import referrals_model
 from facilitador.ui.screens.referrals.parts import SanctionPart
 from facilitador.ui.short_forms import text_in
 from facilitador.ui.surroundings import Surroundings
+from facilitador.ui.widgets.buttons import set_kind
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner, EmptyState, PageScroll
@@ -192,8 +192,7 @@ class ReferralsScreen(Screen):
             place=lambda problem: questions.place(problem, editor.form.values()),
         )
         self.form = FormPanel(editor, "Derivar", "Nueva derivación")
-        theme.set_property(self.form.open_button, "kind", "primary")
-        icons.set_icon(self.form.open_button, "plus", "on_accent", 18)
+        set_kind(self.form.open_button, "primary")
         self.opening.below.addWidget(self.form)
         self.opening.show()
         editor.saved.connect(self._opened)

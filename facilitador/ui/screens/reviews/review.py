@@ -27,7 +27,6 @@ from facilitador.domain.reviews import (
 from facilitador.domain.roles import Section
 from facilitador.domain.taken_packages import NOT_SENT
 from facilitador.errors import UserFacingError
-from facilitador.ui import theme
 from facilitador.ui.form_fields import FieldSpec
 from facilitador.ui.panel import Panel
 from facilitador.ui.panel_leaving import GO_ON, may_leave
@@ -44,7 +43,7 @@ from facilitador.ui.screens.reviews.parts import (
 )
 from facilitador.ui.short_forms import text_in
 from facilitador.ui.surroundings import Surroundings
-from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.buttons import button, set_kind
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner, PageScroll
@@ -269,7 +268,7 @@ class ReviewScreen(Screen):
     def _make_primary(self, primary: bool) -> None:
         """One primary action: while something is asked, it is the one that is asked about."""
         for one in (self.approve, self.complete):
-            theme.set_property(one, "kind", "primary" if primary else "secondary")
+            set_kind(one, "primary" if primary else "secondary")
 
     def _ask_comment(self, anchor: str, name: str) -> None:
         self._place_panel(anchor or None)

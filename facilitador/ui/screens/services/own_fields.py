@@ -24,7 +24,7 @@ from facilitador.ui.screens.services.questions import (
     relabelling,
 )
 from facilitador.ui.surroundings import Surroundings
-from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.buttons import button, set_kind
 from facilitador.ui.widgets.labels import label, rule
 from facilitador.ui.widgets.layout import SectionHeader
 from facilitador.use_cases.services import RetireOwnField
@@ -151,7 +151,7 @@ class OwnFieldRow(QWidget):
         editor.begin({"label": self._field.label}, subject=self._field.id, revision=self._field.revision)
         editor.stale.connect(self.stale)
         panel = FormPanel(editor, "Cambiar las palabras", "", icon="")
-        theme.set_property(panel.open_button, "kind", "quiet")
+        set_kind(panel.open_button, "quiet")
         panel.button_row.insertWidget(1, self.retire_button)
         return panel
 

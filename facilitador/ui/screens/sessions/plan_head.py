@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from facilitador.domain.dates import WEEKDAYS
 from facilitador.domain.groups import GroupStatus
 from facilitador.domain.session_plans import SessionState
-from facilitador.ui import icons, theme
+from facilitador.ui import theme
 from facilitador.ui.screens.sessions.plan_models import spoken_day
-from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.buttons import button, set_kind
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import label
 from facilitador.use_cases.group_plans import PlanView
@@ -67,8 +67,7 @@ class PlanHead(QWidget):
 
     def make_primary(self, primary: bool) -> None:
         """One primary action: while something is asked, it is the one that is asked about."""
-        theme.set_property(self.open, "kind", "primary" if primary else "secondary")
-        icons.set_icon(self.open, "calendar", "on_accent" if primary else "text", 18)
+        set_kind(self.open, "primary" if primary else "secondary")
 
     def _buttons(self) -> FlowLayout:
         self.open = button(OPEN_NEXT, "primary", icon="calendar")

@@ -24,7 +24,7 @@ from facilitador.ui.screens.sessions.plan_models import topic_names
 from facilitador.ui.screens.sessions.proposal_list import ProposalList
 from facilitador.ui.short_forms import controls, problems_as_typed, refuse_unfinished
 from facilitador.ui.surroundings import Surroundings
-from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.buttons import button, set_kind
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner
@@ -205,7 +205,7 @@ class ProposalPane(QWidget):
 
     def _settled(self) -> None:
         self.form.setEnabled(True)
-        theme.set_property(self.propose, "kind", "primary")
+        set_kind(self.propose, "primary")
         self.propose.setEnabled(True)
         if self.isVisible() and not self.list.plan:
             self.form.go_to("first")

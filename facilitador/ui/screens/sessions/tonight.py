@@ -16,13 +16,13 @@ from facilitador.domain.roles import Section
 from facilitador.domain.session_plans import SessionState
 from facilitador.domain.tonight import ExpectedMan, MatterKind, OpenMatter, Tonight, matter_line, missed_line
 from facilitador.errors import UserFacingError
-from facilitador.ui import icons, theme
+from facilitador.ui import theme
 from facilitador.ui.form_fields import FieldSpec
 from facilitador.ui.panel import Panel
 from facilitador.ui.screen import Destination
 from facilitador.ui.short_forms import text_in
 from facilitador.ui.surroundings import Surroundings
-from facilitador.ui.widgets.buttons import button
+from facilitador.ui.widgets.buttons import button, set_kind
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import card, label, rule
 from facilitador.ui.widgets.layout import Banner, PageScroll, SectionHeader
@@ -220,8 +220,7 @@ class TonightPart(QWidget):
 
     def _make_primary(self, primary: bool) -> None:
         """One primary action: while something is asked, it is the one that is asked about."""
-        theme.set_property(self.mark, "kind", "primary" if primary else "secondary")
-        icons.set_icon(self.mark, "check", "on_accent" if primary else "text", 18)
+        set_kind(self.mark, "primary" if primary else "secondary")
 
     def _withdraw(self) -> None:
         man = self.men.current

@@ -11,14 +11,13 @@ from facilitador.domain.dates import format_date
 from facilitador.domain.enrolments import STATUS_RULES, EnrolmentStatus
 from facilitador.domain.group_numbers import NOTHING_HELD
 from facilitador.domain.group_progress import GroupProgress, GroupRanges, Range, SessionCount
-from facilitador.domain.indicators import Amount, amount_words
+from facilitador.domain.indicators import Amount, amount_words, whole_percent
 from facilitador.domain.session_logs import INCIDENT_LABELS
 
 NO_CALL: Final = "sin llamada anotada"
 TOO_FEW: Final = (
     "Todavía no hay otros tres grupos con suficientes registros en el último año: no se muestra al grupo junto a otros."
 )
-_PERCENT: Final = 100
 
 
 def came_words(one: SessionCount) -> str:
@@ -110,7 +109,7 @@ def _between(found: Range, told: Callable[[float], str]) -> str:
 
 
 def _share(value: float) -> str:
-    return f"{int(value * _PERCENT)} %"
+    return f"{whole_percent(value)} %"
 
 
 def _figure(value: float) -> str:

@@ -22,6 +22,7 @@ LEAST_FOR_PERCENT: Final = 20
 
 NOTHING: Final = "—"
 _MONTHS_OF_QUARTER: Final = 3
+_WHOLE: Final = 100
 
 
 class Timing(StrEnum):
@@ -229,7 +230,13 @@ def amount_words(amount: Amount) -> str:
     if not amount.of:
         return NOTHING
     told = f"{amount.count} de {amount.of}"
-    return f"{told} ({amount.count * 100 // amount.of} %)" if amount.of >= LEAST_FOR_PERCENT else told
+    return f"{told} ({whole_percent(amount.count / amount.of)} %)" if amount.of >= LEAST_FOR_PERCENT else told
+
+
+def whole_percent(share: float) -> int:
+    """The nearest whole per cent; a hundred only for all and nought only for none, so that neither is told too soon."""
+    nearest = int(round(share * _WHOLE, 6) + 0.5)
+    return min(max(nearest, 1), _WHOLE - 1) if 0 < share < 1 else nearest
 
 
 def range_words(amount: Amount) -> str:

@@ -35,6 +35,14 @@ def test_a_percentage_is_told_of_twenty_or_more() -> None:
 
 @pytest.mark.directive("6.9.1")
 @pytest.mark.parametrize(
+    ("count", "of", "percent"), [(118, 139, 85), (1, 34, 3), (57, 200, 29), (0, 40, 0), (1, 400, 1), (399, 400, 99)]
+)
+def test_a_percentage_is_the_nearest_and_never_all_or_none_too_soon(count: int, of: int, percent: int) -> None:
+    assert amount_words(Amount(count, of)) == f"{count} de {of} ({percent} %)"
+
+
+@pytest.mark.directive("6.9.1")
+@pytest.mark.parametrize(
     ("amount", "words"),
     [
         (Amount(119, 141, 6, 13), "de 6 a 13 por sesión"),

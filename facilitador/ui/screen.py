@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,12 @@ class Screen(QWidget):
         """Name the screen anew, once it has read what it is about."""
         self.title = title
         self.title_changed.emit(title)
+
+    def fill_with(self, widget: QWidget) -> None:
+        """Make this all that the screen shows, from edge to edge."""
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(widget)
 
     def may_leave(self) -> bool:
         """False to stay: the screen holds something unsaved and the person chose to go on with it."""

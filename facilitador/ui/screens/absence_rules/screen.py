@@ -60,9 +60,7 @@ class AbsenceRulesScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.page.column.addWidget(SectionHeader(TITLE, EXPLANATION, role="title"))
         self.message = Banner()
         self.page.column.addWidget(self.message)

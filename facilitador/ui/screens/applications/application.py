@@ -59,9 +59,7 @@ class ApplicationScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.name, self.asked = label("", "display"), label("", "label")
         self.about = label("", "muted")
         self.message = Banner()

@@ -71,9 +71,7 @@ class InstrumentsScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.load = button("Cargar un archivo", "primary", icon="folder")
         self.message = Banner()
         self.preview, self.faults = PreviewCard(), FaultsCard()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from facilitador import messages
 from facilitador.domain.changes import Change, Topic
@@ -77,9 +77,7 @@ class BackupsScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.copy_button = button("Hacer una copia ahora", "primary", icon="save")
         column = self.page.column
         column.addWidget(SectionHeader(self.title, _EXPLANATION, action=self.copy_button, role="title"))

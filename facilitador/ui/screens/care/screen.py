@@ -129,9 +129,7 @@ class CareScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.new_button = acting("Anotar una atención", self._ask_new, "primary", icon="plus")
         self.ficha_button = acting("Ver su ficha", self._show_man, "quiet")
         self.name = label("", "heading")

@@ -77,9 +77,7 @@ class ClosureScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self, width=PAGE_WIDTH)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.heading = label("", "title")
         self.words = label(EXPLANATION, "muted")
         self.message, self.state = Banner(), Banner()

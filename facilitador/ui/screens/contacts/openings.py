@@ -46,9 +46,7 @@ class ContactOpeningsScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.panel = Panel(self._surroundings.today)
         self.empty = EmptyState("check", "Ninguna apertura espera una firma", "")
         self._place = QVBoxLayout()

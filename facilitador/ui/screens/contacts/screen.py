@@ -81,9 +81,7 @@ class ContactsScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.open_button = button("Abrir entre dos", "primary", icon="key")
         self.emergency_button = button("Abrir en una emergencia")
         self.new_button = button("Anotar un contacto", icon="plus")

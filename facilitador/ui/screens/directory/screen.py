@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from facilitador import messages
 from facilitador.domain.changes import Topic
@@ -137,9 +137,7 @@ class DirectoryScreen(Screen):
             self.bring.hide()
 
     def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         explanation = "A quién llamar y a dónde derivar. Lo que no se comprueba en 180 días queda por verificar."
         column = self.page.column
         column.addWidget(SectionHeader("Directorio", explanation, action=self.add, role="title"))

@@ -104,9 +104,7 @@ class EvaluationScreen(Screen):
         self.reason = Panel(self._surroundings.today)
 
     def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         column = self.page.column
         for part in (label(TITLE, "title"), self.name, self.counted, self.message):
             column.addWidget(part)

@@ -97,9 +97,7 @@ class ExclusionScreen(Screen):
         self.causes = CausesPart()
 
     def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         column = self.page.column
         for upper in (label(TITLE, "title"), self.name, label(EXPLANATION, "muted"), self.message):
             column.addWidget(upper)

@@ -60,9 +60,7 @@ class GoalsScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.new_button = button("Poner una meta", "primary", icon="plus")
         self.indicators_button = button("Ver los indicadores", "quiet")
         self.message = Banner()

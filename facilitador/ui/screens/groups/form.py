@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from facilitador import messages
 from facilitador.domain.group_names import telling_word
@@ -56,9 +56,7 @@ class GroupFormScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         words = "Cambiar los datos del grupo" if self._group_id else "Formar un grupo"
         self.page.column.addWidget(label(words, "title"))
         self.message = Banner()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from facilitador import messages
 from facilitador.domain.changes import Topic
@@ -69,9 +69,7 @@ class GroupScreen(Screen):
     def _build(self) -> None:
         role = self._session.person.role
         self.page = PageScroll(self, width=PAGE_WIDTH)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         today = self._surroundings.today
         self.head = GroupHead(self._may_change, role)
         self.message = Banner()

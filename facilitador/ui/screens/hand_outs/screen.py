@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from facilitador import messages
 from facilitador.domain.changes import Topic
@@ -87,9 +87,7 @@ class HandOutsScreen(Screen):
         self.panel.shown.connect(lambda: self.page.show_typing(self.panel))
 
     def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         column = self.page.column
         column.addWidget(SectionHeader(TITLE, EXPLANATION, role="title"))
         column.addWidget(self.name)

@@ -73,9 +73,7 @@ class IndicatorsScreen(Screen):
             self.span.addItem(text, span)
         self.about, self.message = label("", "muted"), Banner()
         self.page = PageScroll(self, width=_WIDTH)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         row = FlowLayout()
         for one in (self.span, self.goals_button, self.report_button):
             row.addWidget(one)

@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from facilitador import messages
 from facilitador.domain.changes import Topic
@@ -104,9 +104,7 @@ class KeysScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.add_button = button("Agregar la llave de alguien…", "primary", icon="plus")
         self.paste_button = button("Pegar su texto", "quiet")
         self.message = Banner()

@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from facilitador import messages
 from facilitador.domain.changes import Change, Topic
@@ -93,9 +93,7 @@ class PrepareScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.message = Banner()
         self.nobody = EmptyState(
             "key",

@@ -93,9 +93,7 @@ class PracticesScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self, width=PAGE_WIDTH)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.add = button(ADD, "primary", icon="plus")
         self.search = LineEdit(self)
         self.search.setPlaceholderText(SEARCH)

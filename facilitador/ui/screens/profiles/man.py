@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from facilitador import messages
 from facilitador.domain.applications import ApplicationLine
@@ -56,9 +56,7 @@ class ParticipantChangeScreen(Screen):
         self.page = PageScroll(width=_WIDTH)
         for widget in (self.title_label, self.about, self.message, self.instrument, self.standing, self.empty):
             self.page.column.addWidget(widget)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.page)
+        self.fill_with(self.page)
         for widget in (self.instrument, self.standing, self.empty):
             widget.hide()
 

@@ -77,9 +77,7 @@ class GroupProfileScreen(Screen):
             self.page.column.addWidget(widget)
         self.page.column.addLayout(self._body)
         self.page.column.addWidget(self.empty)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.page)
+        self.fill_with(self.page)
         self._show_nothing()
         self.empty.hide()
 

@@ -32,9 +32,7 @@ class ProgressPage(Screen):
         self.cards: list[QWidget] = []
         self._offers: list[QPushButton] = []
         self.page = PageScroll(self, width=_WIDTH)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.title_label, self.about = label(title, "title"), label("", "muted")
         self.message, self.help = Banner(), label("", "help")
         self._row, self._cards = FlowLayout(), QVBoxLayout()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from facilitador.domain.changes import Topic
 from facilitador.domain.protection import ProtectionLine
@@ -46,9 +46,7 @@ class ProtectionScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self, width=PAGE_WIDTH)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.open_button = button("Abrir un asunto", "primary", icon="plus")
         self.open_button.setToolTip(f"Desde cualquier pantalla: {KEY}")
         self.panel = Panel(self._surroundings.today)

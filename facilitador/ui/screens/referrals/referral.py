@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from facilitador import messages
 from facilitador.domain.changes import Topic
@@ -81,9 +81,7 @@ class ReferralScreen(Screen):
         self.panel.closed.connect(self._show_next)
 
     def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         column = self.page.column
         for part in (label(TITLE, "title"), self.name, self.message):
             column.addWidget(part)

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from facilitador import messages
 from facilitador.domain.changes import Topic
@@ -113,9 +113,7 @@ class ReferralsScreen(Screen):
         self.ficha_button = acting("Ver su ficha", partial(self._go, "participant", self._id), "quiet")
 
     def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         column = self.page.column
         of_one = self._id is not None
         column.addWidget(label(TITLE, "title"))

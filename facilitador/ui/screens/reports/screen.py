@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from facilitador import messages
 from facilitador.domain.anonymised_tables import AnonymisedTables
@@ -78,9 +78,7 @@ class ReportsScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.about, self.message = label("", "muted"), Banner()
         self.span, self.period = ComboBox(), ComboBox()
         self.span.setAccessibleName("De cuánto tiempo")

@@ -107,9 +107,7 @@ class ReviewScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self, width=PAGE_WIDTH)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.heading, self.facts = label("", "title"), label("", "muted")
         self.done, self.state, self.message = Banner(), Banner(), Banner()
         self.panel = Panel(self._surroundings.today)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from facilitador import messages
 from facilitador.domain.changes import Topic
@@ -100,9 +100,7 @@ class ReviewsScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self, width=PAGE_WIDTH)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.state, self.kind, self.group = ComboBox(self), ComboBox(self), ComboBox(self)
         named = ((self.state, "En qué estado"), (self.kind, "De qué clase"), (self.group, "De qué grupo"))
         filters = FlowLayout()

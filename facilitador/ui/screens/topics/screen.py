@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from facilitador.domain.changes import Topic
 from facilitador.domain.curricula import ServiceCurriculum
@@ -61,9 +61,7 @@ class TopicsScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self, width=PAGE_WIDTH)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.add = button("Agregar un tema propio", icon="plus")
         self.page.column.addWidget(SectionHeader("Temas", EXPLANATION, action=self.add, role="title"))
         self.add.setVisible(self._may_change)

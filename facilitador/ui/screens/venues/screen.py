@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from facilitador.domain.changes import Topic
 from facilitador.domain.records import Draft
@@ -57,9 +57,7 @@ class VenuesScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self, width=PAGE_WIDTH)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.add = button("Anotar un local", icon="plus")
         self.add.hide()
         explanation = "Dónde se reúnen los grupos, y si el lugar y el horario sirven para eso."

@@ -2,7 +2,8 @@
 
 JSON of `subject-access`: `{"subject_access": {"full_name", "parts": [{"title", "kept": [{…}]}], "not_included"},
 "files": […]}`. JSON of `purge`: `{"dry_run", "proposed": [ids], "waiting": [ids], "erased": [ids],
-"tidied": bool | null, "copies": [{"file", "made_at", "until"}]}`; the ids are those of the men.
+"named": {id: count}, "tidied": bool | null, "copies": [{"file", "made_at", "until"}]}`; the ids are those of the men.
+`named`: who is not taken out yet, for so many texts of others name him.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from facilitador.cli.paper_verbs import saved, target_of
 from facilitador.domain.dates import format_date
 from facilitador.domain.retention import PurgeLine
 from facilitador.use_cases.books import Environment
+from facilitador.use_cases.mentions import NameMentions
+from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.prints import write_pdf
 from facilitador.use_cases.purges import PurgeDesk, PurgeReport
 from facilitador.use_cases.retention import ConfirmPurge, ProposePurge, Retention
@@ -54,7 +57,9 @@ def purge(args: argparse.Namespace, console: Console, environment: Environment) 
     with opened(args, console, environment) as book:
         lines = book.ask(Retention()).result().lines
         propose = [line for line in lines if line.proposal is None]
-        confirm = [line for line in lines if line.may_confirm]
+        ready = [line for line in lines if line.may_confirm]
+        named = {line.participant_id: _places(book, line) for line in ready}
+        confirm = [line for line in ready if not named[line.participant_id]]
         commands = [
             *(ProposePurge(participant_id=line.participant_id) for line in propose),
             *(ConfirmPurge(proposal_id=line.proposal.id) for line in confirm if line.proposal is not None),
@@ -67,6 +72,7 @@ def purge(args: argparse.Namespace, console: Console, environment: Environment) 
         "proposed": _ids(propose),
         "waiting": _ids(waiting),
         "erased": _ids(confirm),
+        "named": {str(man): count for man, count in named.items() if count},
         "tidied": None if report is None else report.tidied,
         "copies": [] if report is None else _copies(report),
     }
@@ -75,11 +81,18 @@ def purge(args: argparse.Namespace, console: Console, environment: Environment) 
         f"Propuestos que esperan a otra persona o a otro día: {len(waiting)}.",
         f"Retirados: {len(confirm)}.",
     ]
+    if len(confirm) < len(ready):
+        told.append(f"Su nombre aparece en otros registros: {len(ready) - len(confirm)}. Véalo antes en el programa.")
     if args.dry_run:
         told.append("Es un ensayo: no se hizo nada.")
     if report is not None:
         told += [f"Todavía los guarda hasta cerca del {format_date(one.until)}: {one.path}" for one in report.copies]
     console.answer(document, told)
+
+
+def _places(book: OpenBook, line: PurgeLine) -> int:
+    """How many texts of others name him: what happens to them is decided where they can be seen."""
+    return len(book.ask(NameMentions(participant_id=line.participant_id)).result().mentions)
 
 
 def _ids(lines: list[PurgeLine]) -> list[str]:

@@ -27,13 +27,13 @@ def _month_in_text(element: month_of, compiler: Any, **options: Any) -> str:
     return f"substr({compiler.process(element.clauses, **options)}, 1, 7)"
 
 
-def has_word(text: sa.ColumnElement[str], rough: str, classes: str) -> sa.ColumnElement[bool]:
-    """Whether a text holds letters that fit `classes` (`[qQ][uúUÚ]…`); `rough`, a LIKE pattern, fits where they do.
+def has_word(text: sa.ColumnElement[str], rough: Any, exact: Any) -> sa.ColumnElement[bool]:
+    """Whether a text holds letters that fit `exact` (`*[qQ][uúUÚ]…*`); `rough`, a LIKE pattern, fits where they do.
 
     LIKE takes no heed of capitals here and skips quickly to a letter, GLOB tells apart what is left. PostgreSQL needs
-    but `text ~ classes`.
+    but one regular expression.
     """
-    return sa.and_(text.bool_op("LIKE")(rough), text.bool_op("GLOB")(f"*{classes}*"))
+    return sa.and_(text.bool_op("LIKE")(rough), text.bool_op("GLOB")(exact))
 
 
 class not_looked_up(GenericFunction[Any]):  # noqa: N801 - a function of SQL
@@ -54,6 +54,11 @@ def _not_looked_up(element: not_looked_up, compiler: Any, **options: Any) -> str
 @compiles(not_looked_up, "sqlite")
 def _without_index(element: not_looked_up, compiler: Any, **options: Any) -> str:
     return f"+({compiler.process(element.clauses, **options)})"
+
+
+def place_in_file(table: sa.Table) -> sa.ColumnElement[int]:
+    """Where a row lies among those of its table, from 1 up: reading along it, nothing is looked up by a key."""
+    return sa.literal_column(f"{table.name}.rowid", sa.Integer)
 
 
 def texts_in(column: sa.ColumnElement[Any]) -> sa.TableValuedAlias:

@@ -15,7 +15,7 @@ from facilitador.domain.text import fold, words
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’‘ʼ`´-][^\W\d_]+)*")
 _SHORTEST: Final = 3  # a shorter name counts only with its capital
-_JOINS: Final = frozenset(("de", "del", "la", "las", "el", "los", "y", "e", "da", "di", "do", "san", "santa"))
+JOINS: Final = frozenset(("de", "del", "la", "las", "el", "los", "y", "e", "da", "di", "do", "san", "santa"))
 
 # Names that are also words of every day; in lower case, and alone, they name nobody. Folded.
 _EVERYDAY_WORDS: Final = """
@@ -53,7 +53,7 @@ def named_men(texts: Iterable[str], men: Sequence[NumberedMan]) -> tuple[NamedMa
     Accents and apostrophes do not count. A word counts when it is part of a name, if it has a capital or is no word of
     every day; two beside each other that belong to one man count whatever they are.
     """
-    parts = [(man, frozenset(words(man.full_name)) - _JOINS) for man in men]
+    parts = [(man, frozenset(words(man.full_name)) - JOINS) for man in men]
     names = [own for _, own in parts]
     known = frozenset().union(*names)
     pieces: dict[str, tuple[str, ...]] = {}

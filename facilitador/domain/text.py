@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
 
-_APOSTROPHES: Final = "'’‘ʼʻʹ′`´ꞌ"
+APOSTROPHES: Final = "'’‘ʼʻʹ′`´ꞌ"
 # Letters with a stroke do not decompose in Unicode; these are the ones of Amazonian and European names.
 _STROKED: Final = str.maketrans({"ɨ": "i", "ʉ": "u", "ø": "o", "đ": "d", "ł": "l", "ŋ": "n", "ħ": "h", "ı": "i"})
-_DROP_APOSTROPHES: Final = str.maketrans("", "", _APOSTROPHES)
+_DROP_APOSTROPHES: Final = str.maketrans("", "", APOSTROPHES)
 # The last private-use character: folding turns it into a space, so no typed text can hold it, and it sorts after all.
 _AFTER_ALL: Final = "\U0010fffd"
 _ENYE: Final = "n\u0303"
@@ -32,18 +33,22 @@ def _only_words(decomposed: str) -> str:
         kind = unicodedata.category(character)[0]
         if kind in "LN" or character == _AFTER_ALL:
             kept.append(character)
-        elif kind != "M" and character not in _APOSTROPHES:
+        elif kind != "M" and character not in APOSTROPHES:
             kept.append(" ")
     return " ".join("".join(kept).split())
 
 
+_LATIN: Final = (*range(0xC0, 0x250), ord("ɨ"), ord("ʉ"), *range(0x1E00, 0x1F00))
+"""Where the Latin letters with marks stand, those of Peru's languages among them."""
+
+
 def _plain_latin() -> dict[str, str]:
     """Latin letters with marks, each as folding leaves it amid a word; those that would part the word are left out."""
-    amid = {letter: _only_words(_decomposed(f"x{letter}x")) for letter in map(chr, range(0xC0, 0x250))}
+    amid = {letter: _only_words(_decomposed(f"x{letter}x")) for letter in map(chr, _LATIN)}
     return {letter: folded[1:-1] for letter, folded in amid.items() if letter.isalpha() and " " not in folded}
 
 
-_PLAIN_LATIN: Final = str.maketrans(_plain_latin() | dict.fromkeys(_APOSTROPHES, ""))
+_PLAIN_LATIN: Final = str.maketrans(_plain_latin() | dict.fromkeys(APOSTROPHES, ""))
 _ASCII_WORD: Final = re.compile(r"[a-z0-9]+")
 
 
@@ -57,6 +62,13 @@ def fold(text: str) -> str:
     if plain.isascii():  # nearly every name: ten times faster than taking it apart
         return " ".join(_ASCII_WORD.findall(plain.lower()))
     return _only_words(_decomposed(text.replace(_AFTER_ALL, " ")))
+
+
+@cache
+def spellings(letter: str) -> str:
+    """The letters that folding turns into this one: itself, its capital and those with marks."""
+    marked = (chr(code) for code, folded in _PLAIN_LATIN.items() if folded == letter)
+    return "".join(dict.fromkeys((letter, letter.upper(), *marked)))
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from facilitador.domain.audit_chain import ChainFault, FaultKind
+from facilitador.domain.mentions import LeftNamed
 
 ACTIONS: Final = {
     "CommentReview": "comentó lo que revisa",
@@ -135,6 +136,7 @@ ACTIONS: Final = {
     "ProposePurge": "propuso retirar los datos de un participante",
     "WithdrawPurge": "dejó sin efecto una propuesta de retirar datos",
     "ConfirmPurge": "retiró del cuaderno los datos de un participante",
+    "LeaveNamed": "decidió que se quedan textos con el nombre de quien se retiró",
     "SetAbsenceRules": "puso las reglas de inasistencia",
     "SetGoal": "puso una meta",
     "DescribeGoal": "cambió una meta",
@@ -253,6 +255,11 @@ TAKEN_OUT: Final = {
 """What left the book, by the name of the export."""
 
 
+_LEFT: Final[Mapping[str, str]] = {
+    LeftNamed.NOT_HIM: "ninguno habla de él",
+    LeftNamed.NEEDED: "hacen falta para otras personas",
+}
+
 _FAULTS: Final = {
     FaultKind.UNFITTING: (
         "la anotación {first} no es como se escribió",
@@ -287,6 +294,8 @@ def told(name: str, details: Mapping[str, Any]) -> str:
     if name == "FailedOpenings" and (count := details.get("count")):
         times = "1 intento anterior" if count == 1 else f"{count} intentos anteriores"
         return f"al abrir, encontró {times} con una clave que no era"
+    if name == "LeaveNamed" and (why := _LEFT.get(str(details.get("left")))):
+        return f"{action(name)} ({details.get('count')}): {why}"
     return action(name)
 
 

@@ -56,6 +56,7 @@ _PAGES: Final = (
     ("audit", "audit.screen", "AuditScreen", Section.AUDIT),
     ("rights", "rights.screen", "RightsScreen", Section.ENROLMENTS),
     ("retention", "retention.screen", "RetentionScreen", Section.RESERVED),
+    ("name_mentions", "retention.mentions", "NameMentionsScreen", Section.RESERVED),
     ("copies", "backups.screen", "BackupsScreen", Section.SERVICE),
     ("handover", "access.handover", "HandoverScreen", Section.SERVICE),
     ("intake", "participants.intake", "IntakeScreen", Section.IDENTIFICATION),

@@ -24,6 +24,7 @@ from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
 from facilitador.domain.dates import format_date
 from facilitador.domain.due import DueItem, Urgency
+from facilitador.domain.mentions import LeftNamed
 from facilitador.domain.retention import (
     BASIS_LIMIT,
     MOST_YEARS,
@@ -35,6 +36,7 @@ from facilitador.domain.retention import (
 )
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
+from facilitador.use_cases.mentions import record_left, settle_mentions
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, own_only, writes
 
 AT_ONCE: Final = 100
@@ -64,9 +66,15 @@ class WithdrawPurge(Command, kw_only=True):
 
 
 class ConfirmPurge(Command, kw_only=True):
-    """Take out everything kept about the man, for good: by another person, or by the same one from the next day on."""
+    """Take out everything kept about the man, for good: by another person, or by the same one from the next day on.
+
+    Where texts of others name him (`NameMentions`), who saw all `seen_mentions` of them says in `left_named` why they
+    stay; refused with `purge_mentions_undecided` or `purge_mentions_changed` (count).
+    """
 
     proposal_id: UUID
+    left_named: LeftNamed | None = None
+    seen_mentions: int = 0
 
 
 class Retention(Query[RetentionState], kw_only=True):
@@ -160,7 +168,9 @@ def _confirm(tx: Transaction, command: ConfirmPurge) -> Result:
         raise UserFacingError("purge_needs_another", field="proposal_id", day=format_date(one.proposed_on))
     if _rules(tx).due(tx, one.participant_id) is None:
         raise UserFacingError("purge_not_yet", field="proposal_id")
+    named = settle_mentions(tx, one.participant_id, command.left_named, command.seen_mentions)
     key = erase(tx, None, one)
+    record_left(tx, key, command.left_named, named)
     topics = (Topic.RETENTION, Topic.PARTICIPANTS, Topic.ENROLMENTS, Topic.ATTENDANCE, Topic.RIGHTS)
     return Result(key, tuple(Change(topic, one.participant_id) for topic in topics), ("erased_on",))
 

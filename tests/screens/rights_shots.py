@@ -8,12 +8,16 @@ from uuid import UUID
 from facilitador.domain.retention import RetentionKind
 from facilitador.domain.rights import RightsKind, RightsOutcome
 from facilitador.ui.screens.prints.screen import PrintScreen
+from facilitador.ui.screens.retention.mentions import NameMentionsScreen
 from facilitador.ui.screens.retention.screen import RetentionScreen
 from facilitador.ui.screens.rights.screen import RightsScreen
+from facilitador.use_cases.mentions import NameMentions
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.participants import Participants, RegisterParticipant
+from facilitador.use_cases.practices import RecordPractice
 from facilitador.use_cases.retention import ProposePurge, SetRetention
 from facilitador.use_cases.rights import AnswerRightsRequest, RegisterRightsRequest, RightsOf
+from facilitador.use_cases.venues import AddVenue
 from tests.books import PASSPHRASE
 from tests.screens.stage import Stage
 from tests.use_cases.scenes import consented, ficha
@@ -66,6 +70,16 @@ def retention(stage: Stage) -> RetentionScreen:
     return stage.go("retention", None, RetentionScreen)
 
 
+def mentions(stage: Stage) -> None:
+    man = _men(stage)[0]
+    name = next(line.full_name for line in stage.ask(Participants()) if line.id == man)
+    book: OpenBook = stage.program._lease.book  # type: ignore[union-attr]
+    if not stage.ask(NameMentions(participant_id=man)).mentions:
+        told = RecordPractice(title="Contar la semana", done=f"{name} lo propuso.", worked="Se animaron otros.")
+        book.submit([told, AddVenue(name="Casa comunal", notes=f"La llave la tiene {name}.")]).result()
+    stage.go("name_mentions", man, NameMentionsScreen)
+
+
 def period(stage: Stage) -> None:
     retention(stage).buttons[RetentionKind.PROCESS].click()
 
@@ -90,6 +104,7 @@ STEPS: tuple[tuple[str, Callable[[Stage], object]], ...] = (
     ("rights-waiting", waiting),
     ("retention", retention),
     ("retention-period", period),
+    ("name-mentions", mentions),
     ("rights-letter", paper("print_rights_letter")),
     ("subject-access", paper("print_subject_access")),
 )

@@ -8,6 +8,7 @@ from uuid import UUID
 from facilitador.domain.retention import RetentionKind
 from facilitador.domain.rights import RightsKind, RightsOutcome
 from facilitador.domain.roles import Section
+from facilitador.use_cases.mentions import NameMentions
 from facilitador.use_cases.requests import Command, Query
 from facilitador.use_cases.retention import ConfirmPurge, ProposePurge, Retention, SetRetention, WithdrawPurge
 from facilitador.use_cases.rights import (
@@ -33,6 +34,7 @@ QUESTIONS: Final[tuple[tuple[Query[Any], Section], ...]] = (
     (WaitingRequests(), Section.ENROLMENTS),
     (RightsLetterPrint(request_id=NOBODY), Section.ENROLMENTS),
     (Retention(), Section.RESERVED),
+    (NameMentions(participant_id=NOBODY), Section.RESERVED),
     (SubjectAccess(participant_id=NOBODY), Section.ENROLMENTS),
     (SubjectAccessPrint(participant_id=NOBODY), Section.ENROLMENTS),
 )

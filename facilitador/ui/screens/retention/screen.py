@@ -7,12 +7,14 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
+import msgspec
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from facilitador import messages
 from facilitador.domain.changes import Topic
 from facilitador.domain.dates import format_date
-from facilitador.domain.registration_forms import Answer, Answers, FieldKind
+from facilitador.domain.mentions import LEFT_LABELS, LeftNamed, NamedElsewhere
+from facilitador.domain.registration_forms import Answer, Answers, FieldKind, Option
 from facilitador.domain.retention import (
     BASIS_LIMIT,
     COUNTED_FROM,
@@ -29,6 +31,7 @@ from facilitador.ui.form_fields import FieldSpec
 from facilitador.ui.panel import Panel
 from facilitador.ui.panel_leaving import may_leave
 from facilitador.ui.screen import Destination, Screen
+from facilitador.ui.screens.retention import mentions
 from facilitador.ui.short_forms import text_in
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.flow import FlowLayout
@@ -36,6 +39,7 @@ from facilitador.ui.widgets.labels import label, rule
 from facilitador.ui.widgets.layout import Banner, PageScroll, SectionHeader
 from facilitador.ui.widgets.redrawn_card import RedrawnCard
 from facilitador.ui.widgets.told_line import acting, told_line
+from facilitador.use_cases.mentions import NameMentions
 from facilitador.use_cases.purges import PurgeReport
 from facilitador.use_cases.requests import Command
 from facilitador.use_cases.retention import ConfirmPurge, ProposePurge, Retention, SetRetention, WithdrawPurge
@@ -60,6 +64,18 @@ FIELDS: Final = (
 )
 
 
+LEFT_FIELDS: Final = (
+    FieldSpec(
+        "left_named",
+        "¿Qué se hace con esos textos?",
+        FieldKind.CHOICE,
+        compulsory=True,
+        options=tuple(Option(one.value, text) for one, text in LEFT_LABELS.items()),
+    ),
+)
+_KINDS: Final = {"confirm": "danger", "mentions": "quiet"}
+
+
 class RetentionScreen(Screen):
     """Reads the state each time something of it changed."""
 
@@ -67,6 +83,7 @@ class RetentionScreen(Screen):
         super().__init__(TITLE, parent)
         self._surroundings, self._session = surroundings, surroundings.session
         self._period: RetentionPeriod | None = None
+        self._leaving: ConfirmPurge | None = None
         self._settling = Background(self)
         self.buttons: dict[str, QPushButton] = {}
         self._build()
@@ -133,24 +150,25 @@ class RetentionScreen(Screen):
         holder = QWidget()
         row = FlowLayout(holder)
         for key, text, act in self._steps(one):
-            kind = "danger" if key == "confirm" else "secondary"
+            kind = _KINDS.get(key, "secondary")
             made = self.buttons[f"{key}-{one.participant_id}"] = acting(text, act, kind, about=one.full_name)
             row.addWidget(made)
         return rule(), told_line(one.full_name, facts, role="label"), holder
 
     def _steps(self, one: PurgeLine) -> Iterable[tuple[str, str, Callable[[], object]]]:
+        yield "mentions", mentions.TITLE, partial(self._show_mentions, one.participant_id)
         if one.proposal is None:
             proposing = ProposePurge(participant_id=one.participant_id)
             yield "propose", "Proponer que se retire", partial(self._do, proposing)
             return
         if one.may_confirm:
-            yield "confirm", "Retirar para siempre", partial(self._confirm, one.proposal.id)
+            yield "confirm", "Retirar para siempre", partial(self._look_first, one)
         yield "withdraw", "Dejar sin efecto", partial(self._do, WithdrawPurge(proposal_id=one.proposal.id))
 
     # -- what the person does -----------------------------------------------------------------------------------------
 
     def _ask(self, one: RetentionPeriod) -> None:
-        self._period = one
+        self._period, self._leaving = one, None
         answers: dict[str, Answer] = {}
         if one.years is not None:
             answers = {"years": one.years, "basis": one.basis}
@@ -158,6 +176,10 @@ class RetentionScreen(Screen):
 
     def _send(self, values: Answers) -> None:
         one = self._period
+        if self._leaving is not None:
+            left = LeftNamed(text_in(values, "left_named"))
+            self._confirm(msgspec.structs.replace(self._leaving, left_named=left))
+            return
         if one is None:
             return
         years = values.get("years")
@@ -176,13 +198,27 @@ class RetentionScreen(Screen):
     def _do(self, command: Command) -> None:
         self._session.run([command], owner=self, done=lambda outcome: self._saved(), failed=self._refused)
 
-    def _confirm(self, proposal_id: UUID) -> None:
-        if not self._surroundings.dialogs.confirm(self, SURE, "Retirar", detail=SURE_DETAIL, danger=True):
+    def _look_first(self, one: PurgeLine) -> None:
+        """Before anything goes: where his name stands in texts that stay."""
+        query = NameMentions(participant_id=one.participant_id)
+        self._session.read(query, owner=self, done=partial(self._decide, one), failed=self._refused)
+
+    def _decide(self, one: PurgeLine, found: NamedElsewhere) -> None:
+        assert one.proposal is not None  # it is offered for what was proposed
+        self._leaving = ConfirmPurge(proposal_id=one.proposal.id, seen_mentions=len(found.mentions))
+        if not found.mentions:
+            self._confirm(self._leaving)
             return
-        command = ConfirmPurge(proposal_id=proposal_id)
-        self._session.run([command], owner=self, done=lambda outcome: self._settle(), failed=self._refused)
+        many = "1 lugar" if len(found.mentions) == 1 else f"{len(found.mentions)} lugares"
+        words = f"Su nombre aparece en {many} de otros registros, que se quedan. Véalos con «{mentions.TITLE}»."
+        self.panel.ask("Antes de retirar sus datos", LEFT_FIELDS, "Seguir", words=words)
+
+    def _confirm(self, command: ConfirmPurge) -> None:
+        if self._surroundings.dialogs.confirm(self, SURE, "Retirar", detail=SURE_DETAIL, danger=True):
+            self._session.run([command], owner=self, done=lambda outcome: self._settle(), failed=self._refused)
 
     def _settle(self) -> None:
+        self.panel.close_panel()
         self.message.say("Se retiró todo lo que se guardaba de esa persona.", "good")
         desk = self._surroundings.purges
         if desk is not None:
@@ -204,6 +240,9 @@ class RetentionScreen(Screen):
     def _refused(self, error: UserFacingError) -> None:
         self.message.say(messages.of_error(error).whole, "problem")
         self.page.page.show()
+
+    def _show_mentions(self, participant_id: UUID) -> None:
+        self.destination_requested.emit(Destination("name_mentions", participant_id))
 
     def _show_requests(self) -> None:
         self.destination_requested.emit(Destination("rights"))

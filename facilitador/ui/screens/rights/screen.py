@@ -102,6 +102,7 @@ class RightsScreen(Screen):
         self.new_button = acting("Anotar un pedido", self._ask_new, "primary", icon="plus")
         self.copy_button = acting("Lo que se guarda de él", self._show_all_kept, icon="print")
         self.ficha_button = acting("Ver su ficha", self._show_man, "quiet")
+        self.mentions_button = acting("Dónde aparece su nombre", self._show_mentions, "quiet")
         self.retention_button = acting("Plazos de conservación", self._show_retention, "quiet")
         self.name = label("", "heading")
         self.message = Banner()
@@ -114,7 +115,7 @@ class RightsScreen(Screen):
         column.addWidget(SectionHeader(TITLE, words, role="title"))
         column.addWidget(self.name)
         row = FlowLayout()
-        for one in (self.new_button, self.copy_button, self.ficha_button, self.retention_button):
+        for one in (self.new_button, self.copy_button, self.ficha_button, self.mentions_button, self.retention_button):
             row.addWidget(one)
         column.addLayout(row)
         for part in (self.message, self.panel, self.empty):
@@ -133,7 +134,9 @@ class RightsScreen(Screen):
         self.new_button.setVisible(of_one and self._may_write)
         for one in (self.copy_button, self.ficha_button):
             one.setVisible(of_one)
-        self.retention_button.setVisible(may_write(self._session.person.role, Section.RESERVED))
+        sees_reserved = may_write(self._session.person.role, Section.RESERVED)
+        self.retention_button.setVisible(sees_reserved)
+        self.mentions_button.setVisible(of_one and sees_reserved)
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -147,8 +150,10 @@ class RightsScreen(Screen):
     def _refuse(self, error: UserFacingError) -> None:
         """He is not in the book any more, perhaps because his data went."""
         self.message.say(messages.of_error(error).whole, "problem")
-        for part in (self.name, self.new_button, self.copy_button, self.ficha_button, self.empty, *self.cards.values()):
+        for part in (self.name, self.new_button, self.copy_button, self.ficha_button, self.mentions_button, self.empty):
             part.hide()
+        for card in self.cards.values():
+            card.hide()
         self.page.page.show()
 
     def _show(self, record: RightsRecord) -> None:
@@ -208,6 +213,9 @@ class RightsScreen(Screen):
         self.panel.refuse(error)
         if error.code == "changed_meanwhile":
             self._read(again=True)
+
+    def _show_mentions(self) -> None:
+        self.destination_requested.emit(Destination("name_mentions", self._id))
 
     def _show_all_kept(self) -> None:
         self.destination_requested.emit(Destination("print_subject_access", self._id))

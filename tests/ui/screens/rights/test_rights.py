@@ -11,14 +11,17 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from facilitador.domain.mentions import LeftNamed
 from facilitador.domain.retention import RetentionKind
 from facilitador.domain.rights import RightsKind, RightsOutcome
 from facilitador.ui.panel import Panel
 from facilitador.ui.screen import Destination, Screen
+from facilitador.ui.screens.retention.mentions import NameMentionsScreen
 from facilitador.ui.screens.retention.screen import NOBODY, RetentionScreen
 from facilitador.ui.screens.rights.screen import RightsScreen
 from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.open_book import OpenBook
+from facilitador.use_cases.practices import RecordPractice
 from facilitador.use_cases.requests import Outcome, Query
 from facilitador.use_cases.retention import ProposePurge, Retention
 from facilitador.use_cases.rights import AnswerRightsRequest, RegisterRightsRequest, RightsOf
@@ -143,3 +146,41 @@ def test_who_asked_goes_in_two_steps(
 
     qtbot.waitUntil(lambda: "se retiraron hasta hoy: 1" in words(again.lines))
     assert in_book(Retention()).lines == ()
+
+
+def test_what_names_him_is_seen_and_decided_before_he_goes(
+    surroundings: Surroundings, run: Run, in_book: InBook, book: OpenBook, qtbot: QtBot, dialogs: ScriptedDialogs
+) -> None:
+    (man,) = register(book, {**ficha(1), "paternal_surname": "Ñahui"})
+    key = run(RegisterRightsRequest(participant_id=man, kind=RightsKind.CANCELLATION)).ids[0]
+    practice = RecordPractice(title="Dibujar", done="Ñahui lo propuso.", worked="Sí.")
+    run(AnswerRightsRequest(request_id=key, outcome=RightsOutcome.DONE), practice)
+    On(book, TODAY, UUID(int=5)).run(ProposePurge(participant_id=man))
+    places = opened(NameMentionsScreen(surroundings, man), qtbot)
+    wished: list[Destination] = []
+    places.destination_requested.connect(wished.append)
+    assert "Dice «Ñahui»" in words(places)
+    places.buttons[0].click()
+    assert wished == [Destination("practices")]
+    assert_accessible(places)
+
+    screen = opened(RetentionScreen(surroundings), qtbot)
+    screen.buttons[f"confirm-{man}"].click()
+    qtbot.waitUntil(screen.panel.isVisible)
+    screen.panel.verb.click()
+    assert in_book(Retention()).lines, "nothing goes before somebody decided"
+    answer(screen.panel, left_named=LeftNamed.NEEDED)
+    dialogs.answers.append("Retirar")
+    screen.panel.verb.click()
+
+    qtbot.waitUntil(lambda: "se retiraron hasta hoy: 1" in words(screen.lines))
+    assert not screen.panel.isVisible()
+
+
+def test_who_is_named_nowhere_is_told_so_and_how_it_was_looked_for(
+    surroundings: Surroundings, qtbot: QtBot, man: UUID
+) -> None:
+    screen = opened(NameMentionsScreen(surroundings, man), qtbot)
+
+    assert screen.empty.isVisible()
+    assert says(screen, "No se encuentra un apodo")

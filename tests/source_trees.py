@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -13,12 +14,32 @@ RESOURCES = PROJECT / "resources"
 
 
 @cache
-def sources() -> Mapping[str, ast.Module]:
-    """Every module of the program: path from the project's root -> syntax tree."""
+def texts() -> Mapping[str, str]:
+    """Every module of the program: path from the project's root -> what is written in it."""
     return {
-        file.relative_to(PROJECT).as_posix(): ast.parse(file.read_text(encoding="utf-8"))
-        for file in sorted(PACKAGE.rglob("*.py"))
+        file.relative_to(PROJECT).as_posix(): file.read_text(encoding="utf-8") for file in sorted(PACKAGE.rglob("*.py"))
     }
+
+
+def sources(holding: str = "") -> Mapping[str, ast.Module]:
+    """Every module of the program in which these words stand: path from the project's root -> syntax tree."""
+    try:
+        gc.disable()  # a million nodes, none of them garbage
+        return {path: _tree_of(path) for path, text in texts().items() if holding in text}
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@cache
+def _tree_of(path: str) -> ast.Module:
+    return ast.parse(texts()[path])
+
+
+@cache
+def nodes() -> Mapping[str, tuple[ast.AST, ...]]:
+    """Every node of every module, as `ast.walk` gives them."""
+    return {path: tuple(ast.walk(tree)) for path, tree in sources().items()}
 
 
 def imported_modules(tree: ast.Module) -> Iterator[str]:
@@ -35,15 +56,15 @@ def called_name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-def texts_of(tree: ast.Module) -> Iterator[str]:
-    """Every text constant that is not a docstring."""
+def texts_of(path: str) -> Iterator[str]:
+    """Every text constant of a module that is not a docstring."""
     docstrings = {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in nodes()[path]
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    for node in ast.walk(tree):
+    for node in nodes()[path]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             yield node.value

@@ -10,7 +10,7 @@ import sys
 import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
-from tests.source_trees import PROJECT, imported_modules, sources
+from tests.source_trees import PROJECT, imported_modules, nodes, sources, texts
 
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
@@ -48,11 +48,7 @@ def test_every_room_says_what_it_is_for() -> None:
 
 
 def test_no_file_grows_too_long() -> None:
-    long = {
-        path: lines
-        for path in sources()
-        if (lines := len((PROJECT / path).read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
-    }
+    long = {path: lines for path, text in texts().items() if (lines := len(text.splitlines())) > LONGEST_FILE}
 
     assert long == {}
 
@@ -68,8 +64,8 @@ def lines_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 def test_no_function_grows_too_long() -> None:
     long = {
         f"{path}:{node.lineno} {node.name}": lines
-        for path, tree in sources().items()
-        for node in ast.walk(tree)
+        for path, of_module in nodes().items()
+        for node in of_module
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (lines := lines_of(node)) > LONGEST_FUNCTION
     }
 
@@ -90,7 +86,7 @@ def existing(*modules: str) -> list[str]:
     return [
         module
         for module in modules
-        if {f"{module.replace('.', '/')}.py", f"{module.replace('.', '/')}/__init__.py"} & set(sources())
+        if {f"{module.replace('.', '/')}.py", f"{module.replace('.', '/')}/__init__.py"} & set(texts())
     ]
 
 
@@ -109,7 +105,7 @@ def test_the_command_line_starts_without_a_window() -> None:
 def test_the_unlock_window_is_shown_before_the_rest_is_imported() -> None:
     first_screens = [
         path.removesuffix("/__init__.py").removesuffix(".py").replace("/", ".")
-        for path in sources()
+        for path in texts()
         if path.startswith(("facilitador/ui/screens/unlock/", "facilitador/ui/screens/welcome/"))
     ]
 

@@ -14,7 +14,7 @@ import pytest
 
 from facilitador import messages
 from facilitador.errors import Problem, UserFacingError
-from tests.source_trees import PROJECT, RESOURCES, called_name, sources, texts_of
+from tests.source_trees import PROJECT, RESOURCES, called_name, nodes, texts_of
 
 MESSAGE_FILES = sorted((RESOURCES / "i18n" / "messages").glob("*.toml"))
 
@@ -48,7 +48,7 @@ class Use:
 def error_classes() -> frozenset[str]:
     """UserFacingError and every class that descends from it."""
     known = {"UserFacingError"}
-    classes = [node for tree in sources().values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    classes = [node for of_module in nodes().values() for node in of_module if isinstance(node, ast.ClassDef)]
     while more := {c.name for c in classes if c.name not in known and {called_name(base) for base in c.bases} & known}:
         known |= more
     return frozenset(known)
@@ -98,8 +98,8 @@ def uses() -> tuple[Use, ...]:
     carriers = CARRIERS | dict.fromkeys(error_classes(), (0, None))
     return tuple(
         Use(f"{path}:{node.lineno}", code, given(node, carriers[name][1]))
-        for path, tree in sources().items()
-        for node in ast.walk(tree)
+        for path, of_module in nodes().items()
+        for node in of_module
         if isinstance(node, ast.Call) and (name := called_name(node.func)) in carriers
         for code in literals(argument(node, carriers[name][0], "code"))
         if re.fullmatch(r"[a-z][a-z0-9_]*", code)  # documents have a Notice of their own, which holds sentences
@@ -110,8 +110,8 @@ def families() -> set[str]:
     """Beginnings of codes that are put together from a fixed part and a varying one: `f"missing_condition_{id}"`."""
     return {
         node.values[0].value
-        for tree in sources().values()
-        for node in ast.walk(tree)
+        for of_module in nodes().values()
+        for node in of_module
         if isinstance(node, ast.JoinedStr)
         and isinstance(node.values[0], ast.Constant)
         and isinstance(node.values[0].value, str)
@@ -162,7 +162,7 @@ def test_every_text_gets_what_it_names() -> None:
 
 
 def test_no_text_without_a_use() -> None:
-    written = {text for tree in sources().values() for text in texts_of(tree)}
+    written = {text for path in nodes() for text in texts_of(path)}
     beginnings = tuple(families())
     unused = sorted(code for code in messages.codes() - written if not code.startswith(beginnings))
 
@@ -207,9 +207,9 @@ def texts_people_read() -> Iterator[tuple[str, str]]:
             yield file.relative_to(PROJECT).as_posix(), text
     for file in sorted((RESOURCES / "manual").rglob("*.md")):
         yield file.relative_to(PROJECT).as_posix(), file.read_text(encoding="utf-8")
-    for path, tree in sources().items():
+    for path in nodes():
         if path.startswith(("facilitador/ui/", "facilitador/documents/", "facilitador/cli")):
-            yield from ((path, text) for text in texts_of(tree))
+            yield from ((path, text) for text in texts_of(path))
 
 
 def test_no_avoided_word_reaches_a_person() -> None:

@@ -36,7 +36,7 @@ from facilitador.domain.origins import OWN, Origin
 from facilitador.domain.roles import Section
 from facilitador.reference import requirements
 from facilitador.use_cases.elsewhere import head_of, names_of, seen
-from facilitador.use_cases.pieces import Pieces, at_once
+from facilitador.use_cases.pieces import Pieces, Step, at_once
 from facilitador.use_cases.prints import numbered
 from facilitador.use_cases.requests import (
     Command,
@@ -111,52 +111,60 @@ class CompliancePrint(Query["Document"], kw_only=True):
 def queries_of(sources: Sequence[EvidenceSource]) -> tuple[QueryHandler, ...]:
     """The queries of compliance over these sources; the catalogue, which knows all rooms, hands them in."""
 
-    def reading(query: ComplianceView | CompliancePrint) -> Pieces[Compliance]:
-        tx = yield
-        on, service = tx.today, service_queries.service(tx)
-        group = "" if query.group_id is None else group_queries.group(tx, query.group_id).name
-        others = seen(tx, query.origin, query.group_id)
-        scope = ComplianceScope(query.group_id, elsewhere=bool(others))
-        names = names_of(tx, query.origin, query.group_id)
-        history = queries.statements(tx, query.group_id)
-        if others:  # what this service stated does not hold for them
-            history = tuple(one for one in history if one.group_id is not None)
-        found = yield from _told(sources, scope)
-        return Compliance(
-            service=names,
-            binding=service.binding,
-            group_id=query.group_id,
-            group=group,
-            on=on,
-            requirements=requirements(),
-            lines=lines(requirements(), scope, found, in_force(history, query.group_id)),
-            history=history,
-            sources=others,
-        )
+    of_other_rooms = tuple(source for source in sources if source is not evidence)
 
-    def printed(tx: Transaction, query: CompliancePrint) -> Document:
+    def reading(query: ComplianceView) -> Pieces[Compliance]:
+        found = yield from _told(of_other_rooms, query)
+        return _view((yield), query, found)
+
+    def printed(query: CompliancePrint) -> Pieces[Document]:
+        found = yield from _told(of_other_rooms, query)
+        tx = yield
         service = service_queries.service(tx)
         number = numbered(tx, PRINTED, query.group_id or service.id)  # first: this paper is what 7.2 asks for
-        shown = at_once(reading)(tx, query)
+        shown = _view(tx, query, found)
         head = head_of(tx, query.origin, query.group_id)
         officer = "" if shown.sources else service.responsible_officer
         return paper.compose(paper.CompliancePaper(head, shown, officer, number))
 
     return (
         in_pieces(ComplianceView, reading, Section.SESSIONS, as_asked),
-        QueryHandler(CompliancePrint, printed, Section.SESSIONS, origin=as_asked),
+        in_pieces(CompliancePrint, printed, Section.SESSIONS, as_asked),
     )
 
 
-def _told(sources: Sequence[EvidenceSource], scope: ComplianceScope) -> Pieces[list[Evidence]]:
+def _told(sources: Sequence[EvidenceSource], query: ComplianceView | CompliancePrint) -> Pieces[list[Evidence]]:
     """What every room has to say, one after the other."""
+    scope = _scope((yield), query)
     found: list[Evidence] = []
-    for source in sources:
-        if isinstance(source, LongEvidence):
-            found += yield from source.reading(scope)
-        else:
-            found += source((yield), scope)
+    for done, source in enumerate(sources):
+        tx = yield Step(done, len(sources))
+        found += (yield from source.reading(scope)) if isinstance(source, LongEvidence) else source(tx, scope)
     return found
+
+
+def _scope(tx: Transaction, query: ComplianceView | CompliancePrint) -> ComplianceScope:
+    return ComplianceScope(query.group_id, elsewhere=bool(seen(tx, query.origin, query.group_id)))
+
+
+def _view(tx: Transaction, query: ComplianceView | CompliancePrint, found: Sequence[Evidence]) -> Compliance:
+    """The view over what the other rooms had to say."""
+    scope, others = _scope(tx, query), seen(tx, query.origin, query.group_id)
+    history = queries.statements(tx, query.group_id)
+    if others:  # what this service stated does not hold for them
+        history = tuple(one for one in history if one.group_id is not None)
+    told = (*found, *evidence(tx, scope))
+    return Compliance(
+        service=names_of(tx, query.origin, query.group_id),
+        binding=service_queries.service(tx).binding,
+        group_id=query.group_id,
+        group="" if query.group_id is None else group_queries.group(tx, query.group_id).name,
+        on=tx.today,
+        requirements=requirements(),
+        lines=lines(requirements(), scope, told, in_force(history, query.group_id)),
+        history=history,
+        sources=others,
+    )
 
 
 @kept_at_home("7.2")

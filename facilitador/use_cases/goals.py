@@ -26,12 +26,13 @@ from facilitador.domain.goals import (
     GoalStanding,
     check_content,
 )
-from facilitador.domain.indicators import Amount, Period, Span
+from facilitador.domain.indicators import Period, Span
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
 from facilitador.reference import indicators
-from facilitador.use_cases.indicators import reading
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, own_unless, writes
+from facilitador.use_cases.indicators import reading_one
+from facilitador.use_cases.pieces import Pieces
+from facilitador.use_cases.requests import Command, CommandHandler, Query, Result, in_pieces, own_unless, writes
 
 _FIELDS: Final = ("kind", "wording", "indicator", "target", "percent", "looked_at", "starts_on", "due_on")
 
@@ -92,21 +93,25 @@ class Goals(Query[tuple[GoalStanding, ...]], kw_only=True):
     group_id: UUID | None = None
 
 
-def standings(tx: Transaction, group_id: UUID | None) -> tuple[GoalStanding, ...]:
-    """As the query `Goals`."""
-    if group_id is not None:
-        group_queries.group(tx, group_id)
-    return tuple(_standing(tx, one) for one in queries.goals_of(tx, group_id))
+def standings(query: Goals) -> Pieces[tuple[GoalStanding, ...]]:
+    """Reads them in pieces, each with what it counts."""
+    tx = yield
+    if query.group_id is not None:
+        group_queries.group(tx, query.group_id)
+    found: tuple[GoalStanding, ...] = ()
+    for goal in queries.goals_of(tx, query.group_id):
+        found += ((yield from _standing(goal, tx.today)),)
+    return found
 
 
-def _standing(tx: Transaction, goal: Goal) -> GoalStanding:
+def _standing(goal: Goal, today: date) -> Pieces[GoalStanding]:
     indicator = indicators().of(goal.content.indicator)
     if indicator is None:
         return GoalStanding(goal, None, None)
-    last = min(goal.closed_on or tx.today, max(goal.content.due_on, goal.content.starts_on))
+    last = min(goal.closed_on or today, max(goal.content.due_on, goal.content.starts_on))
     period = Period(Span.CYCLE, goal.content.starts_on.replace(day=1), last)
-    amount: Amount = reading(tx, indicator, goal.group_id).within(period)
-    return GoalStanding(goal, indicator, amount)
+    reading = yield from reading_one(indicator, goal.group_id)
+    return GoalStanding(goal, indicator, reading.within(period))
 
 
 def _content(tx: Transaction, form: GoalForm, group: bool) -> dict[str, Any]:
@@ -194,8 +199,4 @@ COMMANDS = (
     CommandHandler(NoteGoal, _note, writes(Section.GROUPS)),
     CommandHandler(CloseGoal, _close, writes(Section.GROUPS)),
 )
-QUERIES = (
-    QueryHandler(
-        Goals, lambda tx, query: standings(tx, query.group_id), Section.SESSIONS, origin=own_unless("group_id")
-    ),
-)
+QUERIES = (in_pieces(Goals, standings, Section.SESSIONS, own_unless("group_id")),)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 from uuid import UUID
 
 from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import indicators as queries
 from facilitador.db.queries import services as service_queries
-from facilitador.db.queries.indicator_parts import Counting
+from facilitador.db.queries.indicator_parts import Counting, Groups, Part
 from facilitador.db.transaction import Transaction
 from facilitador.domain.indicators import Indicator, Months, Reading, Readings
 from facilitador.domain.origins import ALL, OWN, Origin
 from facilitador.domain.roles import Section
 from facilitador.reference import curriculum, indicators
 from facilitador.use_cases.elsewhere import seen
-from facilitador.use_cases.pieces import Pieces, at_once
+from facilitador.use_cases.pieces import Pieces, Step
 from facilitador.use_cases.requests import CommandHandler, Query, as_asked, in_pieces
 from facilitador.use_cases.services import form_in_use
 
@@ -27,20 +29,19 @@ class Indicators(Query[Readings], kw_only=True):
     origin: Origin = OWN
 
 
-def _read(query: Indicators) -> Pieces[Readings]:
+def reading_all(query: Indicators) -> Pieces[Readings]:
+    """Reads them in pieces; refuses with `not_found`."""
     tx = yield
     name = "" if query.group_id is None else group_queries.group(tx, query.group_id).name
     sources = seen(tx, query.origin, query.group_id)
     of, known = counting(tx, query.group_id), indicators()
     first = queries.first_day(tx, query.group_id) or of.today
     counted: dict[str, Months] = {}
-    for part in queries.PARTS:
-        read = part.reader(of)
-        rows: list[Any] = []
-        for some in part.portions(tx, of):
-            tx = yield
-            rows += read(tx, some)
-        counted |= part.reckon(rows)
+    cut = [(part, part.portions(tx, of)) for part in queries.PARTS]
+    whole = sum(len(portions) for _, portions in cut)
+    steps = (Step(done, whole) for done in range(whole))
+    for part, portions in cut:
+        counted |= yield from _counted(part, of, portions, steps)
     return Readings(
         group_id=query.group_id,
         group_name=name,
@@ -57,14 +58,26 @@ def _read(query: Indicators) -> Pieces[Readings]:
     )
 
 
-def read(tx: Transaction, group_id: UUID | None, origin: Origin = OWN) -> Readings:
-    """As the query `Indicators`, within other work over that origin; refuses with `not_found`."""
-    return at_once(_read)(tx, Indicators(group_id=group_id, origin=origin))
+def reading_one(indicator: Indicator, group_id: UUID | None) -> Pieces[Reading]:
+    """Reads one indicator of a group or of the service, in pieces."""
+    tx = yield
+    of = counting(tx, group_id)
+    counted: dict[str, Months] = {}
+    for part in queries.PARTS:
+        if indicator.code in part.codes:
+            counted |= yield from _counted(part, of, part.portions(tx, of), repeat(None))
+    return Reading(indicator, counted.get(indicator.code, ()))
 
 
-def reading(tx: Transaction, indicator: Indicator, group_id: UUID | None) -> Reading:
-    """One indicator of a group or of the service."""
-    return Reading(indicator, queries.count(tx, indicator.code, counting(tx, group_id)))
+def _counted(
+    part: Part, of: Counting, portions: Sequence[Groups], steps: Iterator[Step | None]
+) -> Pieces[Mapping[str, Months]]:
+    read = part.reader(of)
+    rows: list[Any] = []
+    for some in portions:
+        tx = yield next(steps)
+        rows += read(tx, some)
+    return part.reckon(rows)
 
 
 def counting(tx: Transaction, group_id: UUID | None) -> Counting:
@@ -79,4 +92,4 @@ def counting(tx: Transaction, group_id: UUID | None) -> Counting:
 
 
 COMMANDS: tuple[CommandHandler, ...] = ()
-QUERIES = (in_pieces(Indicators, _read, Section.SESSIONS, as_asked),)
+QUERIES = (in_pieces(Indicators, reading_all, Section.SESSIONS, as_asked),)

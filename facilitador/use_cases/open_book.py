@@ -18,6 +18,7 @@ from facilitador.db.transaction import Circumstances
 from facilitador.domain.people import Person
 from facilitador.errors import BookError, UserFacingError
 from facilitador.use_cases import emergency_copies
+from facilitador.use_cases.pieces import Told
 from facilitador.use_cases.requests import Command, Outcome, Query
 from facilitador.use_cases.runner import Runner
 
@@ -86,13 +87,14 @@ class OpenBook:
             brief=not self._runner.wants_copy(commands),
         )
 
-    def ask(self, query: Query[T], *, again: bool = False) -> Future[T]:
+    def ask(self, query: Query[T], *, again: bool = False, told: Told = lambda step: None) -> Future[T]:
         """Answer a query; `again`: it is only re-read because something changed, no new view of a man's record.
 
-        What takes long is read in pieces, and cancelling works between them.
+        What takes long is read in pieces, and cancelling works between them; `told` hears, on the book's thread, how
+        far it is.
         """
         if self._runner.comes_in_pieces(query):
-            return self._thread.in_turns(lambda: self._runner.ask_in_pieces(query))
+            return self._thread.in_turns(lambda: self._runner.ask_in_pieces(query, told=told))
         return self._thread.submit(lambda: self._runner.ask(query, again=again), priority=Priority.READ, brief=True)
 
     def with_book(self, job: Callable[[Book, Runner], T], *, priority: Priority = Priority.WRITE) -> Future[T]:

@@ -8,19 +8,35 @@ yields it may be another one, so nothing read from the first is asked of it late
         counts = []
         for table in TABLES:
             counts.append(count(tx, table))
-            tx = yield
+            tx = yield Step(len(counts), len(TABLES))
         return Counts(counts)
+
+A `Step` says how far it is; where nothing is said, nothing is known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from facilitador.db.transaction import Transaction
 
 T = TypeVar("T")
-Pieces: TypeAlias = Generator[None, Transaction, T]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a reading is: so many of its parts are `done`, `of` so many."""
+
+    done: int
+    of: int
+
+
+Pieces: TypeAlias = Generator[Any, Transaction, T]
+"""It yields a `Step`, or nothing; to a union of both a bare `yield` would not be allowed."""
+Told: TypeAlias = Callable[[Step], object]
+"""Hears how far it is, on the book's thread."""
 
 UNFINISHED: Final = object()
 """What `advance` gives while pieces are left."""
@@ -33,11 +49,15 @@ def begun(reading: Callable[[Any], Pieces[T]], query: Any) -> Pieces[T]:
     return pieces
 
 
-def advance(pieces: Pieces[T], tx: Transaction, enough: Callable[[], bool]) -> T | object:
+def advance(
+    pieces: Pieces[T], tx: Transaction, enough: Callable[[], bool], told: Told = lambda step: None
+) -> T | object:
     """Read piece by piece until it is enough; the answer, or UNFINISHED."""
     try:
         while True:
-            pieces.send(tx)
+            step = pieces.send(tx)
+            if step is not None:
+                told(step)
             if enough():
                 return UNFINISHED
     except StopIteration as end:

@@ -24,10 +24,11 @@ from facilitador.domain.report_tables import ReportTables, TableSheet, indicator
 from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
 from facilitador.use_cases.elsewhere import head_of
-from facilitador.use_cases.goals import standings
-from facilitador.use_cases.indicators import read
+from facilitador.use_cases.goals import Goals, standings
+from facilitador.use_cases.indicators import Indicators, reading_all
+from facilitador.use_cases.pieces import Pieces
 from facilitador.use_cases.prints import numbered
-from facilitador.use_cases.requests import CommandHandler, Query, QueryHandler, as_asked
+from facilitador.use_cases.requests import CommandHandler, Query, QueryHandler, as_asked, in_pieces
 
 
 class ReportPrint(Query[Document], kw_only=True):
@@ -83,12 +84,14 @@ def marks_sheet(ask: Callable[[MarksPage], MarkPage], of: MarksPage) -> TableShe
     return mark_sheet(pages(), names=of.names)
 
 
-def _print(tx: Transaction, query: ReportPrint) -> Document:
-    readings = read(tx, query.group_id, query.origin)
+def _print(query: ReportPrint) -> Pieces[Document]:
+    readings = yield from reading_all(Indicators(group_id=query.group_id, origin=query.origin))
+    ours = query.group_id is not None or not readings.sources  # goals are each service's own
+    goals = (yield from standings(Goals(group_id=query.group_id))) if ours else ()
+    tx = yield
     period, before = _period(readings, query.span, query.day or tx.today)
     service = service_queries.service(tx)
     numbered(tx, "service-report" if query.group_id is None else "group-report", query.group_id or service.id)
-    goals = () if readings.sources and query.group_id is None else standings(tx, query.group_id)  # goals are our own
     report = paper.Report(head_of(tx, query.origin, query.group_id), readings, goals, period, before)
     return paper.compose(report)
 
@@ -102,9 +105,9 @@ def _period(readings: Readings, span: Span, day: date) -> tuple[Period, Period |
     raise UserFacingError("report_day_outside", field="day", first=f"{readings.first:%d/%m/%Y}")
 
 
-def _export(tx: Transaction, query: IndicatorsExport) -> ReportTables:
-    readings = read(tx, query.group_id, query.origin)
-    append_audit(tx, "Export", query.group_id, {"what": "indicators"})
+def _export(query: IndicatorsExport) -> Pieces[ReportTables]:
+    readings = yield from reading_all(Indicators(group_id=query.group_id, origin=query.origin))
+    append_audit((yield), "Export", query.group_id, {"what": "indicators"})
     return indicator_tables(readings, query.span)
 
 
@@ -117,7 +120,7 @@ def _marks(tx: Transaction, query: MarksPage) -> MarkPage:
 
 COMMANDS: tuple[CommandHandler, ...] = ()
 QUERIES = (
-    QueryHandler(ReportPrint, _print, Section.SESSIONS, origin=as_asked),
-    QueryHandler(IndicatorsExport, _export, Section.SESSIONS, origin=as_asked),
+    in_pieces(ReportPrint, _print, Section.SESSIONS, as_asked),
+    in_pieces(IndicatorsExport, _export, Section.SESSIONS, as_asked),
     QueryHandler(MarksPage, _marks, Section.SESSIONS, origin=as_asked),
 )

@@ -18,7 +18,7 @@ from facilitador.db.tables import records
 from facilitador.db.transaction import Transaction, Transactions
 from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.errors import BookError, UserFacingError
-from facilitador.use_cases.pieces import UNFINISHED, advance, begun
+from facilitador.use_cases.pieces import UNFINISHED, Told, advance, begun
 from facilitador.use_cases.requests import Command, CommandHandler, Outcome, Query, QueryHandler, Result
 from facilitador.use_cases.stamps import stamped
 from facilitador.use_cases.well_formed import well_formed
@@ -88,10 +88,13 @@ class Runner:
         """True if the answer may take longer than another can wait."""
         return self._queries[type(query)].pieces is not None
 
-    def ask_in_pieces(self, query: Query[T], *, clock: Callable[[], float] = perf_counter) -> Iterator[T | None]:
+    def ask_in_pieces(
+        self, query: Query[T], *, clock: Callable[[], float] = perf_counter, told: Told = lambda step: None
+    ) -> Iterator[T | None]:
         """As `ask`, in transactions of about `PIECE` seconds: None after each, and at last the answer, of one state.
 
-        Where something was written between two pieces it begins anew; the last time it lets nothing between.
+        `told` hears how far it is. Where something was written between two pieces it begins anew; the last time it lets
+        nothing between.
         """
         handler = self._queries[type(query)]
         assert handler.pieces is not None
@@ -102,7 +105,7 @@ class Runner:
                     if written not in (None, tx.written_so_far):
                         break
                     with narrowed(tx, handler.origin(query)):
-                        answer = advance(pieces, tx, _lasting(PIECE, clock))
+                        answer = advance(pieces, tx, _lasting(PIECE, clock), told)
                     written = tx.written_so_far
                 yield None if answer is UNFINISHED else cast(T, answer)
             else:

@@ -12,15 +12,18 @@ from facilitador.db.queries import anonymised
 from facilitador.domain.roles import Role
 from facilitador.errors import UserFacingError
 from facilitador.use_cases.anonymised_export import AnonymisedExport
-from facilitador.use_cases.compliance import ComplianceView
+from facilitador.use_cases.compliance import CompliancePrint, ComplianceView
 from facilitador.use_cases.groups import FormGroup, Groups
 from facilitador.use_cases.indicators import Indicators
 from facilitador.use_cases.open_book import OpenBook
+from facilitador.use_cases.pieces import Step, Told
+from facilitador.use_cases.reports import IndicatorsExport, ReportPrint
 from facilitador.use_cases.requests import Query
 from facilitador.use_cases.runner import Runner
 from tests.use_cases.scenes import Acting, ficha, register
 
-LONG: tuple[Query[Any], ...] = (Indicators(), ComplianceView(), AnonymisedExport())
+LONG: tuple[Query[Any], ...] = (Indicators(), ComplianceView(), AnonymisedExport(), IndicatorsExport())
+PAPERS: tuple[Query[Any], ...] = (ReportPrint(), CompliancePrint())
 
 
 def ticking() -> Callable[[], float]:
@@ -32,9 +35,11 @@ def with_runner(book: OpenBook, work: Callable[[Runner], Any]) -> Any:
     return book.with_book(lambda _, runner: work(runner)).result()
 
 
-def in_pieces(runner: Runner, query: Query[Any], between: Callable[[], object] = lambda: None) -> tuple[int, Any]:
+def in_pieces(
+    runner: Runner, query: Query[Any], between: Callable[[], object] = lambda: None, told: Told = lambda step: None
+) -> tuple[int, Any]:
     """How many pieces were read before the last, and the answer; `between` is done after each."""
-    pieces: Iterator[Any] = runner.ask_in_pieces(query, clock=ticking())
+    pieces: Iterator[Any] = runner.ask_in_pieces(query, clock=ticking(), told=told)
     for number, answer in enumerate(pieces):
         if answer is not None:
             return number, answer
@@ -63,6 +68,51 @@ def test_men_are_counted_some_at_a_time_and_each_once(
     assert number - few == -(-10 // at_once) - 1
     assert list(answer.counts.rows) == told
     assert "5" in repr(told)
+
+
+@pytest.mark.parametrize(
+    "query", [Indicators(), ComplianceView(), ReportPrint()], ids=lambda query: type(query).__name__
+)
+def test_a_long_reading_says_how_far_it_is(book: OpenBook, query: Query[Any]) -> None:
+    steps: list[Step] = []
+    with_runner(book, lambda runner: in_pieces(runner, query, told=steps.append))
+    assert [step.done for step in steps] == list(range(steps[0].of))
+    assert {step.of for step in steps} == {len(steps)}
+    assert len(steps) > 10
+
+
+def rows(book: OpenBook, table: str) -> int:
+    def count(file: Any, _: Any) -> int:
+        return int(file.driver_connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    return int(book.with_book(count).result())
+
+
+@pytest.mark.parametrize("query", PAPERS, ids=lambda query: type(query).__name__)
+def test_a_paper_gets_its_number_once_however_often_it_begins_anew(book: OpenBook, query: Query[Any]) -> None:
+    changes = iter([FormGroup(name="Qantu")])
+
+    def work(runner: Runner) -> Any:
+        return in_pieces(runner, query, lambda: [runner.run([change]) for change in changes])[1]
+
+    with_runner(book, work)
+    assert rows(book, "prints") == 1
+    book.ask(query).result()
+    assert rows(book, "prints") == 2
+
+
+@pytest.mark.parametrize("query", [*PAPERS, IndicatorsExport()], ids=lambda query: type(query).__name__)
+def test_what_is_broken_off_leaves_no_trace(book: OpenBook, query: Query[Any]) -> None:
+    def work(runner: Runner) -> None:
+        pieces = runner.ask_in_pieces(query, clock=ticking())
+        for _ in range(8):
+            assert next(pieces) is None
+        pieces.close()  # type: ignore[attr-defined]  # as the book's thread does with what was cancelled
+
+    before = rows(book, "audit_entries")
+    with_runner(book, work)
+    assert rows(book, "audit_entries") == before
+    assert rows(book, "prints") == 0
 
 
 def test_between_two_pieces_other_questions_are_answered(book: OpenBook) -> None:

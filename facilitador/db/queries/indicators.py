@@ -55,16 +55,6 @@ _RETENTION: Final = {4: "retention_4", 8: "retention_8", 12: "retention_12"}
 _NOTHING: Final = sa.null()
 
 
-def count(tx: Transaction, code: str, of: Counting) -> Months:
-    """The months of one indicator; none where nothing is known of that code."""
-    for part in PARTS:
-        if code in part.codes:
-            read = part.reader(of)
-            rows = [row for some in part.portions(tx, of) for row in read(tx, some)]
-            return part.reckon(rows).get(code, ())
-    return ()
-
-
 def first_day(tx: Transaction, group_id: UUID | None) -> date | None:
     """The first day of which anything can be counted: of a stint or of a session; None where there is none."""
     days: list[date] = []

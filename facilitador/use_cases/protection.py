@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from facilitador.db.queries import doors as door_queries
@@ -319,26 +319,52 @@ def _changed(matter_id: UUID, *fields: str) -> Result:
 
 
 def due_items(tx: Transaction) -> Iterable[DueItem]:
-    """Open matters whose next date is here, past, or not set: before all else, without a name or a word of them."""
+    """Open matters whose next date is here, past, or not set: before all else, without a name or a word of them.
+
+    Several that stand alike are one line that leads to their list.
+    """
     if not may_write(tx.actor.role, Section.RESERVED):
         return
+    alike: dict[_Waiting, list[ProtectionLine]] = {}
     for line in queries.open_lines(tx):
-        told: dict[str, object] = {"opened": format_date(line.opened_on)}
-        if line.next_on is None:
-            yield DueItem(
-                "due_protection_without_date", Urgency.PROTECTION, "protection_matter", line.id, told, line.next_on
-            )
-            continue
-        told["day"] = format_date(line.next_on)
-        left = (line.next_on - tx.today).days
-        if left < 0:
-            yield DueItem(
-                "due_protection_overdue", Urgency.PROTECTION, "protection_matter", line.id, told, line.next_on
-            )
-        elif left == 0:
-            yield DueItem("due_protection_today", Urgency.PROTECTION, "protection_matter", line.id, told, line.next_on)
-        elif left <= DAYS_AHEAD:
-            yield DueItem("due_protection_soon", Urgency.SOON, "protection_matter", line.id, told, line.next_on)
+        waiting = _waiting(line.next_on, tx.today)
+        if waiting is not None:
+            alike.setdefault(waiting, []).append(line)
+    for waiting, lines in alike.items():
+        days = [line.next_on for line in lines if line.next_on is not None]
+        day = min(days, default=None)
+        told: dict[str, object] = {} if day is None else {"day": format_date(day)}
+        if len(lines) == 1:
+            told["opened"] = format_date(lines[0].opened_on)
+            yield DueItem(waiting.one, waiting.urgency, "protection_matter", lines[0].id, told, day)
+        else:
+            told["count"] = len(lines)
+            yield DueItem(waiting.several, waiting.urgency, "protection", None, told, day)
+
+
+class _Waiting(NamedTuple):
+    """How matters wait: the codes that tell of one and of several, and how soon they want somebody."""
+
+    one: str
+    several: str
+    urgency: Urgency = Urgency.PROTECTION
+
+
+_UNDATED: Final = _Waiting("due_protection_without_date", "due_protections_without_date")
+_LATE: Final = _Waiting("due_protection_overdue", "due_protections_overdue")
+_TODAY: Final = _Waiting("due_protection_today", "due_protections_today")
+_AHEAD: Final = _Waiting("due_protection_soon", "due_protections_soon", Urgency.SOON)
+
+
+def _waiting(next_on: date | None, today: date) -> _Waiting | None:
+    if next_on is None:
+        return _UNDATED
+    left = (next_on - today).days
+    if left < 0:
+        return _LATE
+    if left == 0:
+        return _TODAY
+    return _AHEAD if left <= DAYS_AHEAD else None
 
 
 COMMANDS = tuple(

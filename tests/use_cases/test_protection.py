@@ -17,6 +17,7 @@ from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.protection import Circumstance, PersonAtRisk, ProtectionMatter, ProtectionOrigin, proposed_steps
 from facilitador.domain.roles import Role
 from facilitador.errors import BookError
+from facilitador.messages import message
 from facilitador.reference import protection_steps
 from facilitador.use_cases.access_keys import KeyDesk
 from facilitador.use_cases.books import Environment
@@ -222,6 +223,17 @@ def test_the_overdue_ones_stand_before_all(book: OpenBook, run: Run) -> None:
         ("due_protection_today", calm),
     ]
     assert [line.id for line in book.ask(ProtectionMatters()).result()] == [late, calm]
+
+
+def test_several_that_wait_alike_are_one_line_that_leads_to_them(book: OpenBook, run: Run) -> None:
+    matters = run(*(OpenProtection(sentence=f"Asunto {number}.") for number in range(3))).ids
+    (undated,) = due(book)
+    assert (undated.code, undated.place, undated.target_id) == ("due_protections_without_date", "protection", None)
+
+    run(*(RecordProtectionStep(matter_id=one, kind="cem", next_on=TODAY) for one in matters[:2]))
+    today, left = due(book)
+    assert message(today.code, today.parameters).text == "2 asuntos de protección tienen un paso para hoy."
+    assert (left.code, left.target_id) == ("due_protection_without_date", matters[2])
 
 
 @pytest.mark.directive("6.7")

@@ -102,7 +102,7 @@ def test_an_answer_that_cannot_wait_stands_first_and_without_a_name_above(visit:
     alarming = answered(group.book, group.men[0], ALARMING)
     answered(group.book, group.men[1], CALM)
     screen = page(visit, group)
-    assert screen.critical.text == "1 aplicación tiene respuestas que piden atención hoy."
+    assert screen.critical.text == "1 cuestionario respondido pide atención hoy."
     assert screen.done.table.shown[0].id == alarming
     assert screen.critical.action is not None
     click(screen.critical.action)

@@ -106,6 +106,7 @@ class Runner:
                         break
                     with narrowed(tx, handler.origin(query)):
                         answer = advance(pieces, tx, _lasting(PIECE, clock), told)
+                    answer = stamped(tx, query, answer)
                     written = tx.written_so_far
                 yield None if answer is UNFINISHED else cast(T, answer)
             else:

@@ -26,17 +26,7 @@ from facilitador.cli.views import plain_value
 from facilitador.domain.dates import format_date
 from facilitador.domain.group_numbers import GroupNumbers, ManNumbers
 from facilitador.domain.group_progress import GroupProgress, GroupRanges
-from facilitador.domain.group_progress_words import (
-    answers_words,
-    attendance_words,
-    came_words,
-    incidents_words,
-    leaving_words,
-    ranges_words,
-    team_words,
-    topics_words,
-    waiting_words,
-)
+from facilitador.domain.group_progress_words import came_words, parts_words
 from facilitador.domain.progress import ManProgress, Remaining, remaining
 from facilitador.domain.progress_words import (
     NOTHING_REMAINS,
@@ -108,18 +98,10 @@ def group_progress(found: GroupProgress, ranges: GroupRanges) -> Shown:
         "led_by_two": found.led_by_two,
         "ranges": plain_value(ranges),
     }
-    parts = (
-        ("Asistencia", (attendance_words(found), *ranges_words(ranges))),
-        ("Sesiones", tuple(f"{format_date(one.day)}: {came_words(one)}" for one in found.sessions)),
-        ("Temas", topics_words(found)),
-        ("Preguntas", answers_words(found)),
-        ("Lo que ocurrió", incidents_words(found)),
-        ("Quiénes ya no vienen", leaving_words(found)),
-        ("Lista de espera", (waiting_words(found),)),
-        ("Equipo y local", team_words(found)),
-    )
+    first, *others = parts_words(found, ranges)
+    sessions = ("Sesiones", tuple(f"{format_date(one.day)}: {came_words(one)}" for one in found.sessions))
     lines = [details.group.name, f"Datos al {format_date(found.on)}"]
-    for title, told in parts:
+    for title, told in (first, sessions, *others):
         lines += ["", title, *(f"  {line}" for line in told or (NOTHING,))]
     return {"group_progress": document}, lines
 

@@ -20,10 +20,14 @@ from facilitador.documents.blocks import (
     Table,
     Title,
 )
+from facilitador.documents.charts.attendance_readings import group_trend
+from facilitador.documents.charts.figures import TrendChart
 from facilitador.documents.charts.indicator_trends import MOST_PERIODS, goal_of, trend
 from facilitador.domain.dates import format_date
 from facilitador.domain.elsewhere import old_words, services_words
 from facilitador.domain.goals import OUTCOME_LABELS, GoalStanding, standing_words, target_words
+from facilitador.domain.group_progress import GroupProgress, GroupRanges
+from facilitador.domain.group_progress_words import parts_words
 from facilitador.domain.indicators import (
     Period,
     Reading,
@@ -41,15 +45,26 @@ _FEWEST_TO_DRAW: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
+class OfGroup:
+    """How a group goes on, and the others of its service as ranges."""
+
+    progress: GroupProgress
+    ranges: GroupRanges
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What a report tells of one period; `before` is the period right before it, or None."""
+    """What a report tells of one period; `before` is the period right before it, or None.
+
+    `of_group`: what is told only where the report is of one group, else None.
+    """
 
     letterhead: Letterhead
     readings: Readings
     goals: tuple[GoalStanding, ...]
     period: Period
     before: Period | None
-    responsible: str = ""
+    of_group: OfGroup | None = None
 
 
 def compose(report: Report) -> Document:
@@ -63,6 +78,7 @@ def compose(report: Report) -> Document:
     blocks: list[Block] = [Title(title, subtitle), *((Notice("Datos antiguos", old),) if old else ()), *_table(report)]
     if readings.group_id is not None or not readings.sources:  # goals of the service are of its own book
         blocks += _goals(report.goals)
+    blocks += _progress(report.of_group)
     blocks += _trends(report)
     return Document(
         title=title,
@@ -127,20 +143,37 @@ def _notes(one: GoalStanding) -> Iterable[Block]:
         yield Paragraph(f"{format_date(note.noted_on)}: {told}")
 
 
+def _progress(of_group: OfGroup | None) -> Iterable[Block]:
+    """What a group's page shows, without the names of who leads it: how it stands on the day of the data."""
+    if of_group is None:
+        return
+    progress = of_group.progress
+    yield Heading("Cómo va el grupo", "A la fecha de los datos, no del periodo.")
+    told = parts_words(progress, of_group.ranges, named=False)
+    rows = tuple((title, "\n".join(lines) or "Nada registrado.") for title, lines in told)
+    yield Table((Column("Qué", 2.4), Column("Cómo va", 9)), rows)
+    if len(progress.sessions) >= _FEWEST_TO_DRAW:
+        yield KeepTogether((group_trend(progress.sessions),))
+
+
 def _trends(report: Report) -> Iterable[Block]:
     span = Span.MONTH if report.period.span is not Span.QUARTER else Span.QUARTER
     shown = [one for one in report.readings.periods(span) if one.first <= report.period.last]
     if len(shown) < _FEWEST_TO_DRAW:
         return
-    yield Heading(
-        "En el tiempo",
-        f"Cada punto es un {'trimestre' if span is Span.QUARTER else 'mes'}; se muestran los últimos {MOST_PERIODS}."
-        if len(shown) > MOST_PERIODS
-        else "",
-    )
+    latest = f" Se muestran los últimos {MOST_PERIODS}." if len(shown) > MOST_PERIODS else ""
+    yield Heading("En el tiempo", f"Cada punto es un {'trimestre' if span is Span.QUARTER else 'mes'}.{latest}")
     for reading in report.readings.readings:
         if reading.indicator.timing is not Timing.STANDING and reading.months:
-            yield KeepTogether((trend(reading, shown, goal_of(reading, report.goals)),))
+            drawn = trend(reading, shown, goal_of(reading, report.goals))
+            if _tells_of_time(drawn):
+                yield KeepTogether((drawn,))
+
+
+def _tells_of_time(drawn: TrendChart) -> bool:
+    """False of what was counted in one period only or was always nothing: the table says it."""
+    told = [value for value in drawn.values if value is not None]
+    return len(told) >= _FEWEST_TO_DRAW and (any(told) or drawn.target is not None)
 
 
 def _definitions(readings: Readings) -> Iterable[Block]:

@@ -20,6 +20,21 @@ TOO_FEW: Final = (
 )
 
 
+def parts_words(
+    progress: GroupProgress, ranges: GroupRanges, *, named: bool = True
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Every part under its title, for paper and command line; `named`: with the names of who leads it."""
+    return (
+        ("Asistencia", (attendance_words(progress), *ranges_words(ranges))),
+        ("Temas", topics_words(progress)),
+        ("Preguntas", answers_words(progress)),
+        ("Lo que ocurrió", incidents_words(progress)),
+        ("Quiénes ya no vienen", leaving_words(progress)),
+        ("Lista de espera", (waiting_words(progress),)),
+        ("Equipo y local", team_words(progress, named=named)),
+    )
+
+
 def came_words(one: SessionCount) -> str:
     """`12 de 14`, of those whose mark is recorded; a dash where nobody's is."""
     return f"{one.attended} de {one.marked}" if one.marked else NOTHING_HELD
@@ -78,11 +93,11 @@ def waiting_words(progress: GroupProgress) -> str:
     return f"1 persona espera un lugar{since}." if waiting == 1 else f"{waiting} personas esperan un lugar{since}."
 
 
-def team_words(progress: GroupProgress) -> tuple[str, ...]:
-    """Who leads it, how often two were there (6.3.1), and where it meets."""
+def team_words(progress: GroupProgress, *, named: bool = True) -> tuple[str, ...]:
+    """Who leads it where names are wanted, how often two were there (6.3.1), and where it meets."""
     details = progress.details
     names = "; ".join(person.full_name for person in details.facilitators) or "Sin nombrar."
-    told = [f"Facilitan: {names}"]
+    told = [f"Facilitan: {names}"] if named else []
     if progress.sessions:
         told.append(f"Con dos personas del equipo o más: {progress.led_by_two} de {len(progress.sessions)} sesiones.")
     return (*told, f"Local: {details.venue.name if details.venue else 'sin elegir'}")

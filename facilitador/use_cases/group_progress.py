@@ -44,24 +44,25 @@ class GroupRangesOf(Query[GroupRanges], kw_only=True):
     group_id: UUID
 
 
-def _progress(tx: Transaction, query: GroupProgressOf) -> GroupProgress:
-    details = overview(tx, query.group_id)
-    found = numbers(tx, query.group_id)
-    stints = enrolment_queries.stints_of_group(tx, query.group_id)
-    happened = queries.incidents_of_group(tx, query.group_id)
+def group_progress(tx: Transaction, group_id: UUID) -> GroupProgress:
+    """How that group goes on; refuses with `not_found`."""
+    details = overview(tx, group_id)
+    found = numbers(tx, group_id)
+    stints = enrolment_queries.stints_of_group(tx, group_id)
+    happened = queries.incidents_of_group(tx, group_id)
     first = next_waiting(stints)
     return GroupProgress(
         on=tx.today,
         details=details,
         numbers=found,
         sessions=session_counts(found),
-        answers=_answers(tx, query.group_id) if may_read(tx.actor.role, Section.TESTS) else None,
+        answers=_answers(tx, group_id) if may_read(tx.actor.role, Section.TESTS) else None,
         incidents=tuple((kind, happened[kind]) for kind in IncidentKind if kind in happened),
-        open_follow_ups=len(log_queries.open_incidents(tx, query.group_id, tx.today)),
-        leaving=_leaving(tx, query.group_id, stints),
+        open_follow_ups=len(log_queries.open_incidents(tx, group_id, tx.today)),
+        leaving=_leaving(tx, group_id, stints),
         missed_last_two=missed_last(found),
         waits_since=first.since if first is not None else None,
-        led_by_two=queries.led_by_two(tx, query.group_id),
+        led_by_two=queries.led_by_two(tx, group_id),
     )
 
 
@@ -87,14 +88,15 @@ def _leaving(tx: Transaction, group_id: UUID, stints: tuple[Stint, ...]) -> tupl
     return tuple(LeavingCount(status, count, call) for (status, call), count in counted.most_common())
 
 
-def _ranges(tx: Transaction, query: GroupRangesOf) -> GroupRanges:
-    overview(tx, query.group_id)  # a group that is not there is refused as such
-    with narrowed(tx, origin_of(tx, groups, query.group_id)):
-        return ranges(query.group_id, queries.totals_since(tx, tx.today - COMPARED))
+def group_ranges(tx: Transaction, group_id: UUID) -> GroupRanges:
+    """That group beside the others of its service; refuses with `not_found`."""
+    overview(tx, group_id)
+    with narrowed(tx, origin_of(tx, groups, group_id)):
+        return ranges(group_id, queries.totals_since(tx, tx.today - COMPARED))
 
 
 COMMANDS: tuple[CommandHandler, ...] = ()
 QUERIES = (
-    QueryHandler(GroupProgressOf, _progress, Section.SESSIONS),
-    QueryHandler(GroupRangesOf, _ranges, Section.SESSIONS),
+    QueryHandler(GroupProgressOf, lambda tx, query: group_progress(tx, query.group_id), Section.SESSIONS),
+    QueryHandler(GroupRangesOf, lambda tx, query: group_ranges(tx, query.group_id), Section.SESSIONS),
 )

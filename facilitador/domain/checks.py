@@ -10,6 +10,9 @@ from facilitador.domain.text import clean_line, clean_text
 from facilitador.errors import InvalidInput, Problem
 
 EARLIEST_RECORD: Final = date(2000, 1, 1)
+
+REASON_LIMIT: Final = 500
+"""Letters of a reason, wherever one is asked."""
 """No record of a group, training or stint is older; an earlier day is a slip of the keyboard."""
 
 

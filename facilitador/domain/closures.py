@@ -15,7 +15,6 @@ from uuid import UUID
 from facilitador.domain.groups import Group
 
 LESSONS_LIMIT: Final = 4000
-REASON_LIMIT: Final = 500
 NOTE_LIMIT: Final = 500
 FOLLOW_UP_MONTHS: Final = 6
 

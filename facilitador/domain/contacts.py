@@ -19,7 +19,6 @@ from facilitador.domain.roles import Section, may_write
 OPENING_LASTS: Final = timedelta(minutes=15)
 """How long what was opened may be read and changed; afterwards it is opened anew."""
 PEOPLE_NEEDED: Final = 2
-REASON_LIMIT: Final = 500
 LINE_LIMIT: Final = 160
 TEXT_LIMIT: Final = 2000
 

@@ -19,7 +19,6 @@ from facilitador.domain.roles import Role, Section, may_read
 
 KNOWN_LIMIT: Final = 4000
 LINE_LIMIT: Final = 160
-REASON_LIMIT: Final = 500
 
 
 class FactorState(StrEnum):

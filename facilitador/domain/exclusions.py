@@ -22,7 +22,6 @@ from facilitador.domain.sessions import IncidentKind
 FACT_LIMIT: Final = 1000
 WHY_LIMIT: Final = 4000
 TOLD_LIMIT: Final = 2000
-REASON_LIMIT: Final = 500
 
 
 class FactKind(StrEnum):

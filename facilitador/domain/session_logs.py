@@ -13,7 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from facilitador.domain.attendance import AttendanceMark
-from facilitador.domain.checks import Checks
+from facilitador.domain.checks import REASON_LIMIT, Checks
 from facilitador.domain.groups import Missing
 from facilitador.domain.named_men import NamedMan, NumberedMan, named_men
 from facilitador.domain.sessions import (
@@ -37,7 +37,6 @@ HEADING_LIMIT: Final = 2000
 ANSWER_LIMIT: Final = 1000
 AREA_NOTE_LIMIT: Final = 1000
 LINE_LIMIT: Final = 200
-REASON_LIMIT: Final = 500
 INCIDENT_LIMIT: Final = 4000
 FOLLOW_UP_LIMIT: Final = 1000
 NOTE_LIMIT: Final = 4000

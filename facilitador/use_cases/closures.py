@@ -19,11 +19,10 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.application_plans import DueState
 from facilitador.domain.applications import Purpose
 from facilitador.domain.changes import Change, Topic
-from facilitador.domain.checks import Checks
+from facilitador.domain.checks import REASON_LIMIT, Checks
 from facilitador.domain.closures import (
     LESSONS_LIMIT,
     NOTE_LIMIT,
-    REASON_LIMIT,
     ClosureItem,
     ClosureMatter,
     ClosurePage,

@@ -21,11 +21,10 @@ from facilitador.db.tables.participants import participants
 from facilitador.db.tables.protection import protection_matters
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
-from facilitador.domain.checks import Checks
+from facilitador.domain.checks import REASON_LIMIT, Checks
 from facilitador.domain.contacts import (
     LINE_LIMIT,
     PEOPLE_NEEDED,
-    REASON_LIMIT,
     TEXT_LIMIT,
     Contact,
     ContactOpening,

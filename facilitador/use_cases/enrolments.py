@@ -17,7 +17,7 @@ from facilitador.db.tables.enrolments import NewStint, insert_stints, set_queue_
 from facilitador.db.transaction import Transaction
 from facilitador.domain.answers import age_of, missing
 from facilitador.domain.changes import Change, Topic
-from facilitador.domain.checks import Checks
+from facilitador.domain.checks import REASON_LIMIT, Checks
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.enrolments import (
     SEATS,
@@ -155,7 +155,7 @@ def change_status(tx: Transaction, command: ChangeEnrolmentStatus) -> Result:
         raise UserFacingError("changed_meanwhile")
     on = command.on or tx.today
     checks = Checks()
-    reason = checks.text("reason", command.reason, 500)
+    reason = checks.text("reason", command.reason, REASON_LIMIT)
     checks.refuse_if_any()
     check_transition(stint, command.status, on, reason, tx.today, last_step=queries.last_step(tx, stint))
     rule = STATUS_RULES[command.status]

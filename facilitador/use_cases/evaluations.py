@@ -20,10 +20,9 @@ from facilitador.db.tables.evaluations import STANDING, evaluation_entries
 from facilitador.db.tables.people import people
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
-from facilitador.domain.checks import Checks
+from facilitador.domain.checks import REASON_LIMIT, Checks
 from facilitador.domain.compliance import ComplianceScope, Evidence, counted, only_noted
 from facilitador.domain.evaluations import (
-    REASON_LIMIT,
     Evaluation,
     FactorFinding,
     FactorReading,

@@ -24,7 +24,7 @@ from facilitador.db.tables.exclusions import exclusion_decisions
 from facilitador.db.tables.people import people
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
-from facilitador.domain.checks import Checks
+from facilitador.domain.checks import REASON_LIMIT, Checks
 from facilitador.domain.dates import format_date
 from facilitador.domain.enrolments import STATUS_RULES
 from facilitador.domain.exclusion_rules import (
@@ -37,7 +37,6 @@ from facilitador.domain.exclusion_rules import (
 from facilitador.domain.exclusions import (
     FACT_LIMIT,
     OUTCOME_LABELS,
-    REASON_LIMIT,
     TOLD_LIMIT,
     WHY_LIMIT,
     CauseReading,

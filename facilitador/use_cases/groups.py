@@ -17,7 +17,7 @@ from facilitador.db.tables.people import people
 from facilitador.db.tables.venues import venues
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
-from facilitador.domain.checks import Checks
+from facilitador.domain.checks import REASON_LIMIT, Checks
 from facilitador.domain.compliance import ComplianceScope, Evidence, counted
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.enrolments import SEATS, STATUS_RULES, EnrolmentStatus
@@ -199,7 +199,7 @@ def _start_group(tx: Transaction, command: StartGroup) -> Result:
     details = overview(tx, command.group_id)
     check_start(details.group, details.missing, command.reason, command.on, tx.today)
     checks = Checks()
-    reason = checks.text("reason", command.reason, 500)
+    reason = checks.text("reason", command.reason, REASON_LIMIT)
     checks.recorded_day("on", command.on, tx.today)
     checks.refuse_if_any()
     values = {"status": GroupStatus.RUNNING, "started_on": command.on, "start_reason": reason}

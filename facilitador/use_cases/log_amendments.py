@@ -22,10 +22,10 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.attendance import AttendanceMark
 from facilitador.domain.attendance_lists import check_stint
 from facilitador.domain.changes import Change, Topic
-from facilitador.domain.checks import Checks
+from facilitador.domain.checks import REASON_LIMIT, Checks
 from facilitador.domain.reviews import ReviewKind
 from facilitador.domain.roles import Section
-from facilitador.domain.session_logs import REASON_LIMIT, LogPart, text_changes
+from facilitador.domain.session_logs import LogPart, text_changes
 from facilitador.domain.sessions import AreaReached, LogStatus, Session, SessionLog
 from facilitador.errors import UserFacingError
 from facilitador.use_cases.incidents import checked_note, put_note

@@ -22,11 +22,10 @@ from facilitador.db.tables.referrals import append_step, referrals
 from facilitador.db.transaction import Transaction
 from facilitador.domain.answers import age_of
 from facilitador.domain.changes import Change, Topic
-from facilitador.domain.checks import Checks
+from facilitador.domain.checks import REASON_LIMIT, Checks
 from facilitador.domain.dates import format_date, is_minor
 from facilitador.domain.directory import REFUGE, DirectoryEntry
 from facilitador.domain.due import DueItem, urgency_by
-from facilitador.domain.evaluations import REASON_LIMIT
 from facilitador.domain.participants import StoredParticipant
 from facilitador.domain.phones import display_phone
 from facilitador.domain.referrals import (

@@ -21,11 +21,10 @@ from facilitador.db.tables.sessions import (
 )
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
-from facilitador.domain.checks import Checks
+from facilitador.domain.checks import REASON_LIMIT, Checks
 from facilitador.domain.roles import Section
 from facilitador.domain.session_logs import (
     AREA_NOTE_LIMIT,
-    REASON_LIMIT,
     SUMMARY_LIMIT,
     LogPage,
     StintNote,

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from facilitador.db.tables.base import append_row, foreign, metadata, one_of
 from facilitador.db.transaction import Transaction
 from facilitador.db.types import Guid, Json, UtcDateTime
-from facilitador.domain.closures import LESSONS_LIMIT, REASON_LIMIT, ClosureStep
+from facilitador.domain.checks import REASON_LIMIT
+from facilitador.domain.closures import LESSONS_LIMIT, ClosureStep
 
 closure_entries = sa.Table(
     "closure_entries",

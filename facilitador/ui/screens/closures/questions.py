@@ -7,12 +7,12 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from facilitador.domain.checks import REASON_LIMIT
 from facilitador.domain.closures import (
     LESSONS_LIMIT,
     MATTER_LABELS,
     NEED_AN_OWNER,
     NOTE_LIMIT,
-    REASON_LIMIT,
     ClosureMatter,
     ClosurePage,
     MatterState,

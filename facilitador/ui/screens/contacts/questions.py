@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from facilitador.domain.contacts import LINE_LIMIT, REASON_LIMIT, RELATION_LABELS, TEXT_LIMIT, Contact, ContactRelation
+from facilitador.domain.checks import REASON_LIMIT
+from facilitador.domain.contacts import LINE_LIMIT, RELATION_LABELS, TEXT_LIMIT, Contact, ContactRelation
 from facilitador.domain.people import Person
 from facilitador.domain.phones import display_phone
 from facilitador.domain.registration_forms import NO, YES, YES_NO_OPTIONS, Answer, Answers, FieldKind, Option

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from facilitador.domain.checks import REASON_LIMIT
 from facilitador.domain.evaluations import (
     KNOWN_LIMIT,
     LINE_LIMIT,
-    REASON_LIMIT,
     RISK_LABELS,
     SOURCE_LABELS,
     STATE_LABELS,

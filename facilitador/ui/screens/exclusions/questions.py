@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from facilitador.domain.evaluations import REASON_LIMIT
+from facilitador.domain.checks import REASON_LIMIT
 from facilitador.domain.exclusions import (
     FACT_LIMIT,
     HELP_LABELS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from facilitador.domain.checks import REASON_LIMIT
 from facilitador.domain.enrolments import STATUS_RULES, EnrolmentStatus, RosterEntry
 from facilitador.domain.groups import Group
 from facilitador.domain.registration_forms import Answers, Condition, FieldKind, Option
@@ -13,7 +14,6 @@ from facilitador.ui.short_forms import day_in, text_in
 from facilitador.use_cases.enrolments import ChangeEnrolmentStatus, EnrolParticipant
 from facilitador.use_cases.groups import StartGroup
 
-REASON_LENGTH = 500
 _NEEDING_REASON = tuple(str(status) for status, rule in STATUS_RULES.items() if rule.needs_reason)
 
 
@@ -25,7 +25,7 @@ def start_fields(anything_missing: bool) -> tuple[FieldSpec, ...]:
         "¿Por qué se empieza sin lo que falta?",
         FieldKind.LONG_TEXT,
         help="Queda registrado con su nombre y la fecha.",
-        max_length=REASON_LENGTH,
+        max_length=REASON_LIMIT,
     )
     return (day, reason) if anything_missing else (day,)
 
@@ -52,7 +52,7 @@ def status_fields(status: EnrolmentStatus, room: bool) -> tuple[FieldSpec, ...]:
             "¿Qué pasó?",
             FieldKind.LONG_TEXT,
             help="Una o dos frases; sin culpar a nadie.",
-            max_length=REASON_LENGTH,
+            max_length=REASON_LIMIT,
             asked_if=Condition("status", _NEEDING_REASON),
         ),
     )

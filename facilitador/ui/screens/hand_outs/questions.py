@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from facilitador.domain.evaluations import REASON_LIMIT
+from facilitador.domain.checks import REASON_LIMIT
 from facilitador.domain.hand_outs import (
     MOST_SIGNS,
     MOST_SOURCES,

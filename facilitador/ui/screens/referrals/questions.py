@@ -9,8 +9,8 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
+from facilitador.domain.checks import REASON_LIMIT
 from facilitador.domain.directory import REFUGE, DirectoryLine
-from facilitador.domain.evaluations import REASON_LIMIT
 from facilitador.domain.referrals import (
     BRING_LIMIT,
     JUSTICE,

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from facilitador import messages
-from facilitador.domain.session_logs import REASON_LIMIT, LogGap
+from facilitador.domain.checks import REASON_LIMIT
+from facilitador.domain.session_logs import LogGap
 from facilitador.ui import theme
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.field_row import FieldRow

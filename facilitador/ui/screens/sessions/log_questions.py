@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from facilitador.domain.attendance import MARK_LABELS, AttendanceMark
+from facilitador.domain.checks import REASON_LIMIT
 from facilitador.domain.registration_forms import YES, Answers, Condition, FieldKind, Option
 from facilitador.domain.session_logs import (
     ANSWER_LIMIT,
@@ -18,7 +19,6 @@ from facilitador.domain.session_logs import (
     NARRATIVE_LIMIT,
     NOTE_LIMIT,
     REACHED_LABELS,
-    REASON_LIMIT,
     SUMMARY_LIMIT,
     LogMan,
     LogPage,

@@ -3,7 +3,8 @@
 JSON of `pack`: `{"package": {"id", "kind", "file", "bytes", "with_names", "until"}}`. Of `unpack`: `{"package": {"id",
 "service", "sender", "purpose", "made_at", "until", "with_names", "groups", "older", "men", "gone_men", "left_out",
 "removed_on", "rows": {table: {"new", "changed", "gone"}}, "conflicts": [{"id", "table", "columns"}], "dropped",
-"nothing_newer"}, "taken_in": true or false, "notices": [{"code", …}]}`. Of `show packages`: `{"packages": […],
+"nothing_newer", "clock_behind"}, "taken_in": true or false, "notices": [{"code", …}]}`; `taken_in` is false where a
+notice says why nothing had to be written. Of `show packages`: `{"packages": […],
 "sources": […], "deliveries": [{"id", "package", "service", "state", "file_digest", "receipt", "delivered_on",
 "received_on"}]}`; `receipt` only of what was taken in. `made_at` is in UTC.
 """
@@ -119,10 +120,10 @@ def unpack(args: argparse.Namespace, console: Console, environment: Environment)
             notices = [{"code": notice.code, **notice.parameters} for notice in outcome.notices]
             for notice in outcome.notices:
                 console.tell(messages.message(notice.code, notice.parameters).whole)
-    told = _preview_document(preview)
-    console.answer(
-        {"package": told, "taken_in": not args.dry_run, "notices": notices}, _preview_lines(preview, args.dry_run)
-    )
+    taken_in = not args.dry_run and not notices  # a notice says why nothing had to be written
+    ending = "No se incorporó nada: era una prueba." if args.dry_run else "El paquete quedó incorporado."
+    lines = [*_preview_lines(preview), *([] if notices else [ending])]
+    console.answer({"package": _preview_document(preview), "taken_in": taken_in, "notices": notices}, lines)
 
 
 def _decided(book: OpenBook, content: bytes, side: str | None) -> tuple[PackagePreview, dict[str, Side]]:
@@ -157,10 +158,11 @@ def _preview_document(preview: PackagePreview) -> dict[str, Any]:
         ],
         "dropped": list(preview.dropped),
         "nothing_newer": preview.nothing_newer,
+        "clock_behind": preview.clock_behind,
     }
 
 
-def _preview_lines(preview: PackagePreview, dry_run: bool) -> list[str]:
+def _preview_lines(preview: PackagePreview) -> list[str]:
     new, changed, gone = (sum(getattr(one, part) for one in preview.tables.values()) for part in _PARTS)
     day = format_date(preview.made_at.date())
     lines = [
@@ -176,7 +178,7 @@ def _preview_lines(preview: PackagePreview, dry_run: bool) -> list[str]:
     lines += [f"{told}." for told in (*removal_words(preview), *dropped_words(preview.dropped))]
     if preview.conflicts:
         lines.append(f"Cambiaron aquí y allá, y hay que decidir: {len(preview.conflicts)}.")
-    return [*lines, "No se incorporó nada: era una prueba." if dry_run else "El paquete quedó incorporado."]
+    return lines
 
 
 _PARTS: Final = ("new", "changed", "gone")

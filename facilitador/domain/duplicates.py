@@ -51,6 +51,15 @@ class Reason(StrEnum):
     SIMILAR_NAME = "similar_name"
 
 
+REASON_LABELS: Final[Mapping[Reason, str]] = {
+    Reason.DOCUMENT: "el mismo documento",
+    Reason.PHONE: "el mismo teléfono",
+    Reason.BIRTH_DATE: "la misma fecha de nacimiento",
+    Reason.SAME_NAME: "el mismo nombre",
+    Reason.SIMILAR_NAME: "un nombre parecido",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What duplicates are looked for by; empty and None mean not known. Which surname stands first does not matter."""
@@ -127,6 +136,12 @@ class DuplicateMatch:
     kind: MatchKind
     score: float
     reasons: tuple[Reason, ...]
+
+
+def shared_words(match: DuplicateMatch) -> str:
+    """`Tiene el mismo nombre y la misma fecha de nacimiento.`: what the two have in common."""
+    *first, last = (REASON_LABELS[reason] for reason in match.reasons)
+    return f"Tiene {' y '.join(filter(None, (', '.join(first), last)))}."
 
 
 def surname_start(paternal_surname: str) -> str:

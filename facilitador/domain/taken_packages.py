@@ -120,6 +120,7 @@ class PackagePreview:
     package was taken in. `gone_men`: men whose data went at the other service, and go here too. `left_out`: men whose
     data went from this book, and who stay away; `removed_on`: the day on which those of the one man who now comes by
     himself, with his new consent, went.
+    `clock_behind`: it says that it is older than what is here and was written later: the sender's clock went back.
     `form`: the ficha by which what clashes is read, with what the sender asks besides.
     """
 
@@ -141,6 +142,7 @@ class PackagePreview:
     conflicts: tuple[Conflict, ...]
     dropped: tuple[str, ...]
     taken: bool
+    clock_behind: bool
     form: FormDefinition
 
     @property

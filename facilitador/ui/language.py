@@ -9,6 +9,13 @@ FIRST_DAY = Qt.DayOfWeek.Monday  # the locale itself says Sunday
 
 # What qtbase_es leaves in English, by source text.
 _GAPS: dict[str, str] = {
+    "Folder": "Carpeta",
+    "File Folder": "Carpeta",
+    "Drive": "Unidad",
+    "File": "Archivo",
+    "%1 File": "Archivo %1",
+    "Shortcut": "Acceso directo",
+    "Unknown": "Desconocido",
     "&Look in:": "&Buscar en:",
     "Files of &type:": "&Tipo de archivo:",
     "Copies": "Copias",
@@ -62,6 +69,25 @@ _GAPS: dict[str, str] = {
 }
 
 
+# What qtbase_es says wrongly or otherwise than the program does, by source text.
+_MENDS: dict[str, str] = {
+    "Go to the parent directory": "Ir a la carpeta superior",
+    "Parent Directory": "Carpeta superior",
+    "File &name:": "&Nombre del archivo:",
+    "Show &hidden files": "Mostrar los archivos &ocultos",
+}
+
+
+class _Mends(QTranslator):
+    """Asked first, for a few texts; says nothing of any other."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1) -> str | None:
+        return _MENDS.get(source_text)  # None: let the next be asked
+
+
 class _Gaps(QTranslator):
     """Asked last, for what Qt's own catalogue does not know; leaves anything else as it is."""
 
@@ -84,3 +110,4 @@ def speak_spanish(app: QCoreApplication) -> None:
     translator = QTranslator(app)
     if translator.load("qtbase_es", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
+    app.installTranslator(_Mends(app))

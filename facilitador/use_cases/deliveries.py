@@ -160,9 +160,9 @@ def _end_stints(tx: Transaction, man: UUID, on: date, service: str) -> tuple[Not
         if one.stint.ended_on is None:
             waits = one.stint.status is EnrolmentStatus.WAITING
             status = EnrolmentStatus.WITHDRAWN if waits else EnrolmentStatus.MOVED
-            step = ChangeEnrolmentStatus(
-                enrolment_id=one.stint.id, status=status, on=on, reason=f"Pasó a otro servicio: {service}."
-            )
+            # beside the words of the state, which say of who moved that he did
+            reason = f"Pasó a otro servicio: {service}." if waits else f"Lo recibe {service}."
+            step = ChangeEnrolmentStatus(enrolment_id=one.stint.id, status=status, on=on, reason=reason)
             told += change_status(tx, step).notices
     return tuple(told)
 

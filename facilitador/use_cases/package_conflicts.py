@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -14,7 +14,7 @@ from facilitador.domain.answers import display
 from facilitador.domain.dates import format_date, format_moment
 from facilitador.domain.package_words import part_of
 from facilitador.domain.packages import Value
-from facilitador.domain.registration_forms import FormDefinition
+from facilitador.domain.registration_forms import FieldDefinition, FormDefinition
 from facilitador.domain.taken_packages import Conflict
 from facilitador.reference import districts
 from facilitador.use_cases.subject_access_parts import TOLD
@@ -26,6 +26,9 @@ NOT_THERE: Final = "No está"
 ANOTHER_CHOICE: Final = "Otra opción de la lista"
 UNKNOWN_QUESTION: Final = "Un dato propio del servicio"
 LAST_CHANGED: Final = "Cambiado por última vez"
+WHOSE: Final = "En qué ficha está"
+UNITED_HERE: Final = "En la ficha con la que se unió aquí"
+AS_IT_CAME: Final = "En la ficha que viene de allá"
 
 _LABELS: Final[Mapping[str, str]] = {
     "address": "Dirección",
@@ -104,12 +107,14 @@ def differences(conflict: Conflict, form: FormDefinition) -> tuple[Difference, .
         sides = (gone, there) if conflict.mine is None else (there, gone)
         return (Difference("En el cuaderno", *sides),)
     found = tuple(_of_columns(conflict.table, conflict.mine, conflict.theirs, form))
+    if not found and conflict.mine.get("participant_id") != conflict.theirs.get("participant_id"):
+        return (Difference(WHOSE, UNITED_HERE, AS_IT_CAME),)
     return found or (Difference(LAST_CHANGED, _changed(conflict.mine), _changed(conflict.theirs)),)
 
 
 def _of_columns(table: str, mine: Row, theirs: Row, form: FormDefinition) -> Iterator[Difference]:
     if table == _ANSWERS[0]:
-        yield from _of_answers(mine.get("answers"), theirs.get("answers"), form)
+        yield from _of_answers(mine, theirs, form)
         return
     told = TOLD.get(table)
     labels = told.columns if told is not None else _LABELS
@@ -120,10 +125,10 @@ def _of_columns(table: str, mine: Row, theirs: Row, form: FormDefinition) -> Ite
             yield Difference(label, _said(mine[column], meant), _said(theirs.get(column), meant))
 
 
-def _of_answers(mine: Value, theirs: Value, form: FormDefinition) -> Iterator[Difference]:
-    """The ficha, question by question."""
+def _of_answers(mine: Row, theirs: Row, form: FormDefinition) -> Iterator[Difference]:
+    """The ficha, question by question: what is answered in the document, and what stands in a column of its own."""
     fields = {field.id: field for field in form.fields}
-    here, there = _document(mine), _document(theirs)
+    here, there = ({**_document(row.get("answers")), **_in_columns(row, fields)} for row in (mine, theirs))
     for name in dict.fromkeys((*here, *there)):
         if here.get(name) != there.get(name):
             field = fields.get(name)
@@ -131,8 +136,19 @@ def _of_answers(mine: Value, theirs: Value, form: FormDefinition) -> Iterator[Di
             if field is None:
                 said = [NOTHING if side is None else str(side) for side in sides]
             else:
-                said = [NOTHING if side is None else display(field, side, districts()) for side in sides]
+                said = [_answered(field, side) for side in sides]
             yield Difference(field.label if field is not None else UNKNOWN_QUESTION, *said)
+
+
+def _answered(field: FieldDefinition, side: Any) -> str:
+    if side is None:
+        return NOTHING
+    said = display(field, side, districts())
+    return ANOTHER_CHOICE if field.options and said == side else said  # a code that this edition does not know
+
+
+def _in_columns(row: Row, fields: Container[str]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name in fields and isinstance(value, str) and value}
 
 
 def _document(value: Value) -> dict[str, Any]:

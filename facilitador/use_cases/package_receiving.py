@@ -130,6 +130,7 @@ def preview_of(tx: Transaction, package: Package, made: Plan) -> PackagePreview:
         conflicts=tuple(made.conflicts),
         dropped=manifest.dropped,
         taken=queries.stands(tx, manifest.package_id),
+        clock_behind=incoming.clock_behind,
         form=form_with((*service_queries.known_own_fields(tx), *new_own_fields(made.new))),
     )
 
@@ -139,11 +140,16 @@ def _take_in(tx: Transaction, command: TakeIn) -> Result:
     key = package.manifest.package_id
     made = arriving.plan_for(tx, package, command.decisions)
     if not arriving.has_news(made):
-        return Result(
-            key, (), (), (Notice("package_nothing_newer", {"service": package.manifest.sender.service_name}),)
-        )
+        return Result(key, (), (), (_nothing_newer(package, made),))
     arriving.take_in_for(tx, package, command.content, made)
     return Result(key, changes_of(key), tuple(made.counts))
+
+
+def _nothing_newer(package: Package, made: Plan) -> Notice:
+    sender = package.manifest.sender
+    if made.incoming.clock_behind:
+        return Notice("package_clock_behind", {"name": sender.name, "service": sender.service_name})
+    return Notice("package_nothing_newer", {"service": sender.service_name})
 
 
 def _undo(tx: Transaction, command: UndoPackage) -> Result:

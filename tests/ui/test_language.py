@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QFileSystemModel, QLabel, QLineEdit
 
 from facilitador.ui import language
 
@@ -45,6 +45,19 @@ def test_the_file_dialog_is_spanish(qtbot) -> None:
 )
 def test_what_qt_left_in_english_has_our_words(context: str, source: str, spanish: str) -> None:
     assert QCoreApplication.translate(context, source) == spanish
+
+
+def test_the_list_of_files_is_spanish_and_says_archivo(qtbot, tmp_path) -> None:
+    (tmp_path / "enero").mkdir()
+    dialog = QFileDialog(directory=str(tmp_path), options=QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    model = dialog.findChild(QFileSystemModel)
+    qtbot.waitUntil(lambda: model.rowCount(model.index(str(tmp_path))) == 1)
+    kind = model.index(str(tmp_path / "enero")).siblingAtColumn(2)
+    assert kind.data() == "Carpeta"
+    words = {bare(widget.text()) for kind in (QLabel, QAction) for widget in dialog.findChildren(kind)}
+    words |= {button.toolTip() for button in dialog.findChildren(QAbstractButton)}
+    assert {"Nombre del archivo", "Mostrar los archivos ocultos", "Carpeta superior"} <= words
 
 
 def test_a_text_of_ours_is_left_as_it_is() -> None:

@@ -90,8 +90,22 @@ def test_last_months_package_after_this_months_changes_nothing(pair: Pair, group
     before = whole(pair.there)
 
     assert pair.preview(old).older == ("Los Molles",)
+    assert not pair.preview(old).clock_behind
     assert pair.take(old).notices[0].code == "package_nothing_newer"
 
+    assert whole(pair.there) == before
+
+
+def test_who_sends_with_a_clock_that_went_back_is_told_so_and_not_that_nothing_is_newer(
+    pair: Pair, group: Planned
+) -> None:
+    pair.take(pair.sent(group.group_id))
+    group.rename(group.people[0], "Ccori")
+    late = pair.sent(group.group_id, later=-2 * 24 * 60)
+    before = whole(pair.there)
+
+    assert pair.preview(late).clock_behind
+    assert [notice.code for notice in pair.take(late).notices] == ["package_clock_behind"]
     assert whole(pair.there) == before
 
 

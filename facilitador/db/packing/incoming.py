@@ -13,7 +13,7 @@ from uuid import UUID
 
 from facilitador.db.packing.fitting import check_rows, damaged
 from facilitador.db.packing.gathering import Held
-from facilitador.db.packing.guarding import SHARED, may_be_foreign
+from facilitador.db.packing.guarding import REVIEWED, SHARED, may_be_foreign
 from facilitador.db.packing.nameless import EMPTIED, EMPTIED_BEFORE
 from facilitador.db.packing.own_fields import under_keys_here
 from facilitador.db.packing.roots import Place, Root, mentioned_by, parents_of, roots_of
@@ -39,7 +39,7 @@ class Incoming:
     `gone`: men whose data went from here, and when; `left_out`: those of them who stay away, and men whose groups know
     them no more. `not_theirs`: people and places of this book or a third that are only mentioned, and men who are ours.
     `given`: groups and men that went from here to the sender; `came`: men who came from there by themselves. `ours`:
-    rows about men that stand in both books since.
+    rows about men that stand in both books since. `clock_behind`: it says that it is older and was written later.
     """
 
     manifest: Manifest
@@ -54,6 +54,7 @@ class Incoming:
     ours: set[tuple[str, Key]] = field(default_factory=set)
     accepted: Held = field(default_factory=dict)
     mine: Held = field(default_factory=dict)
+    clock_behind: bool = False
 
     @property
     def fresh(self) -> frozenset[Root]:
@@ -98,7 +99,17 @@ def read(tx: Transaction, package: Package) -> Incoming:
             _check_owner(tx, incoming, SCOPES[table], root_of)
             accepted = {key: row for key, row in rows.items() if _is_news(incoming, table, key, row, root_of)}
             incoming.accepted[table] = accepted
+            incoming.clock_behind |= any(_is_later(incoming, table, key, root_of) for key in rows)
     return incoming
+
+
+def _is_later(incoming: Incoming, table: str, key: Key, root_of: Mapping[tuple[str, Key], Root]) -> bool:
+    """True of a row that was changed after the one that stands here, in a package that says it is older."""
+    root, mine = root_of.get((table, key)), incoming.mine[table].get(key)
+    if root is None or root.id not in incoming.older or mine is None or "revision" not in columns_of(table):
+        return False
+    revision = place(table, "revision")
+    return table not in REVIEWED and _number(incoming.listed[table][key][revision]) > _number(mine[revision])
 
 
 def under_our_keys(tx: Transaction, package: Package) -> Held:

@@ -59,12 +59,12 @@ class PackageCard(RedrawnCard):
         told = [*facts(one, today, names, local), *(() if delivery is None else delivery_parts.facts_of(delivery))]
         lines: list[QWidget] = [told_line(title_of(one), told, role="heading")]
         if self._may_write:
-            self._add_buttons(one, delivery)
+            self._add_buttons(one, delivery, here=not is_gone(one, names))
         if self.buttons:
             lines.append(in_a_row(self.buttons.values()))
         self.redraw(lines)
 
-    def _add_buttons(self, one: KnownPackage, delivery: Delivery | None) -> None:
+    def _add_buttons(self, one: KnownPackage, delivery: Delivery | None, *, here: bool) -> None:
         if delivery is not None:
             for step in delivery_parts.steps_of(delivery):
                 act = partial(self.step_wanted.emit, step, delivery)
@@ -72,8 +72,14 @@ class PackageCard(RedrawnCard):
             for name, (text, how) in delivery_parts.RECORDS.items():
                 act = partial(self.record_wanted.emit, delivery.id, how)
                 self.buttons[name] = acting(text, act, "quiet", icon="print")
-        if one.way is PackageWay.TAKEN and one.undone_at is None:
+        if here and one.way is PackageWay.TAKEN and one.undone_at is None:
             self.buttons["undo"] = acting("Deshacer…", lambda: self.undo_wanted.emit(one), "quiet", icon="undo")
+
+
+def is_gone(one: KnownPackage, names: Mapping[UUID, str]) -> bool:
+    """True of groups that came to be supervised and were taken out since: there is nothing left to undo."""
+    came = one.way is PackageWay.TAKEN and one.kind is PackageKind.SUPERVISION and one.undone_at is None
+    return came and names.keys().isdisjoint(one.subjects)
 
 
 def facts(one: KnownPackage, today: date, names: Mapping[UUID, str], local: Local) -> Iterator[str]:
@@ -87,6 +93,8 @@ def facts(one: KnownPackage, today: date, names: Mapping[UUID, str], local: Loca
     yield f"{said[:1].upper()}{said[1:]}"
     yield f"Para: {one.purpose}" if one.purpose else ""
     yield validity_words(one, today)
+    if is_gone(one, names):
+        yield "Se quitó: lo que trajo ya no está en este cuaderno"
     if one.undone_at is not None:
         yield f"Deshecho el {format_moment(local(one.undone_at))}"
 

@@ -55,6 +55,8 @@ _NEXT: Final = {
 """What is worth seeing once it was taken in, and where that is."""
 _LEFT_TO_DO: Final = {PackageKind.HANDOVER: (RECEIPT_NEXT, TEAM_NEXT), PackageKind.MAN: (RECEIPT_NEXT,)}
 """What the person still has to do about it, beyond the book."""
+_ABOUT_A_KEY: Final = frozenset({"package_from_stranger", "package_from_known_name", "package_from_withdrawn"})
+"""Refusals that are mended where keys are confirmed."""
 
 
 class ReceiveScreen(Screen):
@@ -74,6 +76,7 @@ class ReceiveScreen(Screen):
         self._content: bytes | None = None
         self._asked = 0  # an answer to a question that was given up is not shown
         self._preview: PackagePreview | None = None
+        self._about_key = False
         self.conflicts: list[ConflictCard] = []
         self._build()
         self._offer()
@@ -99,6 +102,7 @@ class ReceiveScreen(Screen):
         self.message = Banner()
         self.waiting = label(READING, "muted")
         self.cancel_button = button("Cancelar", "quiet")
+        self.keys_button = button("Ver las llaves", "quiet", icon="key")
         self.preview = PreviewCard()
         self.to_decide = SectionHeader(TO_DECIDE, TO_DECIDE_DETAIL)
         self._conflicts = QVBoxLayout()
@@ -111,6 +115,7 @@ class ReceiveScreen(Screen):
         self.choose_button.clicked.connect(self._choose)
         self.other_button.clicked.connect(self._choose)
         self.cancel_button.clicked.connect(self._cancel)
+        self.keys_button.clicked.connect(lambda: self.destination_requested.emit(Destination("keys")))
         self.take_button.clicked.connect(self._take)
         self.undo_button.clicked.connect(self._undo)
         self.groups_button.clicked.connect(self._go_on)
@@ -119,7 +124,7 @@ class ReceiveScreen(Screen):
         column = self.page.column
         column.addWidget(SectionHeader(TITLE, EXPLANATION, role="title"))
         first, last = FlowLayout(), FlowLayout()
-        for made in (self.choose_button, self.cancel_button):
+        for made in (self.choose_button, self.keys_button, self.cancel_button):
             first.addWidget(made)
         for made in (self.take_button, self.groups_button, self.other_button, self.undo_button):
             last.addWidget(made)
@@ -139,6 +144,7 @@ class ReceiveScreen(Screen):
         self.waiting.setVisible(bool(busy))
         self.cancel_button.setVisible(busy == READING)
         self.choose_button.setVisible(not busy and shown is None)
+        self.keys_button.setVisible(not busy and self._about_key)
         self.other_button.setVisible(not busy and shown is not None)
         self.take_button.setVisible(not busy and not taken and shown is not None and not shown.nothing_newer)
         self.take_button.setEnabled(all(one.side is not None for one in self.conflicts))
@@ -159,6 +165,7 @@ class ReceiveScreen(Screen):
         from facilitador.exchange.packages import read_file  # only who receives pays for it
 
         self._forget()
+        self._about_key = False
         self._asked += 1
         number = self._asked
         self.message.say("")
@@ -190,6 +197,9 @@ class ReceiveScreen(Screen):
         """Nothing of a file is kept once another is chosen, or it is given up."""
         self._content, self._preview = None, None
         self.preview.hide()
+        self._forget_conflicts()
+
+    def _forget_conflicts(self) -> None:
         for one in self.conflicts:
             self._conflicts.removeWidget(one)
             one.hide()
@@ -207,7 +217,10 @@ class ReceiveScreen(Screen):
             made.decided.connect(self._offer)
             self.conflicts.append(made)
             self._conflicts.addWidget(made)
-        if preview.nothing_newer:
+        if preview.nothing_newer and preview.clock_behind:
+            told = {"name": preview.sender_name, "service": preview.service_name}
+            self.message.say(messages.message("package_clock_behind", told).whole, "warning")
+        elif preview.nothing_newer:
             self.message.say(TAKEN_ALREADY if preview.taken else NOTHING_NEWER, "info")
         self._offer()
         (self.take_button if self.take_button.isVisible() else self.other_button).setFocus()
@@ -230,9 +243,7 @@ class ReceiveScreen(Screen):
 
     def _taken(self, outcome: Outcome) -> None:
         told = [messages.message(one.code, one.parameters).whole for one in outcome.notices]
-        for one in self.conflicts:
-            one.choice.setEnabled(False)
-            one.choice.set_value(None)  # nothing is left to be lost by leaving
+        self._forget_conflicts()  # they are decided: nothing is left to choose, nor to be lost by leaving
         left = _LEFT_TO_DO.get(self._preview.kind, ()) if self._preview is not None else ()
         self.message.say(" ".join(told or (TAKEN, *left)), "info" if told else "good")
         self._offer(taken=not told)
@@ -259,5 +270,6 @@ class ReceiveScreen(Screen):
     def _refuse(self, error: UserFacingError) -> None:
         """What was refused, calmly, with what to do; nothing was stored."""
         self.message.say(messages.of_error(error).whole, "problem")
+        self._about_key = error.code in _ABOUT_A_KEY
         self._offer()
         self.page.verticalScrollBar().setValue(0)

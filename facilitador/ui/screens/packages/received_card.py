@@ -10,8 +10,8 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from facilitador.ui.screens.packages.list_parts import in_a_row
-from facilitador.ui.widgets.labels import label
+from facilitador.domain.duplicates import shared_words
+from facilitador.ui.widgets.labels import label, rule
 from facilitador.ui.widgets.redrawn_card import RedrawnCard
 from facilitador.ui.widgets.told_line import acting, told_line
 
@@ -37,6 +37,7 @@ class ReceivedCard(RedrawnCard):
         self.unite_buttons = {}
         lines: list[QWidget] = [label("Llegaron de otro servicio y todavía no están en un grupo", "heading")]
         for man in men:
+            lines += [rule()] if man is not men[0] else []
             see = acting(
                 "Ver su ficha", partial(self.man_wanted.emit, man.participant_id), "quiet", about=man.full_name
             )
@@ -46,9 +47,9 @@ class ReceivedCard(RedrawnCard):
         self.setVisible(bool(men))
 
     def _match(self, man: ReceivedMan, one: DuplicateMatch) -> QWidget:
-        said = told_line("", (f"Puede ser {one.full_name}, que ya está registrado aquí.",))
-        if not self._may_unite:
-            return said
-        made = acting("Es la misma persona…", partial(self.unite_wanted.emit, man, one), about=one.full_name)
-        self.unite_buttons[one.id] = made
-        return in_a_row([said, made])
+        made: QPushButton | None = None
+        if self._may_unite:
+            made = acting("Es la misma persona…", partial(self.unite_wanted.emit, man, one), about=one.full_name)
+            self.unite_buttons[one.id] = made
+        facts = (f"Ya está registrado aquí. {shared_words(one)}",)
+        return told_line(f"Puede ser {one.full_name}", facts, made)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from facilitador import messages
 from facilitador.domain.changes import Topic
 from facilitador.domain.deliveries import Delivery
-from facilitador.domain.duplicates import DuplicateMatch
+from facilitador.domain.duplicates import DuplicateMatch, shared_words
 from facilitador.domain.groups import GroupLine
 from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section, may_read, may_write
@@ -227,7 +227,7 @@ class PackagesScreen(Screen):
     def _unite(self, man: ReceivedMan, match: DuplicateMatch) -> None:
         self._ask(
             f"¿{man.full_name} y {match.full_name} son la misma persona?",
-            (UNITE, UNITE_DETAIL, "Quedaron unidos en una sola ficha."),
+            (UNITE, f"{shared_words(match)} {UNITE_DETAIL}", "Quedaron unidos en una sola ficha."),
             UniteReceived(received_id=man.participant_id, into_id=match.id),
         )
 

@@ -8,29 +8,16 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from facilitador.domain.duplicates import DuplicateMatch, Reason
+from facilitador.domain.duplicates import DuplicateMatch, shared_words
 from facilitador.ui import theme
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.labels import label
 
 SHOWN = 2
-_WHY = {
-    Reason.DOCUMENT: "el mismo documento",
-    Reason.PHONE: "el mismo teléfono",
-    Reason.BIRTH_DATE: "la misma fecha de nacimiento",
-    Reason.SAME_NAME: "el mismo nombre",
-    Reason.SIMILAR_NAME: "un nombre parecido",
-}
 ASKING = "Puede que ya esté en el cuaderno"
 DECIDE = "Antes de guardar: ¿es la misma persona?"
 ANOTHER = "Es otra persona"
 ANOTHER_SAVE = "Es otra persona: guardar igual"
-
-
-def why(match: DuplicateMatch) -> str:
-    """What the two have in common, in words."""
-    reasons = [_WHY[reason] for reason in match.reasons]
-    return "Tiene " + (" y ".join((", ".join(reasons[:-1]), reasons[-1])) if len(reasons) > 1 else reasons[0]) + "."
 
 
 class DuplicatesPanel(QFrame):
@@ -86,7 +73,7 @@ class DuplicatesPanel(QFrame):
                 widget.hide()
                 widget.deleteLater()
         for number, match in enumerate(self._shown):
-            self._rows.addWidget(label(f"{match.full_name}. {why(match)}"), number, 0)
+            self._rows.addWidget(label(f"{match.full_name}. {shared_words(match)}"), number, 0)
             see = button("Abrir su ficha")
             see.setAccessibleName(f"Abrir la ficha de {match.full_name}")
             see.clicked.connect(lambda checked=False, who=match.id: self.opened.emit(who))

@@ -7,7 +7,7 @@ from typing import Final
 
 from facilitador import messages
 from facilitador.domain.answers import display
-from facilitador.domain.duplicates import DuplicateMatch, Reason
+from facilitador.domain.duplicates import REASON_LABELS, DuplicateMatch
 from facilitador.domain.enrolments import SEATS
 from facilitador.domain.participants import full_name
 from facilitador.domain.registration_forms import FormDefinition
@@ -46,13 +46,6 @@ _SPECIAL: Final = {
     PROVINCE: "Provincia donde vive",
     DEPARTMENT: "Departamento donde vive",
     ORDINAL: "Número de orden de la lista",
-}
-_REASONS: Final = {
-    Reason.DOCUMENT: "el mismo documento",
-    Reason.PHONE: "el mismo teléfono",
-    Reason.BIRTH_DATE: "la misma fecha de nacimiento",
-    Reason.SAME_NAME: "el mismo nombre",
-    Reason.SIMILAR_NAME: "un nombre parecido",
 }
 _CHANGES: Final = {
     ChangeSince.FICHA: "cambió su ficha",
@@ -175,7 +168,7 @@ def whole_note(problem: Problem, form: FormDefinition, written: Mapping[str, str
 
 def likeness(match: DuplicateMatch) -> str:
     """A man of the book and what he shares with the man of the row."""
-    return f"{match.full_name}: tiene {joined([_REASONS[reason] for reason in match.reasons])}"
+    return f"{match.full_name}: tiene {joined([REASON_LABELS[reason] for reason in match.reasons])}"
 
 
 def places(free: int) -> str:

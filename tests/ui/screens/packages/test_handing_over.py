@@ -10,24 +10,30 @@ from pypdf import PdfReader
 
 from facilitador.domain.deliveries import DeliveryState
 from facilitador.domain.origins import OWN
+from facilitador.domain.package_merging import Side
 from facilitador.domain.packages import PackageKind
+from facilitador.domain.participants import ConsentMark
+from facilitador.domain.roles import Role
 from facilitador.ui.papers import WITH_MEN
 from facilitador.ui.screen import Destination
 from facilitador.ui.screens.packages.delivery_parts import CONFIRM, DONE, RECEIPT, TAKE_BACK
 from facilitador.ui.screens.packages.prepare import STILL_HERE
-from facilitador.ui.screens.packages.receive import RECEIPT_NEXT
+from facilitador.ui.screens.packages.receive import RECEIPT_NEXT, TAKEN, TO_DECIDE, ReceiveScreen
 from facilitador.ui.screens.packages.screen import UNITE, PackagesScreen
 from facilitador.ui.screens.prints.screen import PrintScreen
 from facilitador.ui.widgets.wrapped_choices import WrappedChoices
 from facilitador.use_cases.deliveries import Deliveries
 from facilitador.use_cases.enrolments import EnrolParticipant
 from facilitador.use_cases.groups import Groups
-from facilitador.use_cases.moving import MovingConsentsOf
-from facilitador.use_cases.participants import Participants
+from facilitador.use_cases.moving import ManWish, MovingConsentsOf, PackMan, RecordMovingConsent
+from facilitador.use_cases.participants import ChangeParticipant, ParticipantRecord, Participants
 from facilitador.use_cases.trusted_keys import OwnKey
+from tests.books import TODAY
 from tests.ui.accessibility import assert_accessible
 from tests.ui.screens.packages.conftest import Desk, answer, prepared, saved, take, words
-from tests.use_cases.scenes import ficha, group_of, refused, register
+from tests.use_cases.packing import Pair
+from tests.use_cases.scenes import Acting, ficha, group_of, refused, register
+from tests.use_cases.test_package_meetings import moved
 
 GROUP = "Grupo Retama"
 
@@ -38,6 +44,21 @@ def group(facilitator: Desk, stranger: Desk) -> UUID:
     facilitator.trust(stranger)
     stranger.trust(facilitator)
     return group_of(facilitator.book, 2, GROUP)[0]
+
+
+def sent_back(pair: Pair, man: UUID) -> bytes:
+    """He goes back to the book that he came from, a minute after he came."""
+    to = pair.there.ask(OwnKey()).result().identity
+    agreed = RecordMovingConsent(
+        participant_id=man,
+        service_name=to.service_name,
+        given_on=TODAY,
+        mark=ConsentMark.SIGNATURE,
+        read_aloud=True,
+    )
+    Acting(pair.home, Role.FACILITATOR).run(agreed)
+    wish = ManWish(participant_id=man, recipients=(to.fingerprint,), purpose="Regresó")
+    return pair.again(Acting(pair.home, Role.FACILITATOR).ask(PackMan(wish=wish)).content, later=1)
 
 
 def listed(desk: Desk, button: str) -> PackagesScreen:
@@ -116,6 +137,32 @@ def test_a_man_moves_only_with_his_consent_which_is_asked_where_his_package_is_m
     assert [one.full_name for one in stranger.ask(Participants())].count(man.full_name) == 1
     assert other.full_name != man.full_name
     assert facilitator.ask(MovingConsentsOf(participant_id=man.id))[0].service_name == "Centro de salud Los Molles"
+
+
+def test_what_changed_in_both_books_is_decided_side_by_side_and_then_gone_from_the_page(
+    facilitator: Desk, stranger: Desk, group: UUID
+) -> None:
+    pair, man = Pair(facilitator.book, stranger.book), facilitator.ask(Participants())[0].id
+    moved(pair, man)
+    for desk, phone in ((facilitator, "911111111"), (stranger, "922222222")):
+        answers = {**desk.ask(ParticipantRecord(participant_id=man)).answers, "phone": phone}
+        Acting(desk.book, Role.FACILITATOR).run(ChangeParticipant(participant_id=man, answers=answers))
+    path = facilitator.folder / "vuelve.paquete"
+    path.write_bytes(sent_back(Pair(stranger.book, facilitator.book), man))
+
+    screen = facilitator.open(ReceiveScreen, folder=lambda: facilitator.folder)
+    facilitator.dialogs.answers = [path]
+    screen.choose_button.click()
+    facilitator.until(lambda: {"911 111 111", "922 222 222"} <= set(words(screen).split("\n")))
+    assert_accessible(screen)
+    assert not screen.take_button.isEnabled()
+    for one in screen.conflicts:
+        one.choice.set_value(Side.THEIRS.value)
+        one.choice.changed.emit()
+    screen.take_button.click()
+    facilitator.until(lambda: TAKEN in screen.message.text)
+    assert TO_DECIDE not in words(screen)
+    assert facilitator.ask(ParticipantRecord(participant_id=man)).answers["phone"] == "922222222"
 
 
 def test_what_is_reserved_is_offered_only_for_those_who_receive_the_package(

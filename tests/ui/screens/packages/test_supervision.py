@@ -195,6 +195,8 @@ def test_a_source_is_taken_out_of_the_book_as_a_whole(facilitator: Desk, supervi
     supervisor.dialogs.answers = [REMOVE]
     button.click()
     supervisor.until(lambda: "ya no está en este cuaderno" in listed.message.text)
+    supervisor.until(lambda: "Se quitó: lo que trajo ya no está" in words(listed))
+    assert [card.buttons for card in listed.cards.values()] == [{}]  # nothing is left to undo
 
     assert supervisor.ask(Groups()) == ()
 
@@ -236,6 +238,7 @@ def test_a_package_for_somebody_else_is_told_so(
     screen = receive(stranger)
     choose(stranger, screen, packed(facilitator, supervisor, group))
     stranger.until(lambda: "no está dirigido a usted" in screen.message.text)
+    assert not screen.keys_button.isVisible()
 
     assert stranger.ask(Packages()) == ()
 
@@ -247,6 +250,8 @@ def test_a_stranger_with_a_known_name_is_told_by_that_name(
     screen = receive(supervisor)
     choose(supervisor, screen, packed(stranger, supervisor, group_of(stranger.book, 1)[0]))
     supervisor.until(lambda: "se presenta como Rosa Mamani Quispe, pero con otra llave" in screen.message.text)
+    screen.keys_button.click()
+    assert supervisor.wished == [Destination("keys")]
 
     assert supervisor.ask(Packages()) == ()
 

@@ -35,6 +35,7 @@ from facilitador.domain.indicators import (
     Span,
     Timing,
     amount_words,
+    counting_words,
     range_words,
 )
 
@@ -183,7 +184,12 @@ def _definitions(readings: Readings) -> Iterable[Block]:
     yield Table(
         columns,
         tuple(
-            (one.indicator.name, one.indicator.definition, one.indicator.source, one.indicator.numeral)
+            (
+                one.indicator.name,
+                f"{one.indicator.definition}\n{counting_words(one.indicator)}",
+                one.indicator.source,
+                one.indicator.numeral,
+            )
             for one in readings.readings
         ),
     )

@@ -239,6 +239,16 @@ def whole_percent(share: float) -> int:
     return min(max(nearest, 1), _WHOLE - 1) if 0 < share < 1 else nearest
 
 
+def counting_words(indicator: Indicator) -> str:
+    """`Se cuenta: culminaron. De: permanencias que terminaron.`; the second only of a part of a whole."""
+    of = f" De: {_lowered(indicator.denominator)}." if indicator.denominator else ""
+    return f"Se cuenta: {_lowered(indicator.numerator)}.{of}"
+
+
+def _lowered(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
+
+
 def range_words(amount: Amount) -> str:
     """`de 6 a 13 por sesión`, `13 por sesión`; empty where there is no range.
 

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 
-from facilitador.domain.indicators import Amount, Period, Reading, Readings, Span, Timing, amount_words
+from facilitador.documents.charts.indicator_trends import shown_periods
+from facilitador.domain.indicators import (
+    Amount,
+    Period,
+    Reading,
+    Readings,
+    Span,
+    Timing,
+    amount_words,
+    range_words,
+)
 from facilitador.ui.widgets.table import Column, RowsModel
+from facilitador.ui.widgets.wrapped_table import WrappedTable
 
 
 class IndicatorColumn(IntEnum):
@@ -32,6 +44,20 @@ def indicators_model(readings: Readings, span: Span) -> RowsModel[Reading]:
     model = RowsModel([columns[which] for which in sorted(columns)], lambda one: one.indicator.code)
     model.set_rows(readings.readings)
     return model
+
+
+def periods_table(reading: Reading, periods: Sequence[Period]) -> WrappedTable[Period]:
+    """An indicator period by period, the oldest first, as its drawing shows it."""
+    columns: list[Column[Period]] = [
+        Column("Periodo", lambda one: one.label),
+        Column("Cuántos", lambda one: amount_words(reading.within(one)), stretch=True),
+    ]
+    if any(range_words(reading.within(one)) for one in periods):
+        columns.append(Column("Asistieron", lambda one: range_words(reading.within(one))))
+    model: RowsModel[Period] = RowsModel(columns, lambda one: one.first)
+    table = WrappedTable(model, f"{reading.indicator.name}, por periodo")
+    model.set_rows(shown_periods(periods))
+    return table
 
 
 def _of_period(period: Period) -> Column[Reading]:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from facilitador.documents.charts.attendance_readings import group_trend, group_trend_words
 from facilitador.domain.dates import format_date
@@ -22,18 +22,16 @@ from facilitador.domain.group_progress_words import (
     topics_words,
     waiting_words,
 )
-from facilitador.ui import theme
 from facilitador.ui.screens.progress.parts import Go, card_of
 from facilitador.ui.widgets.chart_view import ChartView
 from facilitador.ui.widgets.labels import label
-from facilitador.ui.widgets.redrawn_card import at_left
 from facilitador.ui.widgets.table import Column, RowsModel
+from facilitador.ui.widgets.table_behind import TableBehind
 from facilitador.ui.widgets.told_line import acting, told_line
 from facilitador.ui.widgets.wrapped_table import WrappedTable
 
 NOTHING_HAPPENED: Final = "Nada registrado."
 NOBODY_LEFT: Final = "Nadie ha salido del grupo."
-AS_TABLE, WITHOUT_TABLE = "Ver como tabla", "Cerrar la tabla"
 NO_ANSWERS: Final = "Todavía nadie respondió."
 
 
@@ -73,44 +71,23 @@ def _attendance(progress: GroupProgress, go: Go, ranges: QLabel) -> Iterator[QWi
     chart = ChartView("Cuántos asistieron a cada sesión")
     chart.show_blocks((group_trend(progress.sessions),), group_trend_words(progress.sessions))
     yield chart
-    yield SessionTable(progress.sessions, lambda one: go("session", one.session_id))
+    yield TableBehind(lambda: _session_table(progress.sessions, lambda one: go("session", one.session_id)))
 
 
-class SessionTable(QWidget):
-    """The drawing as a table, made once it is wished for: to measure its rows takes longer than all the rest."""
-
-    def __init__(self, sessions: Sequence[SessionCount], open_session: Callable[[SessionCount], None]) -> None:
-        super().__init__()
-        self._sessions, self._open = sessions, open_session
-        self.table: WrappedTable[SessionCount] | None = None
-        self.button = acting(AS_TABLE, self._turn, "quiet")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.SPACE_S)
-        self._column.addWidget(at_left(self.button))
-
-    def _turn(self) -> None:
-        opens = self.button.text() == AS_TABLE
-        if self.table is None:
-            self.table = self._made()
-            self._column.addWidget(self.table)
-        self.table.setVisible(opens)
-        text = WITHOUT_TABLE if opens else AS_TABLE
-        self.button.setText(text)
-        self.button.setAccessibleName(text)
-
-    def _made(self) -> WrappedTable[SessionCount]:
-        columns: list[Column[SessionCount]] = [
-            Column("Sesión", lambda one: str(one.number), right=True),
-            Column("Fecha", lambda one: format_date(one.day)),
-            Column("Asistieron", came_words),
-            Column("Sin registrar", _unrecorded, stretch=True),
-        ]
-        model: RowsModel[SessionCount] = RowsModel(columns, lambda one: one.session_id)
-        table = WrappedTable(model, "Asistencia por sesión")
-        model.set_rows(self._sessions)
-        table.opened.connect(self._open)
-        return table
+def _session_table(
+    sessions: Sequence[SessionCount], open_session: Callable[[SessionCount], None]
+) -> WrappedTable[SessionCount]:
+    columns: list[Column[SessionCount]] = [
+        Column("Sesión", lambda one: str(one.number), right=True),
+        Column("Fecha", lambda one: format_date(one.day)),
+        Column("Asistieron", came_words),
+        Column("Sin registrar", _unrecorded, stretch=True),
+    ]
+    model: RowsModel[SessionCount] = RowsModel(columns, lambda one: one.session_id)
+    table = WrappedTable(model, "Asistencia por sesión")
+    model.set_rows(sessions)
+    table.opened.connect(open_session)
+    return table
 
 
 def _unrecorded(one: SessionCount) -> str:

@@ -13,9 +13,10 @@ from facilitador.domain.group_progress_words import TOO_FEW
 from facilitador.ui.screen import Destination
 from facilitador.ui.screens.groups.head import VISITS
 from facilitador.ui.screens.progress.group import GroupProgressScreen
-from facilitador.ui.screens.progress.group_parts import AS_TABLE, NO_ANSWERS, NOBODY_LEFT, SessionTable
+from facilitador.ui.screens.progress.group_parts import NO_ANSWERS, NOBODY_LEFT
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.chart_view import ChartView
+from facilitador.ui.widgets.table_behind import AS_TABLE, TableBehind
 from facilitador.use_cases.attendance import MarkAttendance
 from facilitador.use_cases.open_book import OpenBook
 from tests.ui.accessibility import assert_accessible
@@ -67,7 +68,7 @@ def test_the_table_behind_the_drawing_comes_when_it_is_wished_for_and_goes(
     surroundings: Surroundings, group: Planned, qtbot: QtBot
 ) -> None:
     screen = opened(surroundings, group.group_id, qtbot)
-    behind = screen.findChild(SessionTable)
+    behind = screen.findChild(TableBehind)
     assert behind is not None
     assert behind.table is None
     behind.button.click()

@@ -23,6 +23,9 @@ SHORTEST_SESSION: Final = 30
 LONGEST_SESSION: Final = 240
 """Bounds of a session, in minutes."""
 
+USUAL_SESSION: Final = 120
+"""Minutes that a session takes where nobody says otherwise."""
+
 LONGEST_NAME: Final = 120
 LONGEST_TEXT: Final = 2000
 

@@ -13,7 +13,7 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.curricula import ServiceCurriculum
 from facilitador.domain.roles import Section
-from facilitador.domain.topics import Area, own_topic
+from facilitador.domain.topics import USUAL_SESSION, Area, own_topic
 from facilitador.errors import UserFacingError
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
 
@@ -28,7 +28,7 @@ class OwnTopicForm(Command, kw_only=True):
     name: str
     purpose: str
     objectives: dict[Area, tuple[str, ...]] = {}
-    suggested_minutes: int = 120
+    suggested_minutes: int = USUAL_SESSION
     components: tuple[str, ...] = ()
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import EARLIEST_RECORD, Checks
 from facilitador.domain.curricula import LocalFeast, ServiceCurriculum
-from facilitador.domain.dates import format_date
+from facilitador.domain.dates import WEEKDAYS, format_date
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.groups import Group, GroupStatus
 from facilitador.domain.holidays import Holiday, HolidayCalendar
@@ -82,6 +82,14 @@ class PlanView:
     def held(self) -> tuple[PlannedSession, ...]:
         """The sessions that were held, with the topics worked in them."""
         return tuple(one for one in self.places if one.status is SessionState.HELD)
+
+    @property
+    def next_day(self) -> date:
+        """The first day of the group's weekday that is not past: not before it begins, after the last held session."""
+        begins = (self.group.first_day,) if self.group.first_day else ()
+        first: date = max((self.on, *begins, *(one.day + timedelta(days=1) for one in self.held)))
+        weekday = self.group.weekday
+        return first if weekday is None else first + timedelta(days=(weekday - first.weekday()) % len(WEEKDAYS))
 
     def judge(self, proposed: Sequence[PlannedSession]) -> PlanFindings:
         """What is wrong with these sessions beside those that were held; fields name their place in `proposed`."""

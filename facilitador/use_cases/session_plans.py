@@ -29,6 +29,7 @@ from facilitador.domain.session_plans import (
     check_reason,
 )
 from facilitador.domain.sessions import Session, check_open, check_planned
+from facilitador.domain.topics import USUAL_SESSION
 from facilitador.errors import InvalidInput, Problem, UserFacingError
 from facilitador.use_cases.plan_writing import (
     WholePlan,
@@ -44,7 +45,6 @@ from facilitador.use_cases.requests import Command, CommandHandler, Query, Query
 
 LONGEST_TITLE: Final = 120
 LONGEST_PHASE: Final = 40
-USUAL_MINUTES: Final = 120
 
 
 class SessionToPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -58,7 +58,7 @@ class SessionToPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     id: UUID | None = None
     day: date
     starts_at: time
-    minutes: int = USUAL_MINUTES
+    minutes: int = USUAL_SESSION
     topic_ids: tuple[str, ...] = ()
     extra: bool = False
     venue_id: UUID | None = None
@@ -117,7 +117,7 @@ class AddSession(Command, kw_only=True):
     group_id: UUID
     day: date
     starts_at: time
-    minutes: int = USUAL_MINUTES
+    minutes: int = USUAL_SESSION
     topic_ids: tuple[str, ...] = ()
     reason_code: ChangeReason
     reason: str = ""

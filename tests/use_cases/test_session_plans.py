@@ -124,6 +124,20 @@ def test_a_proposal_gives_every_topic_its_session_and_stores_nothing(book: OpenB
     assert one_value(book, "SELECT count(*) FROM sessions") == 0
 
 
+def test_the_next_day_of_a_group_is_its_weekday_once_it_begins_and_after_what_was_held(
+    book: OpenBook, run: Run, planned: UUID
+) -> None:
+    monday, begins_later = run(
+        FormGroup(name="Quinual", weekday=0),
+        FormGroup(name="Aliso", weekday=0, first_day=date(2026, 12, 8)),
+    ).ids
+    hold(book, sessions(book, planned)[0].id)
+
+    assert view(book, monday).next_day == MONDAY
+    assert view(book, begins_later).next_day == date(2026, 12, 14)
+    assert view(book, planned).next_day == MONDAY + timedelta(days=1)
+
+
 def test_a_proposal_goes_round_the_feasts_of_the_place_and_says_so(book: OpenBook, run: Run, group_id: UUID) -> None:
     run(AddLocalFeast(day=MONDAY, name="Aniversario del distrito"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -14,6 +14,7 @@ from facilitador.domain.dates import format_date
 from facilitador.domain.hours import format_time
 from facilitador.domain.registration_forms import Answer, Answers
 from facilitador.domain.session_plans import PlannedSession
+from facilitador.domain.topics import USUAL_SESSION
 from facilitador.errors import InvalidInput, Problem, UserFacingError
 from facilitador.ui import theme
 from facilitador.ui.drafts import DraftKeeper, FoundDraft
@@ -30,7 +31,7 @@ from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner
 from facilitador.use_cases.group_plans import PlanView, Proposal
 from facilitador.use_cases.requests import Outcome
-from facilitador.use_cases.session_plans import USUAL_MINUTES, PlanSessions, SessionToPlan
+from facilitador.use_cases.session_plans import PlanSessions, SessionToPlan
 
 FORM: Final = "sessions"
 EXPLANATION: Final = (
@@ -229,7 +230,7 @@ def first_answers(view: PlanView) -> dict[str, Answer]:
     group, left = view.group, view.topics_left or tuple(view.curriculum.mandated)
     count = (group.planned_sessions or 0) - len(view.held)
     answers: dict[str, Answer] = {
-        "first": _first_day(view).isoformat(),
+        "first": view.next_day.isoformat(),
         "count": count if count > 0 else len(left),
         "topic_ids": list(left),
     }
@@ -241,16 +242,8 @@ def first_answers(view: PlanView) -> dict[str, Answer]:
     return answers
 
 
-def _first_day(view: PlanView) -> date:
-    """The group's next day: not before it begins, and after the last session that was held."""
-    days = [view.on, *(one.day + timedelta(1) for one in view.held)]
-    first = max([*days, view.group.first_day] if view.group.first_day else days)
-    weekday = view.group.weekday
-    return first if weekday is None else first + timedelta((weekday - first.weekday()) % 7)
-
-
 def _after(starts_at: time) -> time:
-    minutes = min(starts_at.hour * 60 + starts_at.minute + USUAL_MINUTES, 24 * 60 - 1)
+    minutes = min(starts_at.hour * 60 + starts_at.minute + USUAL_SESSION, 24 * 60 - 1)
     return time(minutes // 60, minutes % 60)
 
 

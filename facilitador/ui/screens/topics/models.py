@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from facilitador.domain.curricula import ServiceCurriculum
 from facilitador.domain.registration_forms import Answer, Answers, FieldKind
-from facilitador.domain.topics import LONGEST_NAME, LONGEST_TEXT, Area, Curriculum, Topic
+from facilitador.domain.topics import LONGEST_NAME, LONGEST_TEXT, USUAL_SESSION, Area, Curriculum, Topic
 from facilitador.errors import InvalidInput, Problem
 from facilitador.ui.form_fields import FieldSpec, FormPart
 from facilitador.ui.short_forms import options_of, text_in
@@ -16,7 +16,6 @@ from facilitador.ui.widgets.lines_field import LinesField
 from facilitador.ui.widgets.table import Column, RowsModel
 
 OBJECTIVES_LENGTH: Final = 10_000  # of all together; how long each may be is for the rules to say
-USUAL_MINUTES: Final = 120
 
 
 class TopicColumn(IntEnum):
@@ -112,7 +111,7 @@ def _objectives(curriculum: Curriculum, area: Area) -> FieldSpec:
 def of_topic(topic: Topic | None) -> dict[str, Answer]:
     """A topic of the service as answers; None: a new one."""
     if topic is None:
-        return {"suggested_minutes": USUAL_MINUTES}
+        return {"suggested_minutes": USUAL_SESSION}
     answers: dict[str, Answer | None] = {
         "name": topic.name,
         "purpose": topic.purpose,

@@ -11,7 +11,7 @@ from typing import Any, Final
 from facilitador.domain.dates import format_date
 from facilitador.domain.directory import REFUGE, DirectoryEntry, DirectoryLine, DirectoryReference
 from facilitador.domain.directory_lists import ListedEntry, RowState
-from facilitador.domain.emergency_contacts import is_stale
+from facilitador.domain.emergency_contacts import STALE_AFTER_DAYS, is_stale
 from facilitador.domain.phones import display_phone
 from facilitador.domain.registration_forms import NO, YES, YES_NO_OPTIONS, Answer, Answers, Condition, FieldKind, Option
 from facilitador.messages import of_problem
@@ -65,7 +65,7 @@ def checked_words(line: DirectoryLine, today: date) -> str:
         return "Nadie la comprobó todavía: por verificar."
     by = f" por {line.verifier}" if line.verifier else ""
     told = f"Comprobada el {format_date(entry.verified_on)}{by}."
-    return f"{told} Hace más de 180 días: por verificar." if is_stale(entry.verified_on, today) else told
+    return f"{told} Hace más de {STALE_AFTER_DAYS} días: por verificar." if is_stale(entry.verified_on, today) else told
 
 
 def entry_parts(reference: DirectoryReference) -> tuple[FormPart, ...]:

@@ -15,6 +15,7 @@ from facilitador import messages
 from facilitador.domain.changes import Topic
 from facilitador.domain.directory import DirectoryLine, TypedEntry
 from facilitador.domain.directory_lists import DirectoryPreview
+from facilitador.domain.emergency_contacts import STALE_AFTER_DAYS
 from facilitador.domain.records import Draft
 from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.domain.sheets import Sheet
@@ -58,6 +59,9 @@ PAUSE_MS: Final = 150
 LISTS: Final = (FileKind("Hojas de cálculo", ("csv", "xlsx")), FileKind("Todos los archivos", ("*",)))
 CSV: Final = FileKind("Lista separada por comas", ("csv",))
 ADD: Final = "Anotar una institución"
+EXPLANATION: Final = (
+    f"A quién llamar y a dónde derivar. Lo que no se comprueba en {STALE_AFTER_DAYS} días queda por verificar."
+)
 SEARCH: Final = "Buscar por nombre, lugar o lo que atiende"
 
 
@@ -138,9 +142,8 @@ class DirectoryScreen(Screen):
 
     def _lay_out(self) -> None:
         self.fill_with(self.page)
-        explanation = "A quién llamar y a dónde derivar. Lo que no se comprueba en 180 días queda por verificar."
         column = self.page.column
-        column.addWidget(SectionHeader("Directorio", explanation, action=self.add, role="title"))
+        column.addWidget(SectionHeader("Directorio", EXPLANATION, action=self.add, role="title"))
         column.addWidget(self.message)
         tools = FlowLayout()
         for tool in (self.referrals, self.print_card, self.print_all, self.bring, self.offered, self.take):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
+from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from facilitador.errors import UserFacingError
 if TYPE_CHECKING:
     from facilitador.domain.roles import Role
     from facilitador.ui.change_bus import ChangeBus
+    from facilitador.use_cases.pieces import Step, Told
     from facilitador.use_cases.requests import Command, Outcome, Query
 
 T = TypeVar("T")
@@ -46,7 +49,7 @@ class OpenBook(Protocol):
     @property
     def read_only(self) -> bool: ...
     def submit(self, commands: Sequence[Command], *, initiator: str = "") -> Future[Outcome]: ...
-    def ask(self, query: Query[T], *, again: bool = False) -> Future[T]: ...
+    def ask(self, query: Query[T], *, again: bool = False, told: Told = ...) -> Future[T]: ...
     def close(self) -> None: ...
 
 
@@ -71,6 +74,7 @@ class BookSession(QObject):
     locking = Signal()  # last call: whoever holds unsaved text submits its draft now
     locked = Signal()
     _arrived = Signal(object)
+    _heard = Signal(object, object)
 
     def __init__(self, book: OpenBook, bus: ChangeBus, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +84,7 @@ class BookSession(QObject):
         self._undelivered: set[_Delivery] = set()
         self._open = True
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._heard.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._calm = QTimer(self, singleShot=True, interval=SAVED_SHOWN_MS)
         self._calm.timeout.connect(lambda: self.saving_changed.emit(SavingState.QUIET))
 
@@ -152,6 +157,23 @@ class BookSession(QObject):
         if self._open:
             self._follow(_Delivery(self._book.ask(query, again=again), owner, done, failed, ""))
 
+    def read_long(
+        self,
+        query: Query[T],
+        *,
+        owner: QObject,
+        done: Callable[[T], None],
+        failed: Callable[[UserFacingError], None],
+        told: Callable[[Step], None],
+    ) -> Callable[[], None]:
+        """As `read`, of what may last: `told` hears how far it is. What is answered breaks it off: nothing comes."""
+        if not self._open:
+            return lambda: None
+        listener = _Listener(owner, told)
+        delivery = _Delivery(self._book.ask(query, told=partial(self._hear, listener)), owner, done, failed, "")
+        self._follow(delivery)
+        return partial(self._break_off, delivery, listener)
+
     def wait_for(self, query: Query[T]) -> T:
         """Answer a query to a thread that works for the window and waits for it; never called on the window's own."""
         assert QThread.currentThread() is not self.thread()
@@ -181,6 +203,20 @@ class BookSession(QObject):
         """Called on the book's thread: hand over to the window's, if the window is still there."""
         if shiboken6.isValid(self):
             self._arrived.emit(delivery)
+
+    def _hear(self, listener: _Listener, step: Step) -> None:
+        """Called on the book's thread."""
+        if shiboken6.isValid(self):
+            self._heard.emit(listener, step)
+
+    def _tell(self, listener: _Listener, step: Step) -> None:
+        if self._open and listener.listens and shiboken6.isValid(listener.owner):
+            listener.told(step)
+
+    def _break_off(self, delivery: _Delivery, listener: _Listener) -> None:
+        listener.listens = False
+        self._undelivered.discard(delivery)
+        delivery.future.cancel()
 
     def _deliver(self, delivery: _Delivery) -> None:
         assert QThread.currentThread() is self.thread()
@@ -220,6 +256,15 @@ class BookSession(QObject):
         self.saving_changed.emit(SavingState.SAVED if saved else SavingState.QUIET)
         if saved:
             self._calm.start()
+
+
+@dataclass(slots=True, eq=False)
+class _Listener:
+    """Who hears how far a long reading is, while it matters."""
+
+    owner: QObject
+    told: Callable[[Step], None]
+    listens: bool = True
 
 
 class _Delivery:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from facilitador.ui.book_session import Person
     from facilitador.ui.window import Window
     from facilitador.use_cases.open_book import OpenBook
+    from facilitador.use_cases.pieces import Told
     from facilitador.use_cases.requests import Command, Outcome, Query
 
 T = TypeVar("T")
@@ -58,9 +59,9 @@ class Lease:
         """Carry out commands."""
         return self.book.submit(commands, initiator=initiator)
 
-    def ask(self, query: Query[T], *, again: bool = False) -> Future[T]:
+    def ask(self, query: Query[T], *, again: bool = False, told: Told = lambda step: None) -> Future[T]:
         """Answer a query."""
-        return self.book.ask(query, again=again)
+        return self.book.ask(query, again=again, told=told)
 
     def close(self) -> None:
         """The window lets go."""

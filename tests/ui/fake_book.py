@@ -11,6 +11,7 @@ from uuid import UUID
 
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.roles import Role
+from facilitador.use_cases.pieces import Step
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,13 @@ class FakeBook:
     def submit(self, commands: Sequence[Any], *, initiator: str = "") -> Future[Any]:
         return self._do(lambda: self._carry_out(commands))
 
-    def ask(self, query: Any, *, again: bool = False) -> Future[Any]:
-        return self._do(lambda: tuple(self.names))
+    def ask(self, query: Any, *, again: bool = False, told: Callable[[Any], object] = lambda step: None) -> Future[Any]:
+        def answer() -> Any:
+            for number in range(len(self.names)):
+                told(Step(number, len(self.names)))
+            return tuple(self.names)
+
+        return self._do(answer)
 
     def close(self) -> None:
         self._thread.shutdown(wait=True)

@@ -67,7 +67,7 @@ def test_the_compliance_of_another_service_is_read_and_not_mended(
     show(screen)
     assert screen.of is not None
     qtbot.waitUntil(screen.of.isVisible)
-    qtbot.waitUntil(screen.page.page.isVisible)
+    qtbot.waitUntil(lambda: screen.page.page.isVisible() and screen.reading.isHidden())
     assert any(row.buttons for row in screen.rows.values())
 
     choose(screen.of, SERVICE_THERE)

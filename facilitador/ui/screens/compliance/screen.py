@@ -19,6 +19,7 @@ from facilitador.errors import UserFacingError
 from facilitador.ui import theme
 from facilitador.ui.origin_choice import OriginChoice
 from facilitador.ui.panel import Panel
+from facilitador.ui.reading_line import REVIEWING, ReadingLine
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.compliance import questions
 from facilitador.ui.screens.compliance.parts import ComplianceChapter, ComplianceRow
@@ -72,18 +73,22 @@ class ComplianceScreen(Screen):
         for name in ("Todo", "Lo que falta"):
             self.tabs.addTab(name)
         self.nothing_left = label(NOTHING_LEFT, "muted")
+        self.reading = ReadingLine(self._session, REVIEWING)
         self.page = PageScroll(width=PAGE_WIDTH)
         column = self.page.column
         column.addWidget(SectionHeader(TITLE, HOW_RECKONED, action=self.print_button, role="title"))
         if self.of is not None:
             column.addWidget(self.of)
-        for part in (self.about, self.binding, self.message, self.summary, self.tabs, self.nothing_left):
+        column.addWidget(self.message)
+        column.addWidget(self.reading)
+        for part in (self.about, self.binding, self.summary, self.tabs, self.nothing_left):
             column.addWidget(part)
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.SPACE_L)
         column.addLayout(self._list)
         column.addStretch(1)
-        self.page.page.hide()  # nothing to show before the first answer
+        for unread in (self.page.page, self.about, self.summary, self.tabs, self.nothing_left):
+            unread.hide()  # nothing to show before the first answer
         self.question = PageScroll()
         self.panel = Panel(self._surroundings.today)
         self.question.column.addWidget(self.panel)
@@ -93,6 +98,8 @@ class ComplianceScreen(Screen):
             self._stack.addWidget(one)
 
     def _connect(self) -> None:
+        self.reading.appeared.connect(self.page.page.show)
+        self.reading.again_requested.connect(self._read)
         self.print_button.clicked.connect(self._go_to_paper)
         if self.of is not None:
             self.of.changed.connect(self._read)
@@ -132,7 +139,7 @@ class ComplianceScreen(Screen):
 
     def _read(self) -> None:
         query = ComplianceView(group_id=self._group_id, origin=self._origin)
-        self._session.read(query, owner=self, done=self._show, failed=self._gone_wrong)
+        self.reading.ask(query, done=self._show, failed=self._gone_wrong)
 
     def _show(self, view: Compliance) -> None:
         if not self.rows:
@@ -145,7 +152,8 @@ class ComplianceScreen(Screen):
             self.rows[line.requirement.numeral].show_line(line, ours=not view.sources)
         self.tabs.setTabText(TO_DO, f"Lo que falta ({len(view.to_mend)})")
         self._filter()
-        self.page.page.show()
+        for read in (self.about, self.summary, self.tabs, self.page.page):
+            read.show()
 
     def _filter(self) -> None:
         to_mend = self.tabs.currentIndex() == TO_DO

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -12,13 +13,24 @@ from facilitador.documents.charts.indicator_trends import goal_of, trend, trend_
 from facilitador.domain.changes import Topic
 from facilitador.domain.dates import format_date
 from facilitador.domain.goals import GoalStanding
-from facilitador.domain.indicators import SPAN_LABELS, Reading, Readings, Span, Timing, amount_words, range_words
+from facilitador.domain.indicators import (
+    SPAN_LABELS,
+    Period,
+    Reading,
+    Readings,
+    Span,
+    Timing,
+    amount_words,
+    counting_words,
+    range_words,
+)
 from facilitador.domain.origins import OWN, Origin
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
 from facilitador.ui.origin_choice import OriginChoice
+from facilitador.ui.reading_line import COUNTING, ReadingLine
 from facilitador.ui.screen import Destination, Screen
-from facilitador.ui.screens.indicators.models import indicators_model
+from facilitador.ui.screens.indicators.models import indicators_model, periods_table
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.chart_view import ChartView
@@ -26,6 +38,7 @@ from facilitador.ui.widgets.combo_box import ComboBox
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import card, label
 from facilitador.ui.widgets.layout import Banner, PageScroll, SectionHeader
+from facilitador.ui.widgets.table_behind import TableBehind
 from facilitador.ui.widgets.wrapped_table import WrappedTable
 from facilitador.use_cases.goals import Goals
 from facilitador.use_cases.indicators import Indicators
@@ -56,6 +69,7 @@ class IndicatorsScreen(Screen):
         self._readings: Readings | None = None
         self._goals: tuple[GoalStanding, ...] = ()
         self._chosen = ""
+        self._drawn: tuple[Reading, Sequence[Period]]
         self.table: WrappedTable[Reading] | None = None
         self._build()
         self._connect()
@@ -72,6 +86,7 @@ class IndicatorsScreen(Screen):
         for span, text in SPAN_LABELS.items():
             self.span.addItem(text, span)
         self.about, self.message = label("", "muted"), Banner()
+        self.reading = ReadingLine(self._session, COUNTING)
         self.page = PageScroll(self, width=_WIDTH)
         self.fill_with(self.page)
         row = FlowLayout()
@@ -83,6 +98,13 @@ class IndicatorsScreen(Screen):
         if self.of is not None:
             column.addWidget(self.of)
         column.addWidget(self.message)
+        column.addWidget(self.reading)
+        self.content = QWidget()
+        column.addWidget(self.content)
+        column.addStretch(1)
+        column.setSpacing(theme.SPACE_M)
+        column = QVBoxLayout(self.content)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)
         self._place = QVBoxLayout()
         column.addLayout(self._place)
@@ -90,14 +112,17 @@ class IndicatorsScreen(Screen):
         self.name, self.counts = label("", "heading"), label("", "muted")
         self.standing = label("")
         self.chart = ChartView("El indicador en el tiempo")
-        for part in (self.name, self.counts, self.standing, self.chart):
+        self.behind = TableBehind(lambda: periods_table(*self._drawn))
+        for part in (self.name, self.counts, self.standing, self.chart, self.behind):
             inside.addWidget(part)
         column.addWidget(self.detail)
-        column.addStretch(1)
         column.setSpacing(theme.SPACE_M)
-        self.page.page.hide()  # nothing to show before the first answer
+        for unread in (self.page.page, self.content):
+            unread.hide()  # nothing to show before the first answer
 
     def _connect(self) -> None:
+        self.reading.appeared.connect(self.page.page.show)
+        self.reading.again_requested.connect(self._read)
         self.span.activated.connect(lambda _: self._show_table())
         if self.of is not None:
             self.of.changed.connect(self._read)
@@ -123,12 +148,12 @@ class IndicatorsScreen(Screen):
             self._read()
 
     def _read(self) -> None:
-        self._session.read(Goals(group_id=self._group_id), owner=self, done=self._with_goals, failed=self._refuse)
+        self.reading.ask(Goals(group_id=self._group_id), done=self._with_goals, failed=self._refuse)
 
     def _with_goals(self, goals: tuple[GoalStanding, ...]) -> None:
         self._goals = goals if self._origin == OWN else ()
         query = Indicators(group_id=self._group_id, origin=self._origin)
-        self._session.read(query, owner=self, done=self._show, failed=self._refuse)
+        self.reading.ask(query, done=self._show, failed=self._refuse)
 
     def _show(self, readings: Readings) -> None:
         self._readings = readings
@@ -138,7 +163,8 @@ class IndicatorsScreen(Screen):
         self.about.setText(f"{about} · Datos al {format_date(readings.on)}")
         self.set_title(f"{TITLE}: {readings.group_name}" if readings.group_name else TITLE)
         self._show_table()
-        self.page.page.show()
+        for one in (self.content, self.page.page):
+            one.show()
 
     def _show_table(self) -> None:
         """The periods are the columns: another choice of periods is another table."""
@@ -158,15 +184,19 @@ class IndicatorsScreen(Screen):
             return
         self._chosen = reading.indicator.code
         self.name.setText(reading.indicator.name)
-        self.counts.setText(f"{reading.indicator.definition} ({reading.indicator.numeral})")
+        about = reading.indicator
+        self.counts.setText(f"{about.definition} ({about.numeral})\n{counting_words(about)} Sale de: {about.source}.")
         span = Span.MONTH if self._span is Span.CYCLE else self._span
         (whole,) = self._readings.periods(Span.CYCLE)
         amount = reading.within(whole)
         self.standing.setText("; ".join(filter(None, (f"En total: {amount_words(amount)}", range_words(amount)))))
         drawn = reading.indicator.timing is not Timing.STANDING and bool(reading.months)
         self.chart.setVisible(drawn)
+        self.behind.setVisible(drawn)
         if drawn:
             periods, goal = self._readings.periods(span), goal_of(reading, self._goals)
+            self._drawn = reading, periods
+            self.behind.renew()
             self.chart.show_blocks((trend(reading, periods, goal),), trend_words(reading, periods, goal))
 
     def _refuse(self, error: UserFacingError) -> None:

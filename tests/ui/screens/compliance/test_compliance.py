@@ -46,7 +46,7 @@ def open_screen(surroundings: Surroundings, qtbot: QtBot) -> OpenScreen:
         qtbot.addWidget(screen)
         screen.resize(1100, 700)
         show(screen)
-        qtbot.waitUntil(screen.page.page.isVisible)
+        qtbot.waitUntil(lambda: screen.page.page.isVisible() and screen.reading.isHidden())
         return screen
 
     return make

@@ -14,11 +14,13 @@ from pytestqt.qtbot import QtBot
 from facilitador.domain.attendance import AttendanceMark
 from facilitador.domain.goals import GoalKind, GoalOutcome
 from facilitador.ui.panel import Panel
+from facilitador.ui.reading_line import ReadingLine
 from facilitador.ui.screen import Destination
 from facilitador.ui.screens.goals.screen import GoalsScreen
 from facilitador.ui.screens.indicators.screen import IndicatorsScreen
 from facilitador.ui.screens.reports.screen import ReportsScreen
 from facilitador.ui.surroundings import Surroundings
+from facilitador.ui.widgets.wrapped_table import WrappedTable
 from facilitador.use_cases.attendance import MarkAttendance
 from facilitador.use_cases.goals import Goals, SetGoal
 from facilitador.use_cases.open_book import OpenBook
@@ -48,7 +50,8 @@ def seen(screen: Any, qtbot: QtBot) -> Any:
     qtbot.addWidget(screen)
     screen.resize(1100, 900)
     show(screen)
-    qtbot.waitUntil(screen.page.page.isVisible)
+    lines = screen.findChildren(ReadingLine)
+    qtbot.waitUntil(lambda: screen.page.page.isVisible() and all(line.isHidden() for line in lines))
     return screen
 
 
@@ -114,10 +117,37 @@ def test_an_indicator_is_shown_with_its_trend_in_words_and_its_target(
     told = screen.chart.words.text()
     assert "octubre de 2026: 2 de 2." in told
     assert "Meta: 80 %." in told
+    assert "Se cuenta: asistió, tardanza o salió antes. De: registros de asistencia" in screen.counts.text()
+    assert "Sale de: Asistencia." in screen.counts.text()
     screen.span.setCurrentIndex(1)
     screen.span.activated.emit(1)
     assert "4.º trimestre de 2026: 4 de 4." in screen.chart.words.text()
     assert_accessible(screen)
+
+
+def test_behind_the_drawing_of_an_indicator_is_a_table_of_its_periods(
+    surroundings: Surroundings, group: Planned, qtbot: QtBot
+) -> None:
+    screen = seen(IndicatorsScreen(surroundings, group.group_id), qtbot)
+    assert screen.table is not None
+    screen.table.go_to("attendance")
+    screen.behind.button.click()
+    assert screen.behind.table is not None
+    months = cells(screen.behind.table)
+    assert ["octubre de 2026", "2 de 2"] in [row[:2] for row in months]
+    screen.table.go_to("sessions_held")
+    assert screen.behind.table is not None
+    assert cells(screen.behind.table) != months
+    assert screen.behind.table.isVisible()
+    screen.behind.button.click()
+    assert not screen.behind.table.isVisible()
+
+
+def cells(table: WrappedTable[Any]) -> list[list[str]]:
+    """What a table says, row by row."""
+    model = table.model()
+    across = range(model.columnCount())
+    return [[model.index(row, column).data() for column in across] for row in range(model.rowCount())]
 
 
 def test_the_report_of_a_period_is_wished_for_as_paper(

@@ -82,7 +82,10 @@ class PurgeProposal:
 
 @dataclass(frozen=True, slots=True)
 class PurgeLine:
-    """A man whose data may go. `last_day`: the last thing noted of him; `proposal` None while nobody proposed it."""
+    """A man whose data may go. `last_day`: the last thing noted of him; `proposal` None while nobody proposed it.
+
+    `given_to`: the service that has him since he was handed over with his group; empty for who is of this one.
+    """
 
     participant_id: UUID
     full_name: str
@@ -90,6 +93,7 @@ class PurgeLine:
     last_day: date
     proposal: PurgeProposal | None
     may_confirm: bool
+    given_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

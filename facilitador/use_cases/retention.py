@@ -14,6 +14,7 @@ from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 
+from facilitador.db.packing.belonging import as_ours
 from facilitador.db.queries import participants as participant_queries
 from facilitador.db.queries import retention as queries
 from facilitador.db.tables.base import delete_row, insert_row, update_row
@@ -37,7 +38,7 @@ from facilitador.domain.retention import (
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
 from facilitador.use_cases.mentions import record_left, settle_mentions
-from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, own_only, writes
+from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, writes
 
 AT_ONCE: Final = 100
 """So many men are looked at for one list; the next ones show once these went."""
@@ -78,7 +79,10 @@ class ConfirmPurge(Command, kw_only=True):
 
 
 class Retention(Query[RetentionState], kw_only=True):
-    """The periods of the service and whose data may go now, by name; up to a hundred at a time."""
+    """The periods of the service and whose data may go now, by name; up to a hundred at a time.
+
+    Of who was handed over a copy stays here: it is kept no longer than the data of who is of this service.
+    """
 
 
 def _set(tx: Transaction, command: SetRetention) -> Result:
@@ -134,14 +138,14 @@ def _lines(tx: Transaction) -> tuple[PurgeLine, ...]:
     candidates = queries.candidates(tx, before, AT_ONCE)
     if not candidates:
         return ()
-    rules, proposed = _rules(tx), queries.proposals(tx)
+    rules, proposed, given = _rules(tx), queries.proposals(tx), queries.given_men(tx)
     lines = []
     for man, name in candidates:
         due = rules.due(tx, man)
         if due is not None:
             one = proposed.get(man)
             may_confirm = one is not None and one.may_confirm(tx.actor.id, tx.today)
-            lines.append(PurgeLine(man, name, *due, one, may_confirm))
+            lines.append(PurgeLine(man, name, *due, one, may_confirm, given.get(man, "")))
     return tuple(lines)
 
 
@@ -153,12 +157,14 @@ def _propose(tx: Transaction, command: ProposePurge) -> Result:
     if man.id in queries.proposals(tx):
         raise UserFacingError("purge_proposed_already", field="participant_id")
     values = {"ground": due[0], "proposed_on": tx.today}
-    key = insert_row(tx, purge_proposals, command.id, participant_id=man.id, **values)
+    with as_ours(tx, man.id):
+        key = insert_row(tx, purge_proposals, command.id, participant_id=man.id, **values)
     return Result(key, (Change(Topic.RETENTION, key),), tuple(values))
 
 
 def _withdraw(tx: Transaction, command: WithdrawPurge) -> Result:
-    delete_row(tx, purge_proposals, command.proposal_id, purge_proposals.c.participant_id)
+    with as_ours(tx, queries.proposal(tx, command.proposal_id).participant_id):
+        delete_row(tx, purge_proposals, command.proposal_id, purge_proposals.c.participant_id)
     return Result(command.proposal_id, (Change(Topic.RETENTION, command.proposal_id),))
 
 
@@ -168,9 +174,10 @@ def _confirm(tx: Transaction, command: ConfirmPurge) -> Result:
         raise UserFacingError("purge_needs_another", field="proposal_id", day=format_date(one.proposed_on))
     if _rules(tx).due(tx, one.participant_id) is None:
         raise UserFacingError("purge_not_yet", field="proposal_id")
-    named = settle_mentions(tx, one.participant_id, command.left_named, command.seen_mentions)
-    key = erase(tx, None, one)
-    record_left(tx, key, command.left_named, named)
+    with as_ours(tx, one.participant_id):
+        named = settle_mentions(tx, one.participant_id, command.left_named, command.seen_mentions)
+        key = erase(tx, None, one)
+        record_left(tx, key, command.left_named, named)
     topics = (Topic.RETENTION, Topic.PARTICIPANTS, Topic.ENROLMENTS, Topic.ATTENDANCE, Topic.RIGHTS)
     return Result(key, tuple(Change(topic, one.participant_id) for topic in topics), ("erased_on",))
 
@@ -194,4 +201,4 @@ COMMANDS = (
     CommandHandler(WithdrawPurge, _withdraw, writes(Section.RESERVED)),
     CommandHandler(ConfirmPurge, _confirm, writes(Section.RESERVED)),
 )
-QUERIES = (QueryHandler(Retention, _state, Section.RESERVED, origin=own_only),)
+QUERIES = (QueryHandler(Retention, _state, Section.RESERVED),)

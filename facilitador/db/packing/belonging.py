@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Final
 from uuid import UUID
+
+import sqlalchemy as sa
 
 from facilitador.db.packing.gathering import Held, Wanted, rooted_rows
 from facilitador.db.packing.guarding import may_be_foreign
@@ -15,12 +19,25 @@ from facilitador.db.packing.rows import Key, columns_of
 from facilitador.db.queries import packages as package_queries
 from facilitador.db.queries.deliveries import given, given_to
 from facilitador.db.tables import packages as tables
+from facilitador.db.tables.enrolments import enrolments
+from facilitador.db.tables.packages import foreign_rows
 from facilitador.db.transaction import Transaction
 from facilitador.domain.origins import ForeignState
 from facilitador.domain.packages import PackageKind
 from facilitador.domain.taken_packages import KnownPackage, RootKind
 
 _ONLY_READ: Final = frozenset({"people", OWN_FIELDS})
+_GIVEN_GROUPS: Final = (
+    sa.select(enrolments.c.group_id, foreign_rows.c.book_id)
+    .join_from(enrolments, foreign_rows, foreign_rows.c.row_id == enrolments.c.group_id)
+    .where(
+        enrolments.c.participant_id == sa.bindparam("man"),
+        foreign_rows.c.table_name == "groups",
+        foreign_rows.c.state == ForeignState.GIVEN,
+    )
+    .distinct()
+    .order_by(enrolments.c.group_id)
+)
 
 
 def is_marked(table: str) -> bool:
@@ -79,6 +96,22 @@ def give_again(tx: Transaction, groups: Collection[UUID], book_id: UUID, *, besi
 def take_back(tx: Transaction, groups: tuple[UUID, ...]) -> None:
     """These groups are written here again."""
     make_ours(tx, given_rows(tx, groups))
+
+
+@contextmanager
+def as_ours(tx: Transaction, man: UUID) -> Iterator[None]:
+    """Inside, the groups of this man that were handed over are written here as before: so what is his can go.
+
+    Afterwards they are only read here again. Without such a group it changes nothing.
+    """
+    went: dict[UUID, list[UUID]] = defaultdict(list)
+    for group_id, book_id in tx.connection.execute(_GIVEN_GROUPS, {"man": man}):
+        went[book_id].append(group_id)
+    if went:
+        make_ours(tx, given_rows(tx, tuple(group for groups in went.values() for group in groups)))
+    yield  # whatever is refused takes all of it back
+    for book_id, groups in went.items():
+        give(tx, tuple(groups), book_id)
 
 
 def as_before(tx: Transaction, taken: KnownPackage) -> None:

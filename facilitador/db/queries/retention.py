@@ -11,13 +11,16 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from facilitador.db.queries import protection as protection_queries
+from facilitador.db.queries.deliveries import given_places
 from facilitador.db.tables.care import individual_cares
 from facilitador.db.tables.enrolments import IS_OPEN, enrolments
 from facilitador.db.tables.erasures import erasures, held_of_a_man, of_man
+from facilitador.db.tables.packages import foreign_rows
 from facilitador.db.tables.participants import participants
 from facilitador.db.tables.referrals import referral_events, referrals
 from facilitador.db.tables.rights import purge_proposals, retention_periods, rights_requests
 from facilitador.db.transaction import Transaction
+from facilitador.domain.origins import ForeignState
 from facilitador.domain.referrals import ReferralState
 from facilitador.domain.retention import PurgeGround, PurgeProposal, RetentionKind, RetentionPeriod
 from facilitador.domain.rights import RightsKind, RightsOutcome
@@ -41,8 +44,12 @@ _OPEN_REFERRALS: Final = sa.select(referrals.c.participant_id).where(
         referral_events.c.referral_id == referrals.c.id, referral_events.c.state == ReferralState.CLOSED
     ),
 )
+_MEN_OF_OTHERS: Final = sa.select(foreign_rows.c.row_id).where(foreign_rows.c.table_name == participants.name)
+_GIVEN: Final = participants.c.id.in_(_MEN_OF_OTHERS.where(foreign_rows.c.state == ForeignState.GIVEN))
+_NOT_SUPERVISED: Final = participants.c.id.not_in(_MEN_OF_OTHERS.where(foreign_rows.c.state == ForeignState.SUPERVISED))
 _NOTHING_OPEN: Final = tuple(
-    participants.c.id.not_in(open_one) for open_one in (_OPEN_STINTS, _OPEN_CARES, _OPEN_REQUESTS, _OPEN_REFERRALS)
+    sa.or_(_GIVEN, participants.c.id.not_in(open_one))  # of who was handed over it goes on there
+    for open_one in (_OPEN_STINTS, _OPEN_CARES, _OPEN_REQUESTS, _OPEN_REFERRALS)
 )
 
 
@@ -66,17 +73,31 @@ def period_id(tx: Transaction, kind: RetentionKind) -> UUID | None:
 
 
 def candidates(tx: Transaction, before: date | None, limit: int) -> tuple[tuple[UUID, str], ...]:
-    """Men of whom nothing is open: who asked to be taken out, and whose ficha was last changed before that day."""
+    """Men of whom nothing is open: who asked to be taken out, and whose ficha was last changed before that day.
+
+    Who was handed over is among them, for a copy of what is his stays here; who is of another service is not.
+    """
     going: list[sa.ColumnElement[bool]] = [participants.c.id.in_(_ASKED)]
     if before is not None:
         going.append(participants.c.changed_at < datetime.combine(before, time(), UTC))
     statement = (
         sa.select(participants.c.id, participants.c.full_name)
-        .where(sa.or_(*going), *_NOTHING_OPEN)
+        .where(sa.or_(*going), *_NOTHING_OPEN, _NOT_SUPERVISED)
         .order_by(participants.c.sort_key, participants.c.id)
         .limit(limit)
     )
     return tuple((key, name) for key, name in tx.connection.execute(statement))
+
+
+def given_men(tx: Transaction) -> Mapping[UUID, str]:
+    """The men who were handed over from here, each with the service that has him now."""
+    places = given_places(tx)
+    rows = tx.connection.execute(
+        sa.select(foreign_rows.c.row_id, foreign_rows.c.book_id).where(
+            foreign_rows.c.table_name == participants.name, foreign_rows.c.state == ForeignState.GIVEN
+        )
+    )
+    return {man: places[book_id][0] for man, book_id in rows if book_id in places}
 
 
 def may_be_due(tx: Transaction, participant_id: UUID) -> bool:

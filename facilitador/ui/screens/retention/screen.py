@@ -143,6 +143,8 @@ class RetentionScreen(Screen):
 
     def _purge_line(self, one: PurgeLine) -> tuple[QWidget, ...]:
         facts = [f"{GROUND_LABELS[one.ground]}. Lo último que se anotó: {format_date(one.last_day)}."]
+        if one.given_to:
+            facts.append(f"Su grupo se entregó a {one.given_to}: aquí queda una copia, también de lo reservado.")
         if one.proposal is not None:
             facts.append(f"Propuesto el {format_date(one.proposal.proposed_on)}.")
             if not one.may_confirm:

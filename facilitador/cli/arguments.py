@@ -16,6 +16,7 @@ from facilitador.cli.reserved_options import add_reserved_options
 from facilitador.cli.rights_options import add_rights_verbs
 from facilitador.cli.spanish_parser import SpanishParser
 from facilitador.cli.view_names import NAMES_HELP, VIEWS, VIEWS_HELP
+from facilitador.domain.text import as_sentence
 from facilitador.domain.trail import TrailKind
 
 PROGRAM: Final = "facilitador-cli"
@@ -103,7 +104,7 @@ def _arguments(words: Sequence[str]) -> list[str]:
 
 
 def _verb(verbs: Any, name: str, help_text: str, **options: Any) -> SpanishParser:
-    parser: SpanishParser = verbs.add_parser(name, help=help_text, description=help_text.capitalize() + ".", **options)
+    parser: SpanishParser = verbs.add_parser(name, help=help_text, description=f"{as_sentence(help_text)}.", **options)
     _add_output(parser)
     return parser
 

@@ -41,6 +41,7 @@ from facilitador.domain.instrument_words import (
 from facilitador.domain.instruments import REFUSED
 from facilitador.domain.profile_words import NO_VALUE, direction_note, figure, is_validated
 from facilitador.domain.scoring import SubscaleScore, possible_range
+from facilitador.domain.text import as_sentence
 
 TITLE = "Resultado de las preguntas"
 _SCORES = (Column("Escala", 5), Column("Valor", 1.4, numeric=True), Column("Contestó", 1.9), Column("Qué dice", 6))
@@ -130,7 +131,7 @@ def _score(record: ApplicationRecord, one: SubscaleScore) -> tuple[str, ...]:
     value = figure(one.value) if one.value is not None else NO_VALUE
     answered = f"{one.answered} de {len(subscale.items)}"
     said = "; ".join(told)
-    return f"{subscale.title} ({scale})", value, answered, f"{said[:1].upper()}{said[1:]}"
+    return f"{subscale.title} ({scale})", value, answered, as_sentence(said)
 
 
 def _answers(record: ApplicationRecord) -> Iterator[tuple[str, ...]]:

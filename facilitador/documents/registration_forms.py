@@ -39,6 +39,7 @@ from facilitador.domain.registration_forms import (
     FieldKind,
     FormDefinition,
 )
+from facilitador.domain.text import as_sentence
 from facilitador.errors import UserFacingError
 
 TO_COMPLETE = "Por completar"
@@ -200,7 +201,7 @@ def _hint(field: FieldDefinition, definition: FormDefinition) -> str:
     if field.unverified:
         hints.append(TO_VERIFY.rstrip(".").lower())
     text = "; ".join(hints)
-    return text[:1].upper() + text[1:]
+    return as_sentence(text)
 
 
 def _when(condition: Condition, definition: FormDefinition) -> str:

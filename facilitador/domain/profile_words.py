@@ -21,6 +21,7 @@ from facilitador.domain.change_measures import (
 from facilitador.domain.instrument_words import CHANGE_WORDS, MORE_IS_WORDS, NOT_SAID_WORDS, VALIDATION_WORDS
 from facilitador.domain.instruments import Instrument, MoreIs, Subscale, Validation
 from facilitador.domain.profiles import GroupProfileData, ManProfile, SubscaleChange, SubscaleProfile
+from facilitador.domain.text import as_sentence
 
 NO_VALUE: Final = "—"
 NOT_ALL_OF_THE_BOOK: Final = "La confiabilidad (α) se calcula con todas las personas del cuaderno, desde 30."
@@ -104,7 +105,7 @@ def changes_words(changes: Collection[Change | None]) -> str:
 def direction_words(subscale: Subscale) -> str:
     """`Un valor más bajo es mejor.`"""
     words = MORE_IS_WORDS[subscale.more_is]
-    return f"{words[:1].upper()}{words[1:]}."
+    return f"{as_sentence(words)}."
 
 
 def shared_direction(instrument: Instrument) -> str:

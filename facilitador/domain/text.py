@@ -93,6 +93,11 @@ def list_key(text: str) -> str:
     return sort_key(_FIGURES.sub(lambda found: found[0].zfill(_MOST_FIGURES), text))
 
 
+def as_sentence(text: str) -> str:
+    """The text with a capital at its beginning and nothing else changed: names and CEM, PDF stay as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def _printable(text: str) -> str:
     """NFC text without control characters, lone surrogates and marks that turn the reading direction."""
     return "".join(character for character in unicodedata.normalize("NFC", text) if _is_printable(character))

@@ -12,6 +12,7 @@ from facilitador.domain.attendance_lists import AttendanceLine
 from facilitador.domain.dates import format_date
 from facilitador.domain.missed_sessions import MissedSession
 from facilitador.domain.sessions import Session
+from facilitador.domain.text import as_sentence
 
 
 class MatterKind(StrEnum):
@@ -89,4 +90,4 @@ def missed_line(missed: Sequence[MissedSession]) -> str:
         which = f"sesión {one.number}" if one.number is not None else f"la del {format_date(one.day)}"
         said.append(f"{which} ({'; '.join(one.topics)})" if one.topics else which)
     text = ", ".join(said)
-    return text[:1].upper() + text[1:]
+    return as_sentence(text)

@@ -18,6 +18,7 @@ import msgspec
 
 from facilitador.domain.instrument_checks import Fault, Place, faults
 from facilitador.domain.instruments import Instrument
+from facilitador.domain.text import as_sentence
 from facilitador.errors import InvalidInput, Problem, UserFacingError
 from facilitador.messages import of_problem
 from facilitador.paths import resource
@@ -234,7 +235,7 @@ def _named(part: str, own: str, number: int) -> str:
 
 def _line_and_name(line: int | None, name: str) -> str:
     if line is None:
-        return name[:1].upper() + name[1:] or "En el archivo"
+        return as_sentence(name) or "En el archivo"
     return f"Línea {line}, {name}" if name else f"Línea {line}"
 
 

@@ -17,7 +17,11 @@ ENGLISH = re.compile(
     r"|unrecognized|error|and exit|default)\b:?",
     re.IGNORECASE,
 )
-VERBS = ["new", "person", "person add", "person passphrase", "info", "check", "commands", "apply", "show", "print"]
+VERBS = [
+    *("new", "person", "person add", "person passphrase", "info", "check", "commands", "apply", "show", "print"),
+    *("audit", "backup", "restore", "salvage", "import-roster", "import-directory", "export", "subject-access"),
+    *("purge", "key", "key export", "key trust", "pack", "unpack"),
+]
 
 
 def without_names_of_options(text: str) -> str:
@@ -31,6 +35,10 @@ def test_help_is_spanish(call: CallMain, verb: str) -> None:
     assert (shown.code, shown.err) == (0, "")
     assert shown.out.startswith("Uso: facilitador-cli")
     assert not ENGLISH.search(without_names_of_options(shown.out)), ENGLISH.search(shown.out)
+
+
+def test_what_is_written_in_capitals_stays_so_at_the_head_of_the_help(call: CallMain) -> None:
+    assert "Esquema JSON de las órdenes" in call("commands", "--help").out
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from facilitador.domain.text import clean_line, clean_name, clean_text, fold, list_key, sort_key, words
+from facilitador.domain.text import as_sentence, clean_line, clean_name, clean_text, fold, list_key, sort_key, words
 
 LETTERS = st.characters(categories=["Lu", "Ll", "Lo", "Nd"])
 
@@ -111,3 +111,8 @@ def test_a_list_counts_its_figures_as_numbers() -> None:
     assert sorted(names, key=list_key) == [
         *("Grupo 3 A", "Grupo 12 B", "Ñusta", "Participante n.º 1", "Participante n.º 2", "Participante n.º 10"),
     ]
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("", ""), ("ñandú", "Ñandú"), ("el CEM de Puno", "El CEM de Puno")])
+def test_a_sentence_begins_with_a_capital_and_keeps_those_it_has(text: str, sentence: str) -> None:
+    assert as_sentence(text) == sentence

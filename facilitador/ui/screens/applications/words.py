@@ -20,6 +20,7 @@ from facilitador.domain.instrument_words import NOT_SCORED_WORDS, PRORATED_WORDS
 from facilitador.domain.instruments import Instrument, Subscale, SubscaleRule
 from facilitador.domain.registration_forms import Option
 from facilitador.domain.scoring import SubscaleScore, possible_range
+from facilitador.domain.text import as_sentence
 
 WAYS: Final[Mapping[Mode, str]] = {
     Mode.SELF: "Responde por su cuenta",
@@ -89,7 +90,7 @@ def value_line(instrument: Instrument, subscale: Subscale, score: SubscaleScore)
     if score.value is None:
         why = NOT_SCORED_WORDS[score.reason] if score.reason is not None else ""
         need = f"respondió {score.answered} de {len(subscale.items)}; hacen falta {subscale.minimum_answered}"
-        return f"{why[:1].upper()}{why[1:]} ({need})."
+        return f"{as_sentence(why)} ({need})."
     low, high = possible_range(instrument, subscale)
     unit = "en promedio, " if subscale.rule is SubscaleRule.MEAN else ""
     told = f"{number(score.value)} ({unit}de {number(low)} a {number(high)})"

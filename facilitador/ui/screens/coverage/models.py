@@ -25,6 +25,7 @@ from facilitador.domain.group_numbers import (
 from facilitador.domain.session_plans import SessionState
 from facilitador.domain.sessions import Session
 from facilitador.domain.signs import TOPIC_SIGNS, Sign
+from facilitador.domain.text import as_sentence
 from facilitador.domain.topics import Area
 from facilitador.ui.widgets.matrix import MatrixCell, MatrixColumn, MatrixRow
 from facilitador.ui.widgets.table import Column, RowsModel
@@ -176,7 +177,7 @@ def _mark_cell(man: ManNumbers, session: Session) -> MatrixCell:
 def _where(line: TopicLine) -> str:
     held, planned = sessions_words(line.held), sessions_words(line.planned)
     told = ", ".join(filter(None, (held, f"por venir: {planned}" if planned else "")))
-    return told[:1].upper() + told[1:] if told else "Sin sesión en el plan"
+    return as_sentence(told) if told else "Sin sesión en el plan"
 
 
 def _areas(line: TopicLine) -> str:

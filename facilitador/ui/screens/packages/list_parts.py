@@ -17,6 +17,7 @@ from facilitador.domain.origins import ForeignState, Source
 from facilitador.domain.package_words import title_of, validity_words
 from facilitador.domain.packages import PackageKind
 from facilitador.domain.taken_packages import KnownPackage, PackageWay, SourceGroup, SourceLine
+from facilitador.domain.text import as_sentence
 from facilitador.ui.screens.packages import delivery_parts
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import label
@@ -90,7 +91,7 @@ def facts(one: KnownPackage, today: date, names: Mapping[UUID, str], local: Loca
     yield f"N.º {one.number} · {dated}"
     named = WITH_NAMES if one.with_names else WITHOUT_NAMES
     said = " · ".join(filter(None, (", ".join(known), "" if one.kind is PackageKind.REVIEW else named)))
-    yield f"{said[:1].upper()}{said[1:]}"
+    yield as_sentence(said)
     yield f"Para: {one.purpose}" if one.purpose else ""
     yield validity_words(one, today)
     if is_gone(one, names):

@@ -8,6 +8,7 @@ from facilitador import messages
 from facilitador.domain.dates import format_date
 from facilitador.domain.groups import Missing, missing_of_person
 from facilitador.domain.people import Person, Training
+from facilitador.domain.text import as_sentence
 from facilitador.reference import catalogue
 from facilitador.use_cases.access_keys import ROLE_WORDS
 from facilitador.use_cases.groups import fitting_professions
@@ -47,7 +48,7 @@ def missing_of(person: Person) -> tuple[str, ...]:
 
 def _without_name(person: Person, lack: Missing) -> str:
     said = messages.message(lack.code, lack.parameters).text.removeprefix(f"{person.full_name}: ").rstrip(".")
-    return f"{said[:1].upper()}{said[1:]} ({lack.numeral})"
+    return f"{as_sentence(said)} ({lack.numeral})"
 
 
 def training_title(training: Training) -> str:

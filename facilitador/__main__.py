@@ -8,9 +8,8 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 if TYPE_CHECKING:
     from facilitador.ui.dialogs import Dialogs
@@ -31,10 +30,22 @@ Uso: facilitador [CUADERNO]
 La orden «facilitador-cli» hace lo mismo sin ventana.
 """
 DONE, USAGE = 0, 2
+_UNLOCKING_IMPORTS = (
+    "ui.main_window",
+    "ui.rooms",
+    "ui.screens.home.screen",
+    "ui.change_bus",
+    "ui.closing",
+    "ui.shown_codes",
+    "use_cases.access_keys",
+    "use_cases.audit_checks",
+    "use_cases.contact_openings",
+    "use_cases.purges",
+)
+"""What is imported between the clave and home, and so is imported while the clave is typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(NamedTuple):
     """What the program was started with."""
 
     book: Path | None = None
@@ -117,11 +128,12 @@ class _DialogsLater:
 
 def load() -> Outside:
     """Import and wire everything below the window, and what unlocking shows; on a thread behind the first page."""
+    from importlib import import_module
+
     from PySide6.QtCore import Qt
 
-    import facilitador.ui.main_window
-    import facilitador.ui.rooms
-    import facilitador.ui.screens.home.screen  # noqa: F401 - so that home is there at once
+    for module in _UNLOCKING_IMPORTS:
+        import_module(f"facilitador.{module}")
     from facilitador import bootstrap, messages, reference
 
     Qt.WindowType.Window  # noqa: B018 - the first touch makes every enum of Qt, a tenth of a second on an old laptop

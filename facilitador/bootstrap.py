@@ -8,7 +8,7 @@ import time
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -23,6 +23,7 @@ from facilitador.paths import app_data_folder
 from facilitador.use_cases import books
 from facilitador.use_cases.books import Environment
 from facilitador.use_cases.open_book import OpenBook
+from facilitador.use_cases.warm_up import warm_up
 
 if TYPE_CHECKING:
     from facilitador.ui.outside import Outside
@@ -73,6 +74,7 @@ def outside(app_data: Path | None = None) -> Outside:
         now=local_now,
         new_id=new_id,
         choose=lambda count, of: random.SystemRandom().sample(range(of), count),
+        warm_up=partial(warm_up, around.circumstances),
     )
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import gc
 import logging
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, MutableMapping
+from functools import wraps
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
+
+from facilitador.db import engine
 
 pytest_plugins = ["pytester", "tests.directive_report", "tests.measuring"]
 
@@ -56,22 +59,14 @@ def _statements_compiled_once() -> Iterator[None]:
 
     The program keeps them with the open book alone, for they hold what it was asked.
     """
-    make, known = sa.create_engine, sa.util.LRUCache(5_000)
-    dialects: dict[object, sa.Dialect] = {}
+    known: MutableMapping[Any, Any] = sa.util.LRUCache(5_000)
 
-    def create_engine(url: str, **how: Any) -> sa.Engine:
-        driver = how.get("module")
-        if driver not in dialects:
-            first = make("sqlite://", module=driver)
-            first.connect().close()  # a dialect asks the driver what it can do
-            first.dispose()
-            dialects[driver] = first.dialect
-        engine = make(url, **how, execution_options={"compiled_cache": known})
-        engine.dialect = dialects[driver]
-        return engine
+    @wraps(engine.statements_of_a_book)
+    def statements() -> MutableMapping[Any, Any]:
+        return known
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sa, "create_engine", create_engine)
+        patch.setattr(engine, "statements_of_a_book", statements)
         yield
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, MutableMapping
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.util import LRUCache
+
+_STATEMENTS: Final = 500  # as many as SQLAlchemy itself keeps compiled
 
 _SAFETY_PRAGMAS = (
     "foreign_keys = ON",
@@ -99,19 +104,46 @@ def engine_on(connection: Any) -> sa.Engine:
             raise RuntimeError("the book's one connection was lost: close the book and open it again")
         return held.pop()
 
-    # `sqlite://`: the SQLCipher dialect's own URL would keep the key in the engine, and its pool crashes in threads.
+    first = _first()
+    pool = QueuePool(creator, pool_size=1, max_overflow=0, dialect=first.dialect)
     # Parameters are data about people: they never reach an error's text, and so never a log.
-    engine = sa.create_engine(
-        "sqlite://",
-        module=sqlcipher,
-        creator=creator,
-        poolclass=QueuePool,
-        pool_size=1,
-        max_overflow=0,
-        hide_parameters=True,
-    )
+    engine = sa.Engine(pool, first.dialect, first.url, hide_parameters=True)
+    engine.update_execution_options(compiled_cache=statements_of_a_book())
     sa.event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def statements_of_a_book() -> MutableMapping[Any, Any]:
+    """What statements were compiled to, for one book to go on with.
+
+    A compiled statement keeps the values it was first asked with: they end with their book, and none knows another's.
+    """
+    compiled: LRUCache[Any, Any] = LRUCache(_STATEMENTS)
+    compiled.update(_Invented.compiled)
+    return compiled
+
+
+def in_memory() -> Any:
+    """A DB-API connection in autocommit to a file that is nowhere."""
+    return sqlcipher.connect(":memory:", isolation_level=None, check_same_thread=False)
+
+
+def keep_compiled(engine: sa.Engine) -> None:
+    """Let later engines begin with the statements of this one, which knew nothing but invented values."""
+    _Invented.compiled = dict(engine.get_execution_options()["compiled_cache"])
+
+
+class _Invented:
+    compiled: Mapping[Any, Any] = {}
+
+
+@cache
+def _first() -> sa.Engine:
+    """The engine whose dialect all others speak, so that what is compiled for one serves the next."""
+    # `sqlite://`: the SQLCipher dialect's own URL would keep the key in the engine, and its pool crashes in threads.
+    made = sa.create_engine("sqlite://", module=sqlcipher, creator=in_memory, poolclass=NullPool)
+    made.connect().close()  # the dialect finds out what this SQLite can do
+    return made
 
 
 def _begin_immediate(connection: sa.Connection) -> None:

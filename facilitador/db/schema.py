@@ -42,7 +42,7 @@ from facilitador.db.tables import (
 )
 from facilitador.db.tables.base import metadata
 
-__all__ = ["APPLICATION_ID", "TRIGGERS", "VERSION", "create"]
+__all__ = ["APPLICATION_ID", "TRIGGERS", "VERSION", "create", "metadata"]
 
 APPLICATION_ID = 0x46_41_43_49
 """SQLite `application_id` of a book ("FACI")."""

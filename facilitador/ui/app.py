@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
@@ -46,8 +45,7 @@ def dress(app: QApplication, settings: Settings) -> None:
     theme.apply(app, theme.Appearance(settings.appearance), settings.text_percent)
 
 
-@dataclass(frozen=True, slots=True)
-class Rooms:
+class Rooms(NamedTuple):
     """What the window of one open book consists of."""
 
     areas: Sequence[Area]

@@ -6,10 +6,10 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from facilitador.errors import UserFacingError
+from facilitador.ui.lifeline import Lifeline
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -28,6 +28,7 @@ class Background(QObject):
     def __init__(self, owner: QObject) -> None:
         super().__init__(owner)
         self._followed: set[_Followed] = set()
+        self._lifeline = Lifeline(self)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -69,8 +70,7 @@ class Background(QObject):
         future.add_done_callback(lambda finished: self._send(followed))
 
     def _send(self, followed: _Followed) -> None:
-        if shiboken6.isValid(self):
-            self._arrived.emit(followed)
+        self._lifeline.say(lambda: self._arrived.emit(followed))
 
     def _deliver(self, followed: _Followed) -> None:
         self._followed.discard(followed)

@@ -14,6 +14,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 
 from facilitador.errors import UserFacingError
+from facilitador.ui.lifeline import Lifeline
 
 if TYPE_CHECKING:
     from facilitador.domain.roles import Role
@@ -83,6 +84,7 @@ class BookSession(QObject):
         self._writes: set[Future[Outcome]] = set()
         self._undelivered: set[_Delivery] = set()
         self._open = True
+        self._lifeline = Lifeline(self)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._heard.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._calm = QTimer(self, singleShot=True, interval=SAVED_SHOWN_MS)
@@ -171,8 +173,9 @@ class BookSession(QObject):
             return lambda: None
         listener = _Listener(owner, told)
         delivery = _Delivery(self._book.ask(query, told=partial(self._hear, listener)), owner, done, failed, "")
+        listener.break_off = partial(self._break_off, delivery)
         self._follow(delivery)
-        return partial(self._break_off, delivery, listener)
+        return listener.stop
 
     def wait_for(self, query: Query[T]) -> T:
         """Answer a query to a thread that works for the window and waits for it; never called on the window's own."""
@@ -201,8 +204,7 @@ class BookSession(QObject):
 
     def _send(self, delivery: _Delivery) -> None:
         """Called on the book's thread: hand over to the window's, if the window is still there."""
-        if shiboken6.isValid(self):
-            self._arrived.emit(delivery)
+        self._lifeline.say(lambda: self._arrived.emit(delivery))
 
     def _hear(self, listener: _Listener, step: Step) -> None:
         """Called on the book's thread."""
@@ -210,11 +212,12 @@ class BookSession(QObject):
             self._heard.emit(listener, step)
 
     def _tell(self, listener: _Listener, step: Step) -> None:
-        if self._open and listener.listens and shiboken6.isValid(listener.owner):
+        if not shiboken6.isValid(listener.owner):
+            listener.stop()  # nobody waits for it any more
+        elif self._open and listener.listens:
             listener.told(step)
 
-    def _break_off(self, delivery: _Delivery, listener: _Listener) -> None:
-        listener.listens = False
+    def _break_off(self, delivery: _Delivery) -> None:
         self._undelivered.discard(delivery)
         delivery.future.cancel()
 
@@ -264,7 +267,13 @@ class _Listener:
 
     owner: QObject
     told: Callable[[Step], None]
+    break_off: Callable[[], None] = lambda: None
     listens: bool = True
+
+    def stop(self) -> None:
+        """Hear no more, and let the reading be broken off."""
+        self.listens = False
+        self.break_off()
 
 
 class _Delivery:

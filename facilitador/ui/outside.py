@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Outside:
     """The machine as the window needs it: where books open, example data, calendar, identifiers, chance.
 
-    `choose(count, of)` picks that many different numbers below `of`, in a way nobody foresees.
+    `choose(count, of)` picks that many different numbers below `of`, in a way nobody foresees. `warm_up` does what only
+    the first answer of a book costs, so that it need not be waited for.
     """
 
     environment: Environment
@@ -28,3 +29,4 @@ class Outside:
     now: Callable[[], datetime]
     new_id: Callable[[], UUID]
     choose: Callable[[int, int], Sequence[int]]
+    warm_up: Callable[[], None] = lambda: None

@@ -6,11 +6,10 @@ computes all of them. No colour alone carries meaning: wherever one is used, a w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """One set of colours, each as `#rrggbb`."""
 
     name: str

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,6 @@ from PySide6.QtGui import QGuiApplication
 from facilitador.errors import UserFacingError
 from facilitador.ui.awaited import Awaited
 from facilitador.ui.background import Background
-from facilitador.ui.emergency.desk import EmergencyDesk
 from facilitador.ui.opening import Opening
 from facilitador.ui.window import Window
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from facilitador.ui.clipboard_keeper import ClipboardKeeper
     from facilitador.ui.closing import Closing, Lease
     from facilitador.ui.dialogs import Dialogs
+    from facilitador.ui.emergency.desk import EmergencyDesk
     from facilitador.ui.founding import Founding
     from facilitador.ui.outside import Outside
     from facilitador.ui.printing import AskForPrinter
@@ -49,7 +49,7 @@ class Program(QObject):
     """Goes from page to page as the person wishes.
 
     `painted`: the first page is on the screen. Then `load` imports and wires what lies below, on another thread, and
-    `ready` is emitted once that is there. `left`: the window is closed and nothing is open any more.
+    warms it up; `ready` is emitted once that is done. `left`: the window is closed and nothing is open any more.
     """
 
     painted = Signal()
@@ -81,8 +81,7 @@ class Program(QObject):
         self._lease: Lease | None = None
         self._codes: ShownCodes | None = None
         self._clipboard: ClipboardKeeper | None = None
-        self._leaving = False
-        self.emergency = EmergencyDesk(window, settings.folder, today)
+        self._leaving, self._today = False, today
         window.may_close = self._may_close
         window.closed = self._closed
         window.restore_geometry_text(settings.current.window_geometry)
@@ -121,14 +120,25 @@ class Program(QObject):
             f"y ábralo otra vez. El detalle, sin datos de personas, está en el archivo «{log_file}».",
         )
 
+    @cached_property
+    def emergency(self) -> EmergencyDesk:
+        """Answers the key and the red button; made once the first page is painted."""
+        from facilitador.ui.emergency.desk import EmergencyDesk
+
+        return EmergencyDesk(self.window, self._settings.folder, self._today)
+
     def _load_the_rest(self) -> None:
         self.painted.emit()
+        _ = self.emergency  # from now on
         self._background.run(self._load, self._loaded)
 
     def _loaded(self, outside: Outside) -> None:
+        self._outside.arrive(outside)
+        self._background.run(outside.warm_up, lambda _: self._warm())
+
+    def _warm(self) -> None:
         from facilitador.ui.clipboard_keeper import ClipboardKeeper
 
-        self._outside.arrive(outside)
         self.emergency.prepare()
         self._clipboard = ClipboardKeeper(QGuiApplication.clipboard(), self)
         self.ready.emit()

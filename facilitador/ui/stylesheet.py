@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from string import Template
 
@@ -171,7 +170,7 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 def stylesheet(palette: Palette, base_points: float, scale: float, icon_folder: Path) -> str:
     """The whole stylesheet for a palette at a base text size in points; `scale` is that size over the one at 100 %."""
     return _TEMPLATE.substitute(
-        asdict(palette),
+        palette._asdict(),
         small=f"{base_points * 0.92:.1f}",
         heading=f"{base_points * 1.2:.1f}",
         title=f"{base_points * 1.5:.1f}",

@@ -10,6 +10,8 @@ import os
 import sys
 import time
 
+TYPING_MS = 2000  # in which the program may do what it likes: nobody types a clave of twelve characters faster
+
 
 def tell(**figures: float) -> None:
     """Hands the figures over and ends the process at once."""
@@ -85,7 +87,7 @@ def home(book: str, clave: str) -> None:
 
 
 def _unlock(running: object, clave: str) -> None:
-    from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+    from PySide6.QtCore import QEvent, QObject, QTimer
 
     from facilitador.ui.screens.home.screen import HomeScreen
 
@@ -95,7 +97,7 @@ def _unlock(running: object, clave: str) -> None:
     class Watch(QObject):
         def eventFilter(self, watched: QObject, happened: QEvent) -> bool:
             if begun and happened.type() is QEvent.Type.Paint and self._is_home_there():
-                QCoreApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+                window.removeEventFilter(self)
                 QTimer.singleShot(0, self._painted)
             return False
 
@@ -117,8 +119,8 @@ def _unlock(running: object, clave: str) -> None:
         page.open_button.click()
 
     watch = Watch(window)
-    QCoreApplication.instance().installEventFilter(watch)  # type: ignore[union-attr]
-    QTimer.singleShot(500, press)
+    window.installEventFilter(watch)
+    QTimer.singleShot(TYPING_MS, press)
 
 
 if __name__ == "__main__":

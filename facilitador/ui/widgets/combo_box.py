@@ -6,8 +6,6 @@ from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from facilitador.domain.text import fold
-
 CLEARING_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -45,6 +43,8 @@ class ComboBox(QComboBox):
 
     def _find(self, typed: str) -> bool:
         """Go to the next line that starts with what is typed, whatever accents; True if there is one."""
+        from facilitador.domain.text import fold  # start-up: the first page is painted before anybody types
+
         self._typed = self._typed + typed if self._goes_on_typing() else typed
         self._typing.start()
         wanted, count = fold(self._typed).strip(), self.count()

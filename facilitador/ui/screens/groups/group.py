@@ -13,9 +13,10 @@ from facilitador.domain.changes import Topic
 from facilitador.domain.enrolments import SEATS, EnrolmentStatus, RosterEntry
 from facilitador.domain.exclusions import ExclusionStanding
 from facilitador.domain.groups import GroupDetails, GroupStatus
+from facilitador.domain.origins import ForeignState
 from facilitador.domain.participants import ParticipantLine
 from facilitador.domain.registration_forms import Answers
-from facilitador.domain.roles import Section
+from facilitador.domain.roles import Section, may_read
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
 from facilitador.ui.material_questions import giving, material_answers, material_fields
@@ -38,6 +39,10 @@ from facilitador.use_cases.hand_outs import MaterialTitles
 from facilitador.use_cases.requests import Command, Outcome
 
 PAGE_WIDTH = 900
+STAYS_HERE = (
+    "Aquí queda una copia de lo que se entregó, también de lo reservado que hubiera: notas de protección y contactos. "
+    "Cuánto se guarda lo decide el servicio en los plazos de conservación; vencido el plazo, se retira desde ahí."
+)
 GIVEN = "Quedó anotado en la hoja «Para llevar» de cada uno."
 _WATCHED = (Topic.GROUPS, Topic.ENROLMENTS, Topic.PARTICIPANTS, Topic.PEOPLE, Topic.VENUES, Topic.EXCLUSIONS)
 
@@ -55,6 +60,8 @@ class GroupScreen(Screen):
         self._may_enrol = surroundings.may_write(Section.ENROLMENTS)
         self._may_give = surroundings.may_write(Section.SOCIAL)
         self._may_register = self._may_enrol and surroundings.may_write(Section.IDENTIFICATION)
+        source = surroundings.source
+        self._given = source is not None and source.state is ForeignState.GIVEN
         self._details: GroupDetails | None = None
         self._roster: tuple[RosterEntry, ...] = ()
         self._make: MakeCommand | None = None
@@ -73,6 +80,8 @@ class GroupScreen(Screen):
         today = self._surroundings.today
         self.head = GroupHead(self._may_change, role)
         self.message = Banner()
+        stays = STAYS_HERE if self._given and may_read(role, Section.RESERVED) else ""
+        self.stays = Banner(stays, action="Ver los plazos", parent=self)
         self.full = Banner()
         self.offer = Banner("", "good", action="Darle el lugar")
         self.elsewhere = Banner()
@@ -85,7 +94,8 @@ class GroupScreen(Screen):
         self.gone = GoneList(self._may_enrol)
         column = self.page.column
         column.setSpacing(theme.SPACE_XL)
-        above = (self.head, self.message, self.start_card, self.group_panel, self.full, self.offer, self.elsewhere)
+        told = (self.full, self.offer, self.elsewhere)
+        above = (self.head, self.message, self.stays, self.start_card, self.group_panel, *told)
         below = (self.finder, self.roster_panel, self.roster, self.waiting, self.gone)
         for upper in above:
             column.addWidget(upper)
@@ -111,6 +121,7 @@ class GroupScreen(Screen):
         self.head.visit_requested.connect(self._go)
         self.head.close_requested.connect(lambda: self._go("closure"))
         self.head.send_requested.connect(lambda use: self._go("prepare_package", use))
+        self.stays.action_requested.connect(lambda: self.destination_requested.emit(Destination("retention")))
         self.start_card.mend_requested.connect(self._mend)
         self.start_card.start_requested.connect(self._ask_start)
         self.enrol.clicked.connect(lambda: self._go("intake"))
@@ -155,7 +166,7 @@ class GroupScreen(Screen):
         is_open = group.status is not GroupStatus.CLOSED
         counting, waiting = models.counting(roster), models.waiters(roster)
         self.head.show_group(self._details)
-        self.start_card.setVisible(group.status is GroupStatus.FORMING)
+        self.start_card.setVisible(group.status is GroupStatus.FORMING and not self._given)
         self.start_card.show_missing(self._details.missing)
         self.enrol.setVisible(is_open and self._may_register)
         self.enrol_known.setVisible(is_open and self._may_enrol)

@@ -53,6 +53,9 @@ def state(group: Group) -> str:
     return STATES[group.status]
 
 
+NOBODY_LEADS = "Nadie del equipo lo facilita todavía"
+
+
 def facts(details: GroupDetails) -> tuple[str, ...]:
     """The lines under the name of a group: when and where, with whom, for whom, how long."""
     group = details.group
@@ -68,7 +71,7 @@ def facts(details: GroupDetails) -> tuple[str, ...]:
     lines = (
         " · ".join(part for part in (meeting(group), where) if part),
         " · ".join(part for part in what if part),
-        f"Facilitan: {team}" if team else "",
+        f"Facilitan: {team}" if team else "" if group.status is GroupStatus.CLOSED else NOBODY_LEADS,
     )
     return tuple(line for line in lines if line)
 

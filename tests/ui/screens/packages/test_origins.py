@@ -15,6 +15,7 @@ from facilitador.ui.main_window import MainWindow
 from facilitador.ui.origins import OriginBanner, origin_words
 from facilitador.ui.screen import Destination
 from facilitador.ui.screens.contacts.screen import STAYS_THERE
+from facilitador.ui.screens.groups.group import STAYS_HERE
 from facilitador.ui.settings import Settings
 from facilitador.ui.widgets.state_pill import StatePill
 from facilitador.use_cases.deliveries import ConfirmDelivery, Deliveries, UndoDelivery
@@ -195,6 +196,12 @@ def test_a_page_that_stands_open_is_made_anew_when_its_group_goes_and_when_it_co
     assert window.main.navigator.back()
     facilitator.until(lambda: not facilitator.surroundings.session._undelivered)
     assert window.there() & WRITING == set()
+    assert STAYS_HERE in words(window.main)  # what is reserved stays here too, until somebody decides
+    assert "Antes de empezar" not in words(window.main)
+    (plazos,) = [one for one in window.main.findChildren(QAbstractButton) if one.text() == "Ver los plazos"]
+    plazos.click()
+    assert window.main.navigator.place == "retention"
+    assert window.main.navigator.back()
 
     undo = UndoDelivery(delivery_id=delivery.id, reason="Se queda")
     facilitator.surroundings.session.run([undo], owner=window.main)

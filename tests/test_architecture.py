@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 
 import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
@@ -37,6 +40,25 @@ def test_widgets_live_in_ui_and_the_lock_takes_only_qt_core() -> None:
     ]
 
     assert outside == []
+
+
+def named_alike(distribution: str) -> str:
+    """The name as package indexes compare it."""
+    return re.sub(r"[-_.]+", "-", distribution).lower()
+
+
+def test_what_the_program_imports_is_installed_with_it() -> None:
+    """Not only with the tools of the tests, which a person's computer never has."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {named_alike(re.split(r"[\[<>=~! ]", wanted)[0]) for wanted in project["dependencies"]}
+    declared.add("shiboken6")  # PySide6-Essentials is made of it and asks for the very same version
+    providers = packages_distributions()
+    imported = {name.partition(".")[0] for tree in sources().values() for name in imported_modules(tree)}
+
+    strangers = imported - sys.stdlib_module_names - {"facilitador"}
+    missing = {name for name in strangers if not {named_alike(one) for one in providers.get(name, ())} & declared}
+
+    assert missing == set()
 
 
 def test_every_room_says_what_it_is_for() -> None:

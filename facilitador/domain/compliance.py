@@ -135,6 +135,10 @@ class ComplianceScope:
         """The page of that kind about the group; of a service, the list of its groups."""
         return ("groups", None) if self.group_id is None else (kind, self.group_id)
 
+    def page_of(self, kind: str, first: UUID | None, otherwise: str = "group") -> tuple[str, UUID | None]:
+        """The page of that kind about the first thing that lacks something; where none does, as `page`."""
+        return (kind, first) if first is not None else self.page(otherwise)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

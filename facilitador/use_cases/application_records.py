@@ -221,7 +221,7 @@ def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
     """The men who answered an entry test, the program's or the service's own (6.4.3)."""
     tests = {one.instrument.id for one in known_editions(tx) if one.instrument.kind is InstrumentKind.ENTRY_TEST}
     answered = evidence_queries.with_entry(tx, scope.group_id, tests)
-    yield counted("6.4.3", "evidence_entry", answered.done, answered.of, *scope.page("applications"))
+    yield counted("6.4.3", "evidence_entry", answered.done, answered.of, *scope.page_of("applications", answered.first))
 
 
 QUERIES = (

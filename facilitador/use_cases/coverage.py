@@ -157,7 +157,7 @@ def due_items(tx: Transaction) -> Iterable[DueItem]:
 def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
     """The thirteen topics in the groups and, of one group, how its men stand with those it worked (6.4.8)."""
     worked = evidence_queries.worked_topics(tx, scope.group_id, curriculum_in_use(tx).mandated)
-    page = scope.page("coverage")
+    page = scope.page_of("coverage", worked.first, "coverage")
     yield counted("6.4.8", "evidence_topics", worked.done, worked.of, *page)
     if scope.group_id is None:
         return

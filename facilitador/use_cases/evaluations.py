@@ -157,7 +157,7 @@ def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
     factors = evaluation_factors().factors
     asked = [one.code for one in factors if not is_off(one, competent=competent)]
     found = evidence_queries.factors_found(tx, scope.group_id, asked)
-    yield counted("6.6", "evidence_factors", found.done, found.of, *scope.page("group"))
+    yield counted("6.6", "evidence_factors", found.done, found.of, *scope.page_of("evaluation", found.first))
     if len(asked) < len(factors):
         yield only_noted("6.6", "evidence_factor_by_law", "service")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time
 from uuid import UUID
 
@@ -255,11 +255,15 @@ def _forming_due(group: Group, missing: Sequence[Missing], today: date) -> Itera
 def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
     """Hours, agreements, facilitators and places of the groups (6.2.3, 6.2.4, 6.3.1, 6.4.1)."""
     found = evidence_queries.group_facts(tx, scope.group_id)
-    form, of = scope.page("group_form"), len(found)
-    led = sum(len(one.facilitator_ids) >= FACILITATORS_NEEDED for one in found)
-    yield counted("6.2.3", "evidence_hours", sum(one.has_hours for one in found), of, *form)
-    yield counted("6.2.4", "evidence_agreements", sum(one.has_agreements for one in found), of, *form)
-    yield counted("6.3.1", "evidence_two_facilitators", led, of, *form)
+    asked: tuple[tuple[str, str, Callable[[evidence_queries.GroupFacts], bool]], ...] = (
+        ("6.2.3", "evidence_hours", lambda one: one.has_hours),
+        ("6.2.4", "evidence_agreements", lambda one: one.has_agreements),
+        ("6.3.1", "evidence_two_facilitators", lambda one: len(one.facilitator_ids) >= FACILITATORS_NEEDED),
+    )
+    for numeral, code, holds in asked:
+        lacking = [one.id for one in found if not holds(one)]
+        form = scope.page_of("group_form", lacking[0] if lacking else None, "group_form")
+        yield counted(numeral, code, len(found) - len(lacking), len(found), *form)
     with_men = sum(one.men > 0 for one in found)
     yield counted("6.4.1", "evidence_fifteen", with_men, with_men, *scope.page("group"))  # the seats hold the limit
 

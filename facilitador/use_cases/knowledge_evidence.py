@@ -17,5 +17,6 @@ def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
     goals = ("goals", scope.group_id)
     yield stated("6.9.1", "evidence_goal_number", GoalKind.NUMBER in kinds, *goals)
     yield stated("6.9.1", "evidence_goal_quality", GoalKind.QUALITY in kinds, *goals)
-    yield counted("6.9.1", "evidence_reviewed", reviewed.done, reviewed.of, "reviews", last=reviewed.last)
+    queue = ("reviews", None) if reviewed.first is None else ("review", reviewed.first)
+    yield counted("6.9.1", "evidence_reviewed", reviewed.done, reviewed.of, *queue, last=reviewed.last)
     yield stated("6.9.3", "evidence_practices", evidence_queries.practices_kept(tx), "practices")

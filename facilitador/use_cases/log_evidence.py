@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Final
 
 from facilitador.db.queries import evidence as evidence_queries
@@ -51,19 +52,28 @@ evidence: Final = LongEvidence(_reading)
 
 
 def _told(tx: Transaction, scope: ComplianceScope, logs: Sequence[HeldLog]) -> Iterable[Evidence]:
-    place, of = scope.page("sessions"), len(logs)
-    newest = max((log.day for log in logs), default=None)
     for numeral, code, says in _SAYS:
-        yield counted(numeral, code, sum(bool(says(log)) for log in logs), of, *place, last=newest)
+        yield _of_all(scope, logs, numeral, code, says)
     headings = curriculum_in_use(tx).curriculum.log_headings
     for letter in dict.fromkeys(item.group for item in headings.items):
-        told = sum(_tells(log.text, letter, headings) for log in logs)
-        yield counted(f"6.4.10 {letter}", "evidence_heading", told, of, *place, last=newest)
+        tells = partial(_tells, letter, headings)
+        yield _of_all(scope, logs, f"6.4.10 {letter}", "evidence_heading", tells)
     handed = sum(bool(log.text.materials) for log in logs)
     if handed:
-        yield Evidence("6.2.6", Finding.MET, "evidence_materials", {"count": handed}, *place)
+        yield Evidence("6.2.6", Finding.MET, "evidence_materials", {"count": handed}, *scope.page("sessions"))
     answered = evidence_queries.incidents_answered(tx, scope.group_id, _OF_EXCLUSION)
-    yield counted("6.7.1", "evidence_incidents", answered.done, answered.of, *place, last=answered.last)
+    page = scope.page_of("session", answered.first, "sessions")
+    yield counted("6.7.1", "evidence_incidents", answered.done, answered.of, *page, last=answered.last)
+
+
+def _of_all(
+    scope: ComplianceScope, logs: Sequence[HeldLog], numeral: str, code: str, says: Callable[[HeldLog], object]
+) -> Evidence:
+    """How many of the logs say it; the way is to the oldest session of which none does."""
+    silent = [(log.day, log.session_id) for log in logs if not says(log)]
+    page = scope.page_of("session", min(silent)[1] if silent else None, "sessions")
+    newest = max((log.day for log in logs), default=None)
+    return counted(numeral, code, len(logs) - len(silent), len(logs), *page, last=newest)
 
 
 def _answered(text: LogText) -> bool:
@@ -71,5 +81,5 @@ def _answered(text: LogText) -> bool:
     return text.nothing_avoided or (bool(text.avoided) and all(one.answer for one in text.avoided))
 
 
-def _tells(text: LogText, letter: str, headings: Catalogue) -> bool:
-    return any(text.headings.get(item.code) for item in headings.items if item.group == letter)
+def _tells(letter: str, headings: Catalogue, log: HeldLog) -> bool:
+    return any(log.text.headings.get(item.code) for item in headings.items if item.group == letter)

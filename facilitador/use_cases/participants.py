@@ -271,14 +271,15 @@ def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
     form, competent = form_in_use(tx), service_queries.service(tx).criminal_data_competent
     whole = evidence_queries.whole_fichas(tx, scope.group_id, form, competent=competent)
     consented = evidence_queries.consented(tx, scope.group_id)
-    page = scope.page("group")
     nameless = evidence_queries.any_nameless(tx, scope.group_id)
     if nameless:
         yield only_noted("6.4.2", NAMELESS)
     if whole.of or not nameless:
-        yield counted("6.4.2", "evidence_fichas", whole.done, whole.of, *page)
+        yield counted("6.4.2", "evidence_fichas", whole.done, whole.of, *scope.page_of("participant", whole.first))
     yield Evidence("6.4.5", Finding.MET, "evidence_encrypted")
-    yield counted("6.4.5", "evidence_consents", consented.done, consented.of, *page)
+    yield counted(
+        "6.4.5", "evidence_consents", consented.done, consented.of, *scope.page_of("participant", consented.first)
+    )
 
 
 COMMANDS = (

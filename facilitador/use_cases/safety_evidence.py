@@ -14,12 +14,12 @@ from facilitador.domain.compliance import KEPT_AT_HOME, ComplianceScope, Evidenc
 
 def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
     """What was done after refusals at the door, in protection matters, and with who does not continue."""
-    place = scope.page("sessions")
     attended = evidence_queries.refusals_attended(tx, scope.group_id)
     described = evidence_queries.refusals_described(tx, scope.group_id)
     told = evidence_queries.decisions_told(tx, scope.group_id)
     for numeral in ("5.3.4", "6.7"):
-        yield counted(numeral, "evidence_attended", attended.done, attended.of, *place, last=attended.last)
+        page = scope.page_of("session", attended.first, "sessions")
+        yield counted(numeral, "evidence_attended", attended.done, attended.of, *page, last=attended.last)
         if scope.elsewhere:
             yield only_noted(numeral, KEPT_AT_HOME)
         elif scope.group_id is None:
@@ -27,5 +27,8 @@ def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
             yield counted(numeral, "evidence_protection", steps.done, steps.of, "protection", last=steps.last)
         else:
             yield only_noted(numeral, "evidence_protection_sealed", "protection")
-    yield counted("6.7.2", "evidence_door", described.done, described.of, *place, last=described.last)
-    yield counted("6.7.3", "evidence_decisions", told.done, told.of, *scope.page("group"), last=told.last)
+    page = scope.page_of("session", described.first, "sessions")
+    yield counted("6.7.2", "evidence_door", described.done, described.of, *page, last=described.last)
+    yield counted(
+        "6.7.3", "evidence_decisions", told.done, told.of, *scope.page_of("exclusion", told.first), last=told.last
+    )

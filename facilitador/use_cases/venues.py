@@ -90,9 +90,10 @@ def evidence(tx: Transaction, scope: ComplianceScope) -> Iterable[Evidence]:
         yield only_noted("6.2.3", NAMELESS)
     if every and not found:
         return
-    named = sum(one.venue_id is not None for one in found)
+    homeless = [one.id for one in found if one.venue_id is None]
+    named, form = len(found) - len(homeless), scope.page_of("group_form", homeless[0] if homeless else None)
     met = sum(one.venue_id in fitting for one in found)
-    yield counted("6.2.3", "evidence_venue_named", named, len(found), *scope.page("group_form"))
+    yield counted("6.2.3", "evidence_venue_named", named, len(found), *form)
     yield counted("6.2.3", "evidence_venue_fits", met, named, "venues")
 
 

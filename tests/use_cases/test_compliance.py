@@ -194,6 +194,9 @@ def test_a_log_shows_technique_topics_areas_and_what_is_considered(book: OpenBoo
     session = group.sessions[0]
     send(book, MarkUnmarked(session_id=session))
     assert states(book, group.group_id, "6.4.7", "6.4.9") == (State.UNDECIDED, State.MISSING)
+    for looked_at in (group.group_id, None):  # of the whole service, too, straight to what lacks
+        (silent,) = line(book, "6.4.9", looked_at).evidence
+        assert (silent.place, silent.target_id) == ("session", session)
     send(book, SaveLog(session_id=session, **LOG))
     assert set(states(book, group.group_id, *of_the_log)) == {State.MET}
     assert states(book, group.group_id, "6.4.8") == (State.PARTLY,)

@@ -66,6 +66,7 @@ class GroupFacts:
 class HeldLog:
     """A session that was held, what its log says in words, and how many of the three areas it tells of."""
 
+    session_id: UUID
     day: date
     status: LogStatus
     text: LogText
@@ -74,11 +75,12 @@ class HeldLog:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many of so many; `last`: the day of the newest that counts."""
+    """So many of so many; `last`: the day of the newest that counts; `first`: of which page mends the first lacking."""
 
     done: int
     of: int
     last: date | None = None
+    first: UUID | None = None
 
 
 def _in_scope(group_id: UUID | None) -> sa.ColumnElement[bool]:
@@ -97,14 +99,15 @@ def _men(group_id: UUID | None) -> sa.Select[tuple[UUID]]:
     )
 
 
-def _share(tx: Transaction, rows: sa.FromClause, done: sa.ColumnElement[bool], *where: Any, day: Any = None) -> Share:
-    """How many rows there are, and of how many `done` is true."""
+def _share(
+    tx: Transaction, rows: sa.FromClause, done: sa.ColumnElement[bool], key: Any, *where: Any, day: Any = None
+) -> Share:
+    """How many rows there are, and of how many `done` is true; `key`: of which page mends a row."""
+    first = sa.func.min(sa.case((done, sa.null()), else_=key), type_=key.type)
     yes = sa.func.coalesce(sa.func.sum(sa.case((done, 1), else_=0)), 0)
     last = sa.null() if day is None else sa.func.max(sa.case((done, day)), type_=sa.Date)
-    count, of, newest = tx.connection.execute(
-        sa.select(yes, sa.func.count(), last).select_from(rows).where(*where)
-    ).one()
-    return Share(count, of, newest)
+    found = tx.connection.execute(sa.select(yes, sa.func.count(), last, first).select_from(rows).where(*where)).one()
+    return Share(*found)
 
 
 # -- groups and men ---------------------------------------------------------------------------------------------------
@@ -136,7 +139,7 @@ def group_facts(tx: Transaction, group_id: UUID | None) -> tuple[GroupFacts, ...
 def whole_fichas(tx: Transaction, group_id: UUID | None, form: FormDefinition, *, competent: bool) -> Share:
     """The men whose ficha lacks no compulsory answer (6.4.2), of those whose ficha is here."""
     answered = fichas.answered(form, tx.today, competent=competent)
-    return _share(tx, participants, answered, participants.c.id.in_(_men(group_id)), fichas.named())
+    return _share(tx, participants, answered, participants.c.id, participants.c.id.in_(_men(group_id)), fichas.named())
 
 
 def any_nameless(tx: Transaction, group_id: UUID | None) -> bool:
@@ -148,7 +151,7 @@ def any_nameless(tx: Transaction, group_id: UUID | None) -> bool:
 def consented(tx: Transaction, group_id: UUID | None) -> Share:
     """The men of whom a consent is in force."""
     standing = sa.exists().where(consents.c.participant_id == participants.c.id, consents.c.revoked_on.is_(None))
-    return _share(tx, participants, standing, participants.c.id.in_(_men(group_id)))
+    return _share(tx, participants, standing, participants.c.id, participants.c.id.in_(_men(group_id)))
 
 
 def with_entry(tx: Transaction, group_id: UUID | None, instrument_ids: Iterable[str]) -> Share:
@@ -159,7 +162,16 @@ def with_entry(tx: Transaction, group_id: UUID | None, instrument_ids: Iterable[
         applications.c.purpose == Purpose.ENTRY,
         applications.c.status == ApplicationStatus.FINISHED,
     )
-    return _share(tx, participants, answered, participants.c.id.in_(_men(group_id)))
+    his_group = (
+        sa.select(sa.func.min(enrolments.c.group_id, type_=enrolments.c.group_id.type))
+        .where(
+            enrolments.c.participant_id == participants.c.id,
+            enrolments.c.status.in_(_PRESENT),
+            _here(enrolments.c.group_id, group_id),
+        )
+        .scalar_subquery()
+    )
+    return _share(tx, participants, answered, his_group, participants.c.id.in_(_men(group_id)))
 
 
 def factors_found(tx: Transaction, group_id: UUID | None, factors: Iterable[str]) -> Share:
@@ -177,7 +189,10 @@ def factors_found(tx: Transaction, group_id: UUID | None, factors: Iterable[str]
         .subquery()
     )
     done = tx.connection.execute(sa.select(sa.func.count()).select_from(found)).scalar_one()
-    return Share(done, tx.connection.execute(men).scalar_one() * len(asked))
+    his = sa.select(sa.func.count()).where(found.c.participant_id == participants.c.id).scalar_subquery()
+    lacking = sa.select(participants.c.id).where(participants.c.id.in_(_men(group_id)), his < len(asked)).limit(1)
+    first = tx.connection.execute(lacking).scalar_one_or_none()
+    return Share(done, tx.connection.execute(men).scalar_one() * len(asked), first=first)
 
 
 # -- sessions ---------------------------------------------------------------------------------------------------------
@@ -196,12 +211,13 @@ def held_logs(tx: Transaction, group_ids: Collection[UUID]) -> tuple[HeldLog, ..
     """The sessions that these groups held with what their logs say."""
     areas = sa.select(sa.func.count()).where(session_areas.c.session_id == sessions.c.id).scalar_subquery()
     # as text, so that it is read straight into its type: these are the longest texts of a book
-    statement = sa.select(sessions.c.day, sessions.c.log_status, sa.cast(sessions.c.log, sa.Text), areas).where(
+    log = sa.cast(sessions.c.log, sa.Text)
+    statement = sa.select(sessions.c.id, sessions.c.day, sessions.c.log_status, log, areas).where(
         sessions.c.group_id.in_(group_ids), _HELD
     )
     return tuple(
-        HeldLog(day, LogStatus(status), _READ_LOG.decode(log), told)
-        for day, status, log, told in tx.connection.execute(statement).all()
+        HeldLog(key, day, LogStatus(status), _READ_LOG.decode(said), told)
+        for key, day, status, said, told in tx.connection.execute(statement).all()
     )
 
 
@@ -219,7 +235,10 @@ def worked_topics(tx: Transaction, group_id: UUID | None, topic_ids: Iterable[st
         .subquery()
     )
     done = tx.connection.execute(sa.select(sa.func.count()).select_from(worked)).scalar_one()
-    return Share(done, tx.connection.execute(counted).scalar_one() * len(asked))
+    its = sa.select(sa.func.count()).where(worked.c.group_id == groups.c.id).scalar_subquery()
+    lacking = sa.select(groups.c.id).where(_in_scope(group_id), begun, its < len(asked)).limit(1)
+    first = tx.connection.execute(lacking).scalar_one_or_none()
+    return Share(done, tx.connection.execute(counted).scalar_one() * len(asked), first=first)
 
 
 def incidents_answered(tx: Transaction, group_id: UUID | None, kinds: Iterable[IncidentKind]) -> Share:
@@ -227,7 +246,7 @@ def incidents_answered(tx: Transaction, group_id: UUID | None, kinds: Iterable[I
     of = incidents.join(sessions, sessions.c.id == incidents.c.session_id)
     wanted = incidents.c.kind.in_(tuple(kinds))
     here = _here(sessions.c.group_id, group_id)
-    return _share(tx, of, incidents.c.measures != "", here, wanted, day=sessions.c.day)
+    return _share(tx, of, incidents.c.measures != "", sessions.c.id, here, wanted, day=sessions.c.day)
 
 
 # -- safety -----------------------------------------------------------------------------------------------------------
@@ -238,13 +257,13 @@ _REFUSED: Final = door_refusals.join(sessions, sessions.c.id == door_refusals.c.
 def refusals_described(tx: Transaction, group_id: UUID | None) -> Share:
     """Who was not admitted, and of how many it is written what was seen and how he went home (6.7.2)."""
     told = sa.and_(door_refusals.c.seen != "", door_refusals.c.goes_where != "")
-    return _share(tx, _REFUSED, told, _here(sessions.c.group_id, group_id), day=sessions.c.day)
+    return _share(tx, _REFUSED, told, sessions.c.id, _here(sessions.c.group_id, group_id), day=sessions.c.day)
 
 
 def refusals_attended(tx: Transaction, group_id: UUID | None) -> Share:
     """Refusals at the door after which it is known that nobody is in danger, or written what was done (5.3.4)."""
     settled = sa.or_(door_refusals.c.attended_at.is_not(None), door_refusals.c.at_risk == AtRisk.NO)
-    return _share(tx, _REFUSED, settled, _here(sessions.c.group_id, group_id), day=sessions.c.day)
+    return _share(tx, _REFUSED, settled, sessions.c.id, _here(sessions.c.group_id, group_id), day=sessions.c.day)
 
 
 def matters_with_steps(tx: Transaction) -> Share:
@@ -252,7 +271,7 @@ def matters_with_steps(tx: Transaction) -> Share:
     done = sa.exists().where(
         protection_steps.c.matter_id == protection_matters.c.id, protection_steps.c.done_on.is_not(None)
     )
-    return _share(tx, protection_matters, done, day=protection_matters.c.opened_on)
+    return _share(tx, protection_matters, done, protection_matters.c.id, day=protection_matters.c.opened_on)
 
 
 def decisions_told(tx: Transaction, group_id: UUID | None) -> Share:
@@ -266,7 +285,9 @@ def decisions_told(tx: Transaction, group_id: UUID | None) -> Share:
     )
     standing = exclusion_decisions.c.withdrawn_on.is_(None)
     matters = exclusion_decisions.c.outcome != Outcome.NOTHING_YET
-    return _share(tx, of, told, here, standing, matters, day=exclusion_decisions.c.decided_on)
+    return _share(
+        tx, of, told, enrolments.c.participant_id, here, standing, matters, day=exclusion_decisions.c.decided_on
+    )
 
 
 # -- what accompanies the sessions ------------------------------------------------------------------------------------
@@ -275,7 +296,7 @@ def decisions_told(tx: Transaction, group_id: UUID | None) -> Share:
 def informed(tx: Transaction, group_id: UUID | None, document: str) -> Share:
     """The men for whom a paper of this kind was printed (6.2.5)."""
     printed = participants.c.id.in_(sa.select(prints.c.subject_id).where(prints.c.document == document))
-    return _share(tx, participants, printed, participants.c.id.in_(_men(group_id)))
+    return _share(tx, participants, printed, participants.c.id, participants.c.id.in_(_men(group_id)))
 
 
 def given_something(tx: Transaction, group_id: UUID | None) -> Share:
@@ -283,7 +304,7 @@ def given_something(tx: Transaction, group_id: UUID | None) -> Share:
     given = sa.exists().where(
         given_materials.c.participant_id == participants.c.id, given_materials.c.withdrawn_on.is_(None)
     )
-    return _share(tx, participants, given, participants.c.id.in_(_men(group_id)))
+    return _share(tx, participants, given, participants.c.id, participants.c.id.in_(_men(group_id)))
 
 
 def sanctions_routed(tx: Transaction, group_id: UUID | None) -> Share:
@@ -297,7 +318,8 @@ def sanctions_routed(tx: Transaction, group_id: UUID | None) -> Share:
         sanction_alternatives.c.participant_id == participants.c.id, sanction_alternatives.c.withdrawn_on.is_(None)
     )
     serves = participants.c.sentence_to_serve == "yes"
-    return _share(tx, participants, sa.or_(referred, instead), participants.c.id.in_(_men(group_id)), serves)
+    settled, mine = sa.or_(referred, instead), participants.c.id.in_(_men(group_id))
+    return _share(tx, participants, settled, participants.c.id, mine, serves)
 
 
 def referrals_answered(tx: Transaction, group_id: UUID | None) -> Share:
@@ -307,13 +329,14 @@ def referrals_answered(tx: Transaction, group_id: UUID | None) -> Share:
         referral_events.c.state.not_in((ReferralState.SENT, ReferralState.NO_ANSWER)),
     )
     mine = referrals.c.participant_id.in_(_men(group_id))
-    return _share(tx, referrals, known, mine, referrals.c.withdrawn_on.is_(None))
+    return _share(tx, referrals, known, referrals.c.id, mine, referrals.c.withdrawn_on.is_(None))
 
 
 def cares_with_goals(tx: Transaction, group_id: UUID | None) -> Share:
     """The individual care of the men, and that of it with goals agreed with him (6.8.2)."""
     mine = individual_cares.c.participant_id.in_(_men(group_id))
-    return _share(tx, individual_cares, individual_cares.c.agreed_on.is_not(None), mine)
+    agreed = individual_cares.c.agreed_on.is_not(None)
+    return _share(tx, individual_cares, agreed, individual_cares.c.participant_id, mine)
 
 
 def cares_fed_back(tx: Transaction, group_id: UUID | None) -> Share:
@@ -324,7 +347,8 @@ def cares_fed_back(tx: Transaction, group_id: UUID | None) -> Share:
 
     both = sa.and_(noted(CareNoteKind.FROM_PROVIDER), noted(CareNoteKind.TO_PROVIDER))
     mine = individual_cares.c.participant_id.in_(_men(group_id))
-    return _share(tx, individual_cares, both, mine, individual_cares.c.tells_on.is_not(None))
+    told = individual_cares.c.tells_on.is_not(None)
+    return _share(tx, individual_cares, both, individual_cares.c.participant_id, mine, told)
 
 
 # -- what is learnt ---------------------------------------------------------------------------------------------------
@@ -342,7 +366,8 @@ def logs_approved(tx: Transaction, group_id: UUID | None) -> Share:
     """The closed logs, and those of them that a supervisor approved (6.9.1)."""
     approved = sa.exists().where(reviews.c.session_id == sessions.c.id, reviews.c.state == ReviewState.APPROVED)
     closed = sessions.c.log_status == LogStatus.CLOSED
-    return _share(tx, sessions, approved, _here(sessions.c.group_id, group_id), closed, day=sessions.c.day)
+    here = _here(sessions.c.group_id, group_id)
+    return _share(tx, sessions, approved, sessions.c.id, here, closed, day=sessions.c.day)
 
 
 def practices_kept(tx: Transaction) -> int:

@@ -69,8 +69,9 @@ _NO_LONGER: Final = (
     "bajo clave y no se usan para otra cosa."
 )
 _STOPS: Final = (
-    "Desde ese día dejamos de usar sus datos en lo que dependía de su consentimiento: cuestionarios, informes "
-    "hechos con sus respuestas y entregas a otras instituciones que usted había aceptado."
+    "Desde ese día dejamos de usar sus datos en lo que dependía de su consentimiento: cuestionarios, archivos y "
+    "perfiles hechos con sus respuestas, listas y paquetes con su nombre, y entregas a otras instituciones que usted "
+    "había aceptado."
 )
 _REMAINS: Final = (
     "La ley nos permite conservar lo que ya se hizo mientras lo aceptaba y lo que una norma o una autoridad ordena "

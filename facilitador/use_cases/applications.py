@@ -37,6 +37,7 @@ from facilitador.domain.applications import (
 )
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
+from facilitador.domain.consent_effects import ConsentUse
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.instrument_settings import check_applier, check_in_use
 from facilitador.domain.instruments import AgeFit, Answers, Instrument, Refusal, age_fit, require_age
@@ -44,6 +45,7 @@ from facilitador.domain.roles import Section, may_write
 from facilitador.domain.scoring import check_answers, critical_hits
 from facilitador.domain.sheet_codes import Sheet, clean_code
 from facilitador.errors import UserFacingError
+from facilitador.use_cases.consent_gates import require_consent
 from facilitador.use_cases.instruments import KnownEdition, edition_by_key, edition_of, kept, settings_of
 from facilitador.use_cases.requests import Command, CommandHandler, Notice, Result, writes
 
@@ -223,8 +225,7 @@ def _begun(
     applier_id = command.applier_id or tx.actor.id
     _check_applier(tx, instrument, applier_id)
     man = participant_queries.stored(tx, participant_id)
-    if man.id in participant_queries.who_revoked(tx):
-        raise UserFacingError("consent_revoked_stops", field="participant_id")
+    require_consent(tx, (man.id,), ConsentUse.QUESTIONNAIRES, field="participant_id")
     check_age(instrument, age_of(man.answers, values["applied_on"]), confirmed=command.age_confirmed)
     _check_not_twice(queries.of_participant(tx, man.id), instrument.id, enrolment_id, purpose)
     key = insert_row(
@@ -283,6 +284,7 @@ def _critical(instrument: Instrument, answers: Answers) -> dict[str, int]:
 def _open(tx: Transaction, application_id: UUID) -> tuple[Application, Instrument]:
     application = queries.application(tx, application_id)
     check_open(application)
+    require_consent(tx, (application.participant_id,), ConsentUse.QUESTIONNAIRES, field="application_id")
     return application, edition_by_key(tx, application.edition_id).instrument
 
 

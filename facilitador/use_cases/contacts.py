@@ -22,6 +22,7 @@ from facilitador.db.tables.protection import protection_matters
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import REASON_LIMIT, Checks
+from facilitador.domain.consent_effects import ConsentUse
 from facilitador.domain.contacts import (
     LINE_LIMIT,
     PEOPLE_NEEDED,
@@ -39,6 +40,7 @@ from facilitador.domain.people import Person
 from facilitador.domain.phones import check_phone
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import Problem, UserFacingError
+from facilitador.use_cases.consent_gates import require_since
 from facilitador.use_cases.requests import Command, CommandHandler, Query, QueryHandler, Result, own_only, writes
 
 _RESERVED: Final = writes(Section.RESERVED)
@@ -132,6 +134,8 @@ def _record(tx: Transaction, command: RecordContact) -> Result:
     if len(_team(tx)) < PEOPLE_NEEDED:
         raise UserFacingError("contact_needs_two_people")
     require_row(tx, participants, command.participant_id, "participant_id")
+    # the same for who has contacts and who has none: it hangs on his consent alone
+    require_since(tx, command.participant_id, command.he_knew_on, ConsentUse.CONTACT, field="he_knew_on")
     text = _checked(tx, command, command.participant_id)
     key = command.id or tx.new_id()
     insert_row(tx, partner_contacts, key, sealed=tx.reserved.seal(key, text))

@@ -18,6 +18,7 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.answers import age_of, missing
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import REASON_LIMIT, Checks
+from facilitador.domain.consent_effects import ConsentUse
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.enrolments import (
     SEATS,
@@ -32,6 +33,7 @@ from facilitador.domain.enrolments import (
 from facilitador.domain.groups import GroupStatus, check_age
 from facilitador.domain.roles import Section, may_read
 from facilitador.errors import UserFacingError, about
+from facilitador.use_cases.consent_gates import require_consent
 from facilitador.use_cases.requests import Command, CommandHandler, Notice, Query, QueryHandler, Result, writes
 from facilitador.use_cases.services import form_in_use
 
@@ -116,6 +118,7 @@ def enrol(tx: Transaction, group_id: UUID, since: date | None, entering: Sequenc
     checks = Checks()
     checks.recorded_day("since", since, tx.today)
     checks.refuse_if_any()
+    require_consent(tx, [one.participant_id for one in entering], ConsentUse.ENROLMENT, field="participant_id")
     for man in participant_queries.stored_each(tx, [one.participant_id for one in entering]):
         with about(man.id):
             check_age(group, age_of(man.answers, since))

@@ -27,12 +27,14 @@ from facilitador.db.tables.participants import participants
 from facilitador.db.transaction import Transaction
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import Checks
+from facilitador.domain.consent_effects import ConsentUse
 from facilitador.domain.deliveries import EarlierStay, MovingConsent, agreed_to
 from facilitador.domain.due import DueItem, Urgency
 from facilitador.domain.duplicates import DuplicateMatch
 from facilitador.domain.packages import NAME_LIMIT, PackageKind, PackageRows, PublicIdentity
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
+from facilitador.use_cases.consent_gates import require_since
 from facilitador.use_cases.handing_over import (
     Consignment,
     DeliveryErrand,
@@ -153,8 +155,10 @@ def _revoke_consent(tx: Transaction, command: RevokeMovingConsent) -> Result:
 
 
 def check_consent(tx: Transaction, man: UUID, service_name: str) -> MovingConsent:
-    """His consent in force to go there; refused with `moving_consent_needed`."""
-    return agreed_to(queries.moving_consents_of(tx, man), service_name)
+    """His consent in force to go there; refused with `moving_consent_needed`, or `consent_revoked_moving`."""
+    consent = agreed_to(queries.moving_consents_of(tx, man), service_name)
+    require_since(tx, man, consent.given_on, ConsentUse.MOVING, field="participant_id")
+    return consent
 
 
 # -- he goes ----------------------------------------------------------------------------------------------------------

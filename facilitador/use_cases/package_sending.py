@@ -17,8 +17,10 @@ from facilitador.db import schema
 from facilitador.db.packing.gathering import Wanted, gather
 from facilitador.db.packing.own_fields import stay_behind
 from facilitador.db.packing.scope import SCOPES
+from facilitador.db.queries import enrolments as enrolment_queries
 from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import packages as queries
+from facilitador.db.queries import participants as participant_queries
 from facilitador.db.queries import trusted_keys as key_queries
 from facilitador.db.queries.origins import is_foreign
 from facilitador.db.tables import packages as tables
@@ -26,6 +28,7 @@ from facilitador.db.tables.groups import groups as group_table
 from facilitador.db.tables.records import append_audit
 from facilitador.db.transaction import Transaction
 from facilitador.domain.checks import Checks
+from facilitador.domain.consent_effects import ConsentUse, refuse
 from facilitador.domain.due import DAYS_IN_SIGHT, DueItem, Urgency
 from facilitador.domain.packages import (
     PURPOSE_LIMIT,
@@ -120,6 +123,11 @@ def _check(tx: Transaction, wish: PackWish) -> None:
     checks.need("group_ids", bool(wish.group_ids), "field_required")
     check_errand(tx, wish, checks)
     check_own_groups(tx, wish.group_ids)
+    if wish.with_names:
+        stints = (one for group in wish.group_ids for one in enrolment_queries.stints_of_group(tx, group))
+        revoked = participant_queries.revocations(tx, {one.participant_id for one in stints})
+        if revoked:
+            raise refuse(ConsentUse.SUPERVISION_COPY, field="with_names", count=len(revoked))
 
 
 def check_errand(tx: Transaction, errand: Errand, checks: Checks) -> None:

@@ -80,7 +80,9 @@ def profile_of_group(
     """As the query `GroupProfile`; with nothing answered yet it holds no man and the edition in use."""
     group = group_queries.group(tx, group_id)
     wanted = tuple(dict.fromkeys(purposes)) or (Purpose.ENTRY,)
-    found = [one for one in _finished(of_group(tx, group_id), instrument_id) if one.purpose in wanted]
+    answered = [one for one in _finished(of_group(tx, group_id), instrument_id) if one.purpose in wanted]
+    revoked = participant_queries.revocations(tx, {one.participant_id for one in answered})
+    found = [one for one in answered if one.participant_id not in revoked]
     edition = edition_by_key(tx, found[-1].edition_id) if found else edition_of(tx, instrument_id)
     alike = [one for one in found if one.edition_id == edition.key]
     men = _men(tx, group_id, alike, wanted)

@@ -13,6 +13,7 @@ from facilitador.documents import referral_letters
 from facilitador.documents.blocks import Document, Letterhead
 from facilitador.domain.calls import own_phones
 from facilitador.domain.catalogues import Catalogue
+from facilitador.domain.consent_effects import ConsentUse
 from facilitador.domain.dates import format_date
 from facilitador.domain.participants import StoredParticipant
 from facilitador.domain.phones import display_phone
@@ -27,6 +28,7 @@ from facilitador.domain.roles import Section
 from facilitador.domain.services import Service
 from facilitador.errors import UserFacingError
 from facilitador.reference import catalogue
+from facilitador.use_cases.consent_gates import require_since
 from facilitador.use_cases.prints import letterhead, numbered
 from facilitador.use_cases.referrals import standing
 from facilitador.use_cases.requests import CommandHandler, Query, QueryHandler
@@ -109,6 +111,8 @@ def _letter(tx: Transaction, query: ReferralLetterPrint) -> Document:
     one = standing(queries.referral(tx, query.referral_id).referral)
     if one.sharing.revoked_on is not None:
         raise UserFacingError("referral_consent_revoked", day=format_date(one.sharing.revoked_on))
+    if one.sharing.consented_on is not None:
+        require_since(tx, one.participant_id, one.sharing.consented_on, ConsentUse.REFERRAL, field="referral_id")
     if not one.sharing.may_be_told:
         raise UserFacingError("referral_letter_tells_nothing")
     man, service = participant_queries.stored(tx, one.participant_id), service_queries.service(tx)

@@ -23,6 +23,7 @@ from facilitador.db.transaction import Transaction
 from facilitador.domain.answers import age_of
 from facilitador.domain.changes import Change, Topic
 from facilitador.domain.checks import REASON_LIMIT, Checks
+from facilitador.domain.consent_effects import ConsentUse
 from facilitador.domain.dates import format_date, is_minor
 from facilitador.domain.directory import REFUGE, DirectoryEntry
 from facilitador.domain.due import DueItem, urgency_by
@@ -51,6 +52,7 @@ from facilitador.domain.roles import Section, may_write
 from facilitador.domain.text import fold
 from facilitador.errors import UserFacingError
 from facilitador.reference import catalogue, directory, option_codes
+from facilitador.use_cases.consent_gates import require_since
 from facilitador.use_cases.requests import (
     Command,
     CommandHandler,
@@ -170,6 +172,8 @@ def _open(tx: Transaction, command: OpenReferral) -> Result:
     checks.recorded_day("sent_on", sent_on, tx.today)
     checks.need("next_on", command.next_on is None or command.next_on >= sent_on, "referral_next_before")
     checks.refuse_if_any()
+    if sharing.consented_on is not None:
+        require_since(tx, man.id, sharing.consented_on, ConsentUse.REFERRAL, field="consented_on")
     _refuse_twice(tx, man.id, str(values["institution"]), command.reason)
     if command.decision_id is not None:
         _require_own_decision(tx, command.decision_id, man.id)

@@ -8,6 +8,7 @@ from uuid import UUID
 from facilitador.domain.retention import RetentionKind
 from facilitador.domain.rights import RightsKind, RightsOutcome
 from facilitador.domain.roles import Section
+from facilitador.use_cases.consent_gates import RevocationOf
 from facilitador.use_cases.mentions import NameMentions
 from facilitador.use_cases.requests import Command, Query
 from facilitador.use_cases.retention import ConfirmPurge, ProposePurge, Retention, SetRetention, WithdrawPurge
@@ -34,6 +35,7 @@ QUESTIONS: Final[tuple[tuple[Query[Any], Section], ...]] = (
     (WaitingRequests(), Section.ENROLMENTS),
     (RightsLetterPrint(request_id=NOBODY), Section.ENROLMENTS),
     (Retention(), Section.RESERVED),
+    (RevocationOf(participant_id=NOBODY), Section.SOCIAL),
     (NameMentions(participant_id=NOBODY), Section.RESERVED),
     (SubjectAccess(participant_id=NOBODY), Section.ENROLMENTS),
     (SubjectAccessPrint(participant_id=NOBODY), Section.ENROLMENTS),

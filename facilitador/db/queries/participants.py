@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -96,6 +96,17 @@ def who_revoked(tx: Transaction) -> frozenset[UUID]:
     standing = sa.exists().where(again.c.participant_id == consents.c.participant_id, again.c.revoked_on.is_(None))
     statement = sa.select(consents.c.participant_id).where(consents.c.revoked_on.is_not(None), ~standing)
     return frozenset(tx.connection.execute(statement).scalars())
+
+
+def revocations(tx: Transaction, men: Collection[UUID]) -> Mapping[UUID, date]:
+    """Of these men who took his consent back and gave none since, and on which day he last did."""
+    given = (
+        sa.select(consents.c.participant_id, sa.func.max(consents.c.revoked_on))
+        .where(consents.c.participant_id.in_(men))
+        .group_by(consents.c.participant_id)
+        .having(sa.func.count() == sa.func.count(consents.c.revoked_on))
+    )
+    return dict(tx.connection.execute(given).all())
 
 
 def consents_of(tx: Transaction, participant_id: UUID) -> tuple[Consent, ...]:

@@ -95,9 +95,7 @@ class ReceiveScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.choose_button = button(CHOOSE, "primary", icon="folder")
         self.message = Banner()
         self.waiting = label(READING, "muted")

@@ -80,9 +80,7 @@ class PackagesScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.receive_button = button("Recibir un paquete", "primary", icon="folder")
         self.prepare_button = button("Preparar un paquete", icon="save")
         self.keys_button = button("Llaves", "quiet", icon="key")

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 import msgspec
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from facilitador import messages
 from facilitador.domain.changes import Topic
@@ -97,9 +97,7 @@ class RetentionScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.message = Banner()
         self.panel = Panel(self._surroundings.today)
         self.periods, self.lines = RedrawnCard(), RedrawnCard()

@@ -96,9 +96,7 @@ class RightsScreen(Screen):
 
     def _build(self) -> None:
         self.page = PageScroll(self)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.page)
+        self.fill_with(self.page)
         self.new_button = acting("Anotar un pedido", self._ask_new, "primary", icon="plus")
         self.copy_button = acting("Lo que se guarda de él", self._show_all_kept, icon="print")
         self.ficha_button = acting("Ver su ficha", self._show_man, "quiet")

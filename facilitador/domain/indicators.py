@@ -192,6 +192,19 @@ class Readings:
         return periods(span, self.first, self.on)
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Of how long there is anything to report of a group (its name), or of the service: from `first` to `on`."""
+
+    group_name: str
+    first: date
+    on: date
+
+    def periods(self, span: Span) -> tuple[Period, ...]:
+        """Its periods, oldest first."""
+        return periods(span, self.first, self.on)
+
+
 def together(indicator: Indicator, amounts: Sequence[Amount]) -> Amount:
     """Amounts of one indicator as one: added up, with the widest range."""
     lows = [one.low for one in amounts if one.low is not None]

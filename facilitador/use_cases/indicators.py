@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import repeat
 from typing import Any
 from uuid import UUID
@@ -35,7 +36,7 @@ def reading_all(query: Indicators) -> Pieces[Readings]:
     name = "" if query.group_id is None else group_queries.group(tx, query.group_id).name
     sources = seen(tx, query.origin, query.group_id)
     of, known = counting(tx, query.group_id), indicators()
-    first = queries.first_day(tx, query.group_id) or of.today
+    first = first_day(tx, query.group_id)
     counted: dict[str, Months] = {}
     cut = [(part, part.portions(tx, of)) for part in queries.PARTS]
     whole = sum(len(portions) for _, portions in cut)
@@ -47,7 +48,7 @@ def reading_all(query: Indicators) -> Pieces[Readings]:
         group_name=name,
         edition=known.provenance.edition,
         on=of.today,
-        first=min(first, of.today),
+        first=first,
         readings=tuple(
             Reading(one, counted.get(one.code, ()))
             for one in known.indicators
@@ -56,6 +57,11 @@ def reading_all(query: Indicators) -> Pieces[Readings]:
         sources=sources,
         beside_own=query.group_id is None and query.origin == ALL,
     )
+
+
+def first_day(tx: Transaction, group_id: UUID | None) -> date:
+    """The first day of which anything can be counted; today where nothing can."""
+    return min(queries.first_day(tx, group_id) or tx.today, tx.today)
 
 
 def reading_one(indicator: Indicator, group_id: UUID | None) -> Pieces[Reading]:

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from facilitador.db.database_thread import ThreadClosed
+from facilitador.db.queries import groups as group_queries
 from facilitador.db.queries import mark_pages
 from facilitador.db.queries import participants as participant_queries
 from facilitador.db.queries import services as service_queries
@@ -17,7 +18,7 @@ from facilitador.db.tables.records import append_audit
 from facilitador.db.transaction import Transaction
 from facilitador.documents import reports as paper
 from facilitador.documents.blocks import Document
-from facilitador.domain.indicators import Period, Readings, Span
+from facilitador.domain.indicators import Period, Readings, Recorded, Span
 from facilitador.domain.mark_tables import ExportedMark, MarkPage, mark_sheet, without_names_of
 from facilitador.domain.origins import OWN, Origin
 from facilitador.domain.report_tables import ReportTables, TableSheet, indicator_tables
@@ -25,10 +26,18 @@ from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
 from facilitador.use_cases.elsewhere import head_of
 from facilitador.use_cases.goals import Goals, standings
-from facilitador.use_cases.indicators import Indicators, reading_all
+from facilitador.use_cases.group_progress import group_progress, group_ranges
+from facilitador.use_cases.indicators import Indicators, first_day, reading_all
 from facilitador.use_cases.pieces import Pieces
 from facilitador.use_cases.prints import numbered
 from facilitador.use_cases.requests import CommandHandler, Query, QueryHandler, as_asked, in_pieces
+
+
+class ReportPeriods(Query[Recorded], kw_only=True):
+    """Of which days there is anything to report of a group, or of the service where none is named."""
+
+    group_id: UUID | None = None
+    origin: Origin = OWN
 
 
 class ReportPrint(Query[Document], kw_only=True):
@@ -84,16 +93,27 @@ def marks_sheet(ask: Callable[[MarksPage], MarkPage], of: MarksPage) -> TableShe
     return mark_sheet(pages(), names=of.names)
 
 
+def _recorded(tx: Transaction, query: ReportPeriods) -> Recorded:
+    name = "" if query.group_id is None else group_queries.group(tx, query.group_id).name
+    return Recorded(name, first_day(tx, query.group_id), tx.today)
+
+
 def _print(query: ReportPrint) -> Pieces[Document]:
     readings = yield from reading_all(Indicators(group_id=query.group_id, origin=query.origin))
     ours = query.group_id is not None or not readings.sources  # goals are each service's own
     goals = (yield from standings(Goals(group_id=query.group_id))) if ours else ()
+    of_group = None if query.group_id is None else (yield from _of_group(query.group_id))
     tx = yield
     period, before = _period(readings, query.span, query.day or tx.today)
     service = service_queries.service(tx)
     numbered(tx, "service-report" if query.group_id is None else "group-report", query.group_id or service.id)
-    report = paper.Report(head_of(tx, query.origin, query.group_id), readings, goals, period, before)
-    return paper.compose(report)
+    head = head_of(tx, query.origin, query.group_id)
+    return paper.compose(paper.Report(head, readings, goals, period, before, of_group))
+
+
+def _of_group(group_id: UUID) -> Pieces[paper.OfGroup]:
+    progress = group_progress((yield), group_id)
+    return paper.OfGroup(progress, group_ranges((yield), group_id))
 
 
 def _period(readings: Readings, span: Span, day: date) -> tuple[Period, Period | None]:
@@ -120,6 +140,7 @@ def _marks(tx: Transaction, query: MarksPage) -> MarkPage:
 
 COMMANDS: tuple[CommandHandler, ...] = ()
 QUERIES = (
+    QueryHandler(ReportPeriods, _recorded, Section.SESSIONS, origin=as_asked),
     in_pieces(ReportPrint, _print, Section.SESSIONS, as_asked),
     in_pieces(IndicatorsExport, _export, Section.SESSIONS, as_asked),
     QueryHandler(MarksPage, _marks, Section.SESSIONS, origin=as_asked),

@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -164,3 +165,10 @@ def test_a_refusal_ends_it(line: ReadingLine, held: HeldBook, qtbot: QtBot) -> N
     held.asked[0][0].set_exception(UserFacingError("not_found"))
     qtbot.waitUntil(lambda: bool(page.refused))
     assert line.isHidden()
+
+
+def test_what_nobody_waits_for_any_more_is_broken_off(line: ReadingLine, held: HeldBook, qtbot: QtBot) -> None:
+    Page(line).ask()
+    shiboken6.delete(line)
+    held.asked[0][1](Step(1, 2))
+    qtbot.waitUntil(held.asked[0][0].cancelled)

@@ -27,6 +27,7 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     (ElsewhereView(), Section.GROUPS),
     (goals.Goals(), Section.SESSIONS),
     (indicators.Indicators(), Section.SESSIONS),
+    (reports.ReportPeriods(), Section.SESSIONS),
     (reports.ReportPrint(), Section.SESSIONS),
     (reports.IndicatorsExport(), Section.SESSIONS),
     (reports.MarksPage(), Section.SESSIONS),

@@ -136,6 +136,8 @@ _OF_DAYS: dict[str, tuple[str, Callable[[datetime, datetime], Query[Any]]]] = {
 KINDS = (*_OF_ONE, *_BLANK, *_OF_ONE_OR_ALL, *_OF_DAYS)
 """The kinds of destination that this screen answers."""
 
+STOPPED = "printing_cancelled"
+PREPARING = "Preparando el documento…"
 PRINTED = "Se envió a la impresora."
 NOT_PRINTED = "La impresión no terminó. Compruebe la impresora y vuelva a intentarlo."
 
@@ -154,19 +156,19 @@ class PrintScreen(Screen):
         ask_for_printer: printing.AskForPrinter = printing.ask_for_printer,
         folder: Callable[[], Path] = documents_folder,
     ) -> None:
-        title, query = _paper(kind, id, detail)
+        title, self._query = _paper(kind, id, detail)
         super().__init__(title, parent)
         self._surroundings = surroundings
         self._has_data = kind in _OF_ONE or kind in _OF_DAYS
         self._ask_for_printer, self._folder = ask_for_printer, folder
         self._paper: Document | None = None
         self._pdf = b""
+        self._break_off: Callable[[], None] | None = None
         self._job: printing.PrintJob | None = None
         self._writer = PaperWriter(surroundings.now, self)
         self._build()
         self._connect()
-        self._show_working("Preparando el documento…")
-        surroundings.session.read(query, owner=self, done=self._compose, failed=self._refuse)
+        self._read()
 
     # -- building -----------------------------------------------------------------------------------------------------
 
@@ -227,21 +229,38 @@ class PrintScreen(Screen):
         self.print_button.clicked.connect(self._print)
         self.save_button.clicked.connect(self._save)
         self.stop_button.clicked.connect(self._stop)
-        self.again_button.clicked.connect(self._write)
+        self.again_button.clicked.connect(self._try_again)
         shortcuts.bind(self, "Ctrl+P", self.print_button.click)
 
     # -- from the book to the preview ---------------------------------------------------------------------------------
 
+    def _read(self) -> None:
+        self._show_working(PREPARING)
+        self._break_off = self._surroundings.session.read_long(
+            self._query,
+            owner=self,
+            done=self._compose,
+            failed=self._refuse,
+            told=lambda step: self._show_progress(step.done, step.of),
+        )
+
     def _compose(self, paper: Document) -> None:
+        self._break_off = None
         self._paper = paper
         self.set_title(paper.title)
         self.title_label.setText(paper.title)
         self._write()
 
     def _write(self) -> None:
-        if self._paper is not None:
-            self._show_working("Preparando el documento…")
-            self._writer.write(self._paper)
+        assert self._paper is not None
+        self._show_working(PREPARING)
+        self._writer.write(self._paper)
+
+    def _try_again(self) -> None:
+        if self._paper is None:
+            self._read()
+        else:
+            self._write()
 
     def _show_paper(self, pdf: bytes) -> None:
         self._pdf = pdf
@@ -268,10 +287,11 @@ class PrintScreen(Screen):
 
     def _refuse(self, error: UserFacingError) -> None:
         said = messages.of_error(error)
+        self._break_off = None
         self.working.setText("")
         self.progress.hide()
         self.stop_button.hide()
-        self.again_button.setVisible(self._paper is not None)
+        self.again_button.setVisible(self._paper is not None or error.code == STOPPED)
         self.message.say(said.whole, "warning")
 
     def _offer(self, ready: bool) -> None:
@@ -313,6 +333,9 @@ class PrintScreen(Screen):
     def _stop(self) -> None:
         if self._job is not None:
             self._job.stop()
+        elif self._break_off is not None:
+            self._break_off()
+            self._refuse(UserFacingError(STOPPED))
         else:
             self._writer.stop()
 

@@ -6,7 +6,7 @@ import io
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from facilitador import messages
 from facilitador.domain.anonymised_tables import AnonymisedTables
-from facilitador.domain.indicators import SPAN_LABELS, Readings, Span
+from facilitador.domain.indicators import SPAN_LABELS, Recorded, Span
 from facilitador.domain.origins import OWN, Origin
 from facilitador.domain.report_tables import ReportTables, TableSheet
 from facilitador.errors import UserFacingError
@@ -26,6 +26,7 @@ from facilitador.ui.dialogs import FileKind
 from facilitador.ui.folders import documents_folder
 from facilitador.ui.origin_choice import OriginChoice, detail_of
 from facilitador.ui.papers import save_as
+from facilitador.ui.reading_line import COUNTING
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
@@ -34,8 +35,10 @@ from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import card, label
 from facilitador.ui.widgets.layout import Banner, PageScroll, SectionHeader
 from facilitador.use_cases.anonymised_export import AnonymisedExport
-from facilitador.use_cases.indicators import Indicators
-from facilitador.use_cases.reports import IndicatorsExport, MarksPage, marks_sheet
+from facilitador.use_cases.reports import IndicatorsExport, MarksPage, ReportPeriods, marks_sheet
+from facilitador.use_cases.requests import Query
+
+T = TypeVar("T")
 
 TITLE: Final = "Informes"
 XLSX: Final = FileKind("Hoja de cálculo", ("xlsx",))
@@ -69,7 +72,8 @@ class ReportsScreen(Screen):
         stop = self._stop
         self.destroyed.connect(stop.set)
         self._session.locking.connect(stop.set)
-        self._readings: Readings | None = None
+        self._break_off: Callable[[], None] | None = None
+        self._recorded: Recorded | None = None
         self._build()
         self._connect()
         self._read()
@@ -134,7 +138,7 @@ class ReportsScreen(Screen):
         self.csv.clicked.connect(lambda: self._ask_tables(self._save_csv))
         self.marks.clicked.connect(self._write_marks)
         self.counts.clicked.connect(self._ask_counts)
-        self.stop.clicked.connect(self._stop.set)
+        self.stop.clicked.connect(self._leave_off)
         self.rows_written.connect(lambda rows: self.working.setText(f"Van {rows} registros…"))
 
     @property
@@ -148,21 +152,21 @@ class ReportsScreen(Screen):
         return OWN if self.of is None else self.of.origin
 
     def _read(self) -> None:
-        query = Indicators(group_id=self._group_id, origin=self._origin)
+        query = ReportPeriods(group_id=self._group_id, origin=self._origin)
         self._session.read(query, owner=self, done=self._show, failed=self._refuse)
 
-    def _show(self, readings: Readings) -> None:
-        self._readings = readings
-        self.about.setText(readings.group_name or "Todo el servicio")
+    def _show(self, recorded: Recorded) -> None:
+        self._recorded = recorded
+        self.about.setText(recorded.group_name or "Todo el servicio")
         self.about.setVisible(self._origin == OWN)  # of others the choice below says it
-        self.set_title(f"{TITLE}: {readings.group_name}" if readings.group_name else TITLE)
+        self.set_title(f"{TITLE}: {recorded.group_name}" if recorded.group_name else TITLE)
         self._list_periods()
         self.page.page.show()
 
     def _list_periods(self) -> None:
-        assert self._readings is not None
+        assert self._recorded is not None
         self.period.clear()
-        for one in reversed(self._readings.periods(self._span)):
+        for one in reversed(self._recorded.periods(self._span)):
             self.period.addItem(one.label.capitalize(), one)
 
     def _refuse(self, error: UserFacingError) -> None:
@@ -181,7 +185,22 @@ class ReportsScreen(Screen):
     def _ask_tables(self, done: Callable[[ReportTables], None]) -> None:
         if self._may_leave_the_book(OUTSIDE, _WITHOUT_NAMES):
             query = IndicatorsExport(group_id=self._group_id, span=self._span, origin=self._origin)
-            self._session.read(query, owner=self, done=done, failed=self._refuse)
+            self._count(query, done)
+
+    def _count(self, query: Query[T], done: Callable[[T], None]) -> None:
+        """Read what is to be saved; it is said how far it is, and it can be broken off."""
+        self._begin(COUNTING.doing)
+        self._break_off = self._session.read_long(
+            query,
+            owner=self,
+            done=lambda answer: self._counted(done, answer),
+            failed=self._refuse,
+            told=lambda step: self.working.setText(f"{COUNTING.doing}… {step.done} de {step.of}"),
+        )
+
+    def _counted(self, done: Callable[[T], None], answer: T) -> None:
+        self._settle()
+        done(answer)
 
     def _save_workbook(self, tables: ReportTables) -> None:
         self._write("indicadores.xlsx", tables.sheets)
@@ -201,9 +220,7 @@ class ReportsScreen(Screen):
 
     def _ask_counts(self) -> None:
         if self._may_leave_the_book(OUTSIDE, _WITHOUT_NAMES):
-            self._session.read(
-                AnonymisedExport(origin=self._origin), owner=self, done=self._save_counts, failed=self._refuse
-            )
+            self._count(AnonymisedExport(origin=self._origin), self._save_counts)
 
     def _save_counts(self, tables: AnonymisedTables) -> None:
         self._write("conteos.xlsx", (tables.counts, tables.codebook))
@@ -219,10 +236,7 @@ class ReportsScreen(Screen):
     def _work(self, name: str, sheets: Callable[[], Sequence[TableSheet]]) -> None:
         """Write off the window's thread; the pages of a long table are asked of the book meanwhile."""
         self._stop.clear()
-        for part in (self.working, self.stop):
-            part.show()
-        self.working.setText("Preparando el archivo…")
-        self._offer(False)
+        self._begin("Preparando el archivo")
 
         def job() -> bytes:
             out = io.BytesIO()
@@ -241,7 +255,22 @@ class ReportsScreen(Screen):
         if path is not None:
             self.message.say(f"Se guardó «{path.name}».", "good")
 
+    def _begin(self, doing: str) -> None:
+        self.message.say("")
+        self.working.setText(f"{doing}…")
+        for part in (self.working, self.stop):
+            part.show()
+        self._offer(False)
+
+    def _leave_off(self) -> None:
+        if self._break_off is None:
+            self._stop.set()
+        else:
+            self._break_off()
+            self._refuse(UserFacingError("export_stopped"))
+
     def _settle(self) -> None:
+        self._break_off = None
         for part in (self.working, self.stop):
             part.hide()
         self._offer(True)

@@ -231,6 +231,19 @@ def test_writing_can_be_stopped_and_begun_again_under_the_same_number(desk: Desk
     assert "000006" in "".join(page.extract_text() for page in PdfReader(io.BytesIO(screen._pdf)).pages)
 
 
+def test_what_a_report_counts_can_be_broken_off_and_begun_again(desk: Desk) -> None:
+    screen = PrintScreen(desk.surroundings, "print_report", desk.group, ask_for_printer=desk.printer)
+    desk.qtbot.addWidget(screen)
+    show(screen)
+    screen.stop_button.click()  # at once, before the answer can be shown
+    assert "Se detuvo" in screen.message.text
+    assert screen.progress.isHidden()
+    assert not screen.print_button.isEnabled()
+    click(screen.again_button)
+    desk.qtbot.waitUntil(screen.print_button.isEnabled, timeout=LATER)
+    assert "Informe" in PdfReader(io.BytesIO(screen._pdf)).pages[0].extract_text()
+
+
 def test_pages_and_zoom(desk: Desk) -> None:
     screen = desk.paper("print_blank_ficha")
     preview = screen.preview

@@ -200,6 +200,23 @@ def test_counts_leave_the_service_and_never_one_group(
     assert openpyxl.load_workbook(target).sheetnames == ["Conteos", "Diccionario"]
 
 
+def test_what_is_counted_to_be_saved_can_be_broken_off_and_leaves_no_file(
+    surroundings: Surroundings, dialogs: ScriptedDialogs, group: Planned, tmp_path: Path, qtbot: QtBot
+) -> None:
+    screen = seen(ReportsScreen(surroundings, folder=lambda: tmp_path), qtbot)
+    for save in (screen.counts, screen.xlsx):
+        dialogs.answers = ["Elegir dónde guardarlo"]
+        save.click()
+        assert screen.working.text() == "Contando…"
+        assert not save.isEnabled()
+        screen.stop.click()  # at once, before the answer can be shown
+        assert "no quedó ningún archivo" in screen.message.text
+        assert screen.stop.isHidden()
+        assert save.isEnabled()
+    qtbot.waitUntil(lambda: not surroundings.session._undelivered)
+    assert list(tmp_path.rglob("*.xlsx")) == []
+
+
 def test_who_may_not_read_is_told_so(staff_around: Surroundings, qtbot: QtBot) -> None:
     screen = GoalsScreen(staff_around)
     qtbot.addWidget(screen)

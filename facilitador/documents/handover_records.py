@@ -17,13 +17,12 @@ from facilitador.documents.blocks import (
     Notice,
     Paragraph,
     Part,
-    SignaturePlace,
-    SignatureRow,
     Table,
     Title,
     Width,
 )
 from facilitador.documents.confidentiality import INTERNAL_FOOT, SENSITIVE_FOOT
+from facilitador.documents.hand_over_signatures import signed
 from facilitador.documents.numbers import print_number
 from facilitador.domain.dates import format_date
 
@@ -134,8 +133,5 @@ def _reserved(record: HandoverRecord) -> tuple[Block, ...]:
 
 
 def _signed(record: HandoverRecord) -> KeepTogether:
-    """What is signed, above who signs it: no signature stands alone on a page."""
     seal = FieldLine("Huella del archivo", "-".join(record.file_groups), Width.FULL)
-    below = ("Nombre:", "DNI:", "Fecha:")
-    places = tuple(SignaturePlace(who, below) for who in ("Entrega", "Recibe", "Jefatura del servicio"))
-    return KeepTogether((FieldGrid((seal,)), Paragraph(_SEAL, quiet=True), SignatureRow(places)))
+    return signed(FieldGrid((seal,)), Paragraph(_SEAL, quiet=True), below=("Nombre:", "DNI:", "Fecha:"))

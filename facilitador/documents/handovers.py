@@ -13,20 +13,18 @@ from facilitador.documents.blocks import (
     FieldGrid,
     FieldLine,
     Heading,
-    KeepTogether,
     Letterhead,
     Notice,
     NumberedList,
     Paragraph,
     Part,
-    SignaturePlace,
-    SignatureRow,
     Table,
     Title,
     Width,
     Writing,
 )
 from facilitador.documents.confidentiality import INTERNAL_FOOT
+from facilitador.documents.hand_over_signatures import signed
 from facilitador.documents.numbers import print_number
 from facilitador.domain.dates import format_date
 
@@ -140,11 +138,5 @@ def _copies(acta: HandoverActa) -> tuple[Block, ...]:
 
 
 def _signing() -> tuple[Block, ...]:
-    below = ("Nombre:", "DNI:")
-    places = (
-        SignaturePlace("Entrega", below),
-        SignaturePlace("Recibe", below),
-        SignaturePlace("Jefatura del servicio", below),
-    )
     absent = FieldLine("Si quien entrega no está o no firma, se anota por qué", None, Width.FULL)
-    return (KeepTogether((FieldGrid((absent,)), SignatureRow(places))),)
+    return (signed(FieldGrid((absent,)), below=("Nombre:", "DNI:")),)

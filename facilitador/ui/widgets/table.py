@@ -24,8 +24,11 @@ from facilitador.domain.text import fold, list_key
 Row = TypeVar("Row")
 AnyIndex = QModelIndex | QPersistentModelIndex
 
-SORT_ROLE = Qt.ItemDataRole.UserRole + 1
-FILTER_ROLE = Qt.ItemDataRole.UserRole + 2
+FILTER_ROLE = Qt.ItemDataRole.UserRole + 1
+# as numbers: a table asks thousands of times while it is measured and painted, and mostly for what is not given
+_TEXTS = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole))
+_ACCESSIBLE, _ALIGNMENT = int(Qt.ItemDataRole.AccessibleTextRole), int(Qt.ItemDataRole.TextAlignmentRole)
+_GIVEN = frozenset((*_TEXTS, _ACCESSIBLE, _ALIGNMENT, FILTER_ROLE))
 _NOWHERE = QModelIndex()
 
 
@@ -51,6 +54,12 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._key = key
         self._rows: tuple[Row, ...] = ()
         self._filter_texts: dict[int, str] = {}
+        self._sort_keys: dict[tuple[int, int], tuple[Row, Any]] = {}
+        self._alignments = tuple(
+            (Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft)
+            | Qt.AlignmentFlag.AlignVCenter
+            for column in self._columns
+        )
 
     @property
     def columns(self) -> tuple[Column[Row], ...]:
@@ -65,6 +74,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             self.beginResetModel()
         self._rows = new
         self._filter_texts = {}
+        self._sort_keys = {}
         if not same:
             self.endResetModel()
         elif new:
@@ -92,28 +102,28 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._columns[section].title
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(section)
+            return self._alignments[section]
         return None
 
     def data(self, index: AnyIndex, role: int = 0) -> object:
-        if not index.isValid():
+        if role not in _GIVEN or not index.isValid():
             return None
-        row, column = self._rows[index.row()], self._columns[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return column.text(row)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column.title}: {column.text(row)}"
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(index.column())
-        if role == SORT_ROLE:
-            return column.sort(row) if column.sort else list_key(column.text(row))
+        if role == _ALIGNMENT:
+            return self._alignments[index.column()]
         if role == FILTER_ROLE:
             return self._filter_text(index.row())
-        return None
+        row, column = self._rows[index.row()], self._columns[index.column()]
+        return column.text(row) if role in _TEXTS else f"{column.title}: {column.text(row)}"
 
-    def _alignment(self, column: int) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignRight if self._columns[column].right else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+    def sort_key(self, number: int, column: int) -> Any:
+        """What a row is sorted by in a column; put together once, for sorting asks again and again."""
+        row = self._rows[number]
+        of_row, key = self._sort_keys.get((number, column), (None, None))
+        if of_row is not row:
+            of = self._columns[column]
+            key = of.sort(row) if of.sort else list_key(of.text(row))
+            self._sort_keys[number, column] = (row, key)
+        return key
 
     def _filter_text(self, number: int) -> str:
         if number not in self._filter_texts:
@@ -123,14 +133,17 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
 
 class _Sorted(QSortFilterProxyModel):
-    """Sorts by SORT_ROLE as Python compares; keeps rows that hold every typed word."""
+    """Sorts by the keys of the rows as Python compares; keeps rows that hold every typed word."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, model: RowsModel[Any], parent: QObject) -> None:
         super().__init__(parent)
+        self._model = model
+        self.setSourceModel(model)
         self.words: tuple[str, ...] = ()
 
     def lessThan(self, left: AnyIndex, right: AnyIndex) -> bool:
-        first, second = left.data(SORT_ROLE), right.data(SORT_ROLE)
+        first = self._model.sort_key(left.row(), left.column())
+        second = self._model.sort_key(right.row(), right.column())
         if first is None or second is None:
             return first is not None  # what is not known stands last
         return bool(first < second)
@@ -151,12 +164,11 @@ class Table(QTableView, Generic[Row]):
     def __init__(self, model: RowsModel[Row], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._proxy = _Sorted(self)
         self._widths: dict[int, int] = {}
         self._row_lines = 1
         for change in (model.modelReset, model.dataChanged, model.rowsInserted, model.rowsRemoved):
             change.connect(self._widths.clear)  # before the proxy and the header hear of it
-        self._proxy.setSourceModel(model)
+        self._proxy = _Sorted(model, self)
         self.setModel(self._proxy)
         self.setAccessibleName(name)
         self.setProperty("role", "rows")  # no box around one cell: it is the whole row that one stands on

@@ -152,7 +152,9 @@ class HomeScreen(Screen):
         self._services = services
 
     def _keep_groups(self, groups: GroupsInSight) -> None:
+        """Made while the book looks for what is due; they come into sight with it."""
         self._groups = groups
+        self.groups.show_groups(groups.lines, groups.more)
 
     def _keep_drafts(self, drafts: tuple[Draft, ...]) -> None:
         self._drafts = drafts
@@ -169,7 +171,7 @@ class HomeScreen(Screen):
         self._due = due
         self.elsewhere.show_services(self._services)
         if self._groups is not None:
-            self.groups.show_groups(self._groups.lines, self._groups.more)
+            self.groups.setVisible(bool(self._groups.lines))
         no_group = any(item.code == FIRST_GROUP for item in due)
         self.empty.setVisible(no_group and not self._services)  # who supervises may have no group of her own
         elsewhere = {FIRST_GROUP, SECOND_ACCESS} if self.second_access.wanted else {FIRST_GROUP}

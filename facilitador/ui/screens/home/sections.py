@@ -17,8 +17,9 @@ from facilitador.domain.groups import GroupLine, GroupStatus
 from facilitador.ui import icons, theme
 from facilitador.ui.screen import Destination
 from facilitador.ui.widgets.buttons import button
-from facilitador.ui.widgets.labels import label, rule
+from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import SectionHeader
+from facilitador.ui.widgets.lines import Lines
 
 LINES_SHOWN = 7
 MORE_LINES = 30  # each further press
@@ -72,9 +73,8 @@ class DueCard(QFrame):
         column.addWidget(label("Por hacer", "heading"))
         self.calm = label(READING, "muted")
         column.addWidget(self.calm)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(theme.SPACE_XS)
-        column.addLayout(self._rows)
+        self._rows = Lines(theme.SPACE_XS, self)
+        column.addWidget(self._rows)
         self.more_button = button("Ver más", "quiet")
         self.more_button.clicked.connect(self._show_more)
         row = QHBoxLayout()
@@ -104,24 +104,16 @@ class DueCard(QFrame):
         self.buttons[first_new].setFocus()
 
     def _draw(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
         self.buttons = []
         shown = self._lines[: self._shown]
-        for number, line in enumerate(shown):
-            if number:
-                self._rows.addWidget(rule(self))
-            self._rows.addWidget(self._row(line if isinstance(line, Line) else due_line(line)))
         hidden = len(self._lines) - len(shown)
         self.more_button.setVisible(hidden > 0)
         self.more_button.setText(f"Ver más ({hidden})")
         self.calm.setVisible(not self._lines)
+        self._rows.fill(self._row(line if isinstance(line, Line) else due_line(line)) for line in shown)
 
     def _row(self, line: Line) -> QWidget:
-        holder = QWidget(self)
+        holder = QWidget(self._rows)
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE_M)
@@ -160,27 +152,29 @@ class GroupCards(QWidget):
         self.all_button = button("Ver todos los grupos", "quiet")
         self.all_button.clicked.connect(lambda: self.destination_requested.emit(Destination("groups")))
         column.addWidget(SectionHeader("Grupos", action=self.all_button))
-        self._grid = QGridLayout()
+        self._ground = QWidget(self)
+        self._grid = QGridLayout(self._ground)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme.SPACE_L)
         self._grid.setColumnStretch(0, 1)
         self._across = 0
-        column.addLayout(self._grid)
+        column.addWidget(self._ground)
 
     def show_groups(self, groups: Sequence[GroupLine], further: int = 0) -> None:
-        """Show the first of these groups, and how many more there are; `further`: those that were not read."""
+        """Draw the first of these groups, and how many more there are; `further`: those that were not read."""
+        self._ground.hide()  # so that the new cards come into sight all at once, see `Lines`
         for former in self.cards:
             self._grid.removeWidget(former)
-            former.hide()
             former.deleteLater()
         self.cards = []
         for line in groups[:CARDS_SHOWN]:
-            made = GroupCard(line, self._actions, self)
+            made = GroupCard(line, self._actions, self._ground)
             made.destination_requested.connect(self.destination_requested)
             self.cards.append(made)
         more = len(groups) - len(self.cards) + further
         self.all_button.setText(f"Ver todos los grupos (hay {more} más)" if more else "Ver todos los grupos")
         self._arrange()
-        self.setVisible(bool(groups))
+        self._ground.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -43,7 +43,8 @@ class EveryQuestion:
         """The question with everything that can be told of it, and with only what must be."""
         fields = msgspec.structs.fields(kind)
         hints = typing.get_type_hints(kind)
-        for wanted in ([field for field in fields if field.required], list(fields)):
+        needed = tuple(field for field in fields if field.required)
+        for wanted in (needed, fields) if needed != fields else (fields,):
             values = [self._values(kind, field.name, hints[field.name]) for field in wanted]
             for chosen in itertools.islice(itertools.product(*values), AT_MOST):
                 yield kind(**dict(zip((field.name for field in wanted), chosen, strict=True)))

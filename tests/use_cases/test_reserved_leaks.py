@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 from uuid import UUID
@@ -146,10 +147,14 @@ def telling(answers: Answers, *words: str) -> set[type[Query[Any]]]:
     found = set()
     for kind, given in answers.items():
         text = "\n".join(one for _, one in given)
-        bare = re.sub(r"\W", "", text)
-        if any(word in text or re.sub(r"\W", "", word) in bare for word in words):
+        if any(word in text or _bare(word) in _bare(text) for word in words):
             found.add(kind)
     return found
+
+
+@cache
+def _bare(text: str) -> str:
+    return re.sub(r"\W", "", text)
 
 
 @pytest.mark.directive("6.4.12")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
+from facilitador.domain.referrals import ReferralReason
 from facilitador.domain.retention import RetentionKind
 from facilitador.domain.rights import RightsKind, RightsOutcome
+from facilitador.ui.screens.participants.record import ParticipantScreen
 from facilitador.ui.screens.prints.screen import PrintScreen
 from facilitador.ui.screens.retention.mentions import NameMentionsScreen
 from facilitador.ui.screens.retention.screen import RetentionScreen
@@ -15,10 +17,11 @@ from facilitador.use_cases.mentions import NameMentions
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.participants import Participants, RegisterParticipant
 from facilitador.use_cases.practices import RecordPractice
+from facilitador.use_cases.referrals import OpenReferral
 from facilitador.use_cases.retention import ProposePurge, SetRetention
 from facilitador.use_cases.rights import AnswerRightsRequest, RegisterRightsRequest, RightsOf
 from facilitador.use_cases.venues import AddVenue
-from tests.books import PASSPHRASE
+from tests.books import PASSPHRASE, TODAY
 from tests.screens.stage import Stage
 from tests.use_cases.scenes import consented, ficha
 
@@ -32,12 +35,20 @@ def own_book(stage: Stage) -> None:
     men = book.submit([RegisterParticipant(answers=ficha(number)) for number in (1, 2, 3)]).result().ids
     asked = [
         consented(men[0]),
+        OpenReferral(
+            participant_id=men[0],
+            institution="Posta médica Los Molles",
+            reason=ReferralReason.HEALTH,
+            why="Duerme mal.",
+            share=("identity",),
+            consented_on=TODAY,
+        ),
         RegisterRightsRequest(participant_id=men[0], kind=RightsKind.ACCESS, what="Quiere ver qué se anotó de él."),
         RegisterRightsRequest(participant_id=men[0], kind=RightsKind.REVOCATION),
         *(RegisterRightsRequest(participant_id=man, kind=RightsKind.CANCELLATION) for man in men[1:]),
         SetRetention(kind=RetentionKind.PROTECTION, years=10, basis="Acuerdo del equipo del 3 de marzo"),
     ]
-    _, access, _, *going, _ = book.submit(asked).result().ids
+    _, _, access, _, *going, _ = book.submit(asked).result().ids
     answered = [AnswerRightsRequest(request_id=one, outcome=RightsOutcome.DONE) for one in (access, *going)]
     book.submit([*answered, ProposePurge(participant_id=men[2])]).result()
 
@@ -49,6 +60,11 @@ def _men(stage: Stage) -> tuple[UUID, ...]:
 
 def of_one(stage: Stage) -> RightsScreen:
     return stage.go("rights", _men(stage)[0], RightsScreen)
+
+
+def revoked(stage: Stage) -> None:
+    """What is left to end once he took his consent back."""
+    stage.go("participant", _men(stage)[0], ParticipantScreen)
 
 
 def asked(stage: Stage) -> None:
@@ -100,6 +116,7 @@ def paper(kind: str) -> Callable[[Stage], None]:
 STEPS: tuple[tuple[str, Callable[[Stage], object]], ...] = (
     ("rights", of_one),
     ("rights-asked", asked),
+    ("revocation", revoked),
     ("rights-answered", answered),
     ("rights-waiting", waiting),
     ("retention", retention),

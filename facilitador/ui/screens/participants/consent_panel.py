@@ -20,6 +20,7 @@ from facilitador.ui import theme
 from facilitador.ui.form_fields import FieldSpec, FieldTools, FormPart, control_maker
 from facilitador.ui.forms import Form
 from facilitador.ui.screens.participants.consent_part import ConsentPart
+from facilitador.ui.screens.participants.revocation_part import what_stops
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.labels import card, label
 from facilitador.use_cases.participants import RevokeConsent
@@ -162,6 +163,8 @@ class ConsentPanel(QWidget):
         self.save_revocation = button("Guardar el retiro", "primary")
         self.save_revocation.clicked.connect(self._take_back)
         column.addWidget(self.revocation)
+        for told in what_stops():
+            column.addWidget(told)
         column.addLayout(self._closing(self.save_revocation))
         self._revocation_holder.hide()
         self._column.addWidget(self._revocation_holder)

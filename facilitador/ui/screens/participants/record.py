@@ -33,6 +33,7 @@ from facilitador.ui.screens.participants.numbers_part import NumbersPart
 from facilitador.ui.screens.participants.questions import Questions
 from facilitador.ui.screens.participants.readings import read_all
 from facilitador.ui.screens.participants.record_page import RecordPage
+from facilitador.ui.screens.participants.revocation_part import RevocationPart
 from facilitador.ui.screens.participants.rights_part import RightsPart
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
@@ -114,6 +115,7 @@ class ParticipantScreen(Screen):
         notes = NotesPart(self._surroundings, self._id, page)
         self.guidance = guidance = GuidancePart(self._surroundings, self._id, page)
         contacts = ContactsPart(self._surroundings, page)
+        revoked = RevocationPart(self._surroundings, self._id, page)
         self.moving = moving = MovingPart(self._surroundings, self._id, page)
         rights = RightsPart(self._surroundings, page)
         excluded.wanted.connect(lambda kind: self._go(kind, self._id))
@@ -125,7 +127,8 @@ class ParticipantScreen(Screen):
         contacts.wanted.connect(self._goes_to("contacts"))
         moving.move_wanted.connect(lambda: self._go("prepare_package", self._id, PackageKind.MAN.value))
         rights.wanted.connect(self._goes_to("rights"))
-        for part in (excluded, numbers, asked, notes, guidance, contacts, moving, rights):
+        revoked.wanted.connect(self._go)
+        for part in (revoked, excluded, numbers, asked, notes, guidance, contacts, moving, rights):
             page.add_part(part)
 
     def _go(self, kind: str, key: UUID, *detail: str) -> None:

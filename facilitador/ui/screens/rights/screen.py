@@ -14,7 +14,7 @@ from facilitador import messages
 from facilitador.domain.changes import Topic
 from facilitador.domain.dates import format_date
 from facilitador.domain.registration_forms import Answers
-from facilitador.domain.rights import KIND_LABELS, OUTCOME_LABELS, RightsRecord, RightsRequest, letter_words
+from facilitador.domain.rights import KIND_LABELS, OUTCOME_LABELS, RightsKind, RightsRecord, RightsRequest, letter_words
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
@@ -36,6 +36,7 @@ EXPLANATION: Final = (
     "Él puede ver lo que se guarda de él, corregirlo, pedir que se suprima y retirar su consentimiento (Ley 29733). No "
     "cuesta nada y no cambia cómo se lo atiende. El plazo se cuenta en días hábiles."
 )
+STOPS_TOLD: Final = "En su ficha está lo que se detiene y lo que falta terminar."
 ALL_EXPLANATION: Final = "Los que esperan respuesta, primero el que vence antes. Se anotan desde la ficha de cada uno."
 
 
@@ -60,6 +61,8 @@ class RequestCard(RedrawnCard):
         else:
             facts.append(f"{OUTCOME_LABELS[one.answer.outcome]} ({format_date(one.answer.on)}).")
             facts.append(one.answer.note)
+        if one.kind is RightsKind.REVOCATION and not name:
+            facts.append(STOPS_TOLD)
         title = f"{name}: {KIND_LABELS[one.kind]}" if name else KIND_LABELS[one.kind]
         self.buttons = {key: acting(text, act, about=title) for key, text, act in self._offered(one, named=bool(name))}
         holder = QWidget()

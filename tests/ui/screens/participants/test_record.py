@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 from facilitador.db.queries.records import audit_tail
 from facilitador.domain.enrolments import EnrolmentStatus
 from facilitador.domain.participants import ConsentMark
+from facilitador.domain.referrals import ReferralReason
 from facilitador.ui.screen import Destination
 from facilitador.ui.screens.participants.record import ParticipantScreen
+from facilitador.ui.screens.participants.revocation_part import RevocationPart
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.state_pill import PillState
 from facilitador.use_cases.drafts import OwnDraft, OwnDrafts
@@ -25,6 +27,7 @@ from facilitador.use_cases.participants import (
     RecordConsent,
     RegisterParticipant,
 )
+from facilitador.use_cases.referrals import OpenReferral, RevokeReferralConsent
 from tests.books import TODAY
 from tests.ui.accessibility import assert_accessible
 from tests.ui.gestures import click, show, type_text
@@ -201,6 +204,37 @@ def test_consent_is_recorded_and_taken_back(open_record, in_book, jose: UUID, qt
     (given,) = in_book(ParticipantRecord(participant_id=jose)).consents
     assert (given.revoked_on, given.revocation_note) == (TODAY, "Ya no desea venir")
     qtbot.waitUntil(lambda: "Retirado el 20/11/2026. Ya no desea venir" in words(screen))
+
+
+def test_what_a_revocation_stops_is_told_before_and_what_is_left_until_it_is_ended(
+    open_record, run, jose: UUID, qtbot: QtBot
+) -> None:
+    given = RecordConsent(participant_id=jose, given_on=TODAY, mark=ConsentMark.SIGNATURE, read_aloud=True)
+    refer = OpenReferral(
+        participant_id=jose,
+        institution="Posta médica",
+        reason=ReferralReason.HEALTH,
+        why="Duerme mal.",
+        share=("identity",),
+        consented_on=TODAY,
+    )
+    _, referral = run(given, refer).ids
+    screen = open_record()
+    part = screen.findChild(RevocationPart)
+    assert not part.isVisibleTo(screen)
+    panel = screen.page.consent
+    panel.revoke.click()
+    assert "Inscribirlo en otro grupo (6.4.2" in words(screen)
+    panel.save_revocation.click()
+    qtbot.waitUntil(lambda: "La derivación a Posta médica va con su acuerdo" in words(screen))
+    wished: list[Destination] = []
+    screen.destination_requested.connect(wished.append)
+    part.buttons[-1].click()
+    assert wished == [Destination("referral", referral)]
+    assert_accessible(screen)
+
+    screen._session.run([RevokeReferralConsent(referral_id=referral)], owner=screen)
+    qtbot.waitUntil(lambda: "La derivación a Posta médica" not in words(screen))
 
 
 def test_a_day_of_revocation_that_cannot_be_is_said(open_record, run, in_book, jose: UUID, qtbot: QtBot) -> None:

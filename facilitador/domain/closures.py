@@ -12,6 +12,9 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from dateutil.relativedelta import relativedelta
+
+from facilitador.domain.dates import format_date
 from facilitador.domain.groups import Group
 
 LESSONS_LIMIT: Final = 4000
@@ -169,7 +172,6 @@ _WORDS: Final[Mapping[ClosureMatter, tuple[str, str, str]]] = {
     ClosureMatter.MATERIALS: ("Qué se entregó, qué queda y quién lo guarda.", "", ""),
     ClosureMatter.LESSONS: ("Lo que otro equipo debería saber: se encuentra otra vez al planificar.", "", ""),
     ClosureMatter.REPORT: ("El informe del grupo con su asistencia y sus temas.", "", ""),
-    ClosureMatter.RETENTION: ("Hasta cuándo guarda el servicio lo de este grupo, y quién lo revisa.", "", ""),
 }
 """Of each matter: nothing open, one, many."""
 
@@ -187,6 +189,15 @@ def counted_item(
 def to_see_words(matter: ClosureMatter) -> str:
     """What people see to, where no record tells whether it is done."""
     return _WORDS[matter][0]
+
+
+def retention_words(years: int | None, closed_on: date) -> str:
+    """Until when the data of the men are kept at least, if the service said so; `closed_on`: today while it is open."""
+    if years is None:
+        return "El servicio todavía no dijo cuántos años guarda lo de quien estuvo en un grupo."
+    kept = "1 año" if years == 1 else f"{years} años"
+    until = format_date(closed_on + relativedelta(years=years))
+    return f"Lo de cada participante se guarda {kept} desde lo último que se anota de él: al menos hasta el {until}."
 
 
 def left_open(items: Iterable[ClosureItem], notes: Mapping[ClosureMatter, str]) -> tuple[LeftOpen, ...]:
@@ -209,11 +220,5 @@ def without_owner(items: Iterable[ClosureItem], notes: Mapping[ClosureMatter, st
 
 def proposed_follow_up(closed_on: date) -> date:
     """Half a year after a group closed; the last day of a shorter month."""
-    month = closed_on.month - 1 + FOLLOW_UP_MONTHS
-    year, month = closed_on.year + month // 12, month % 12 + 1
-    for day in range(closed_on.day, 27, -1):
-        try:
-            return date(year, month, day)
-        except ValueError:
-            continue
-    return date(year, month, closed_on.day)
+    later: date = closed_on + relativedelta(months=FOLLOW_UP_MONTHS)
+    return later

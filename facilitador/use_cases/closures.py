@@ -11,6 +11,7 @@ from uuid import UUID
 from facilitador.db.queries import closures as queries
 from facilitador.db.queries import protection as protection_queries
 from facilitador.db.queries import referrals as referral_queries
+from facilitador.db.queries import retention as retention_queries
 from facilitador.db.queries import session_logs as log_queries
 from facilitador.db.tables.base import update_row
 from facilitador.db.tables.closures import add_closure_entry
@@ -30,11 +31,13 @@ from facilitador.domain.closures import (
     MatterState,
     counted_item,
     left_open,
+    retention_words,
     to_see_words,
     without_owner,
 )
 from facilitador.domain.due import DAYS_IN_SIGHT, DueItem, urgency_by
 from facilitador.domain.groups import GroupDetails, GroupStatus
+from facilitador.domain.retention import RetentionKind
 from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.errors import UserFacingError
 from facilitador.use_cases.application_plans import missing_applications
@@ -103,7 +106,11 @@ def _items(tx: Transaction, details: GroupDetails) -> Iterable[ClosureItem]:
     yield _protection(tx, men)
     yield _certificates(tx, group_id)
     for matter, place in _FOR_PEOPLE.items():
-        yield ClosureItem(matter, MatterState.TO_SEE, 0, to_see_words(matter), place, _target(place, group_id))
+        target = None if place == "practices" else group_id
+        yield ClosureItem(matter, MatterState.TO_SEE, 0, to_see_words(matter), place, target)
+    years = next(one.years for one in retention_queries.periods(tx) if one.kind is RetentionKind.PROCESS)
+    kept = retention_words(years, details.group.closed_on or tx.today)
+    yield ClosureItem(ClosureMatter.RETENTION, MatterState.TO_SEE, 0, kept, "retention", None)
 
 
 def _exit_questions(tx: Transaction, group_id: UUID) -> ClosureItem:
@@ -127,15 +134,10 @@ def _certificates(tx: Transaction, group_id: UUID) -> ClosureItem:
     return counted_item(ClosureMatter.CERTIFICATES, without, "group", group_id)
 
 
-def _target(place: str, group_id: UUID) -> UUID | None:
-    return None if place in ("practices", "service") else group_id
-
-
 _FOR_PEOPLE: Final[Mapping[ClosureMatter, str]] = {
     ClosureMatter.MATERIALS: "sessions",
     ClosureMatter.LESSONS: "practices",
     ClosureMatter.REPORT: "reports",
-    ClosureMatter.RETENTION: "service",
 }
 """What no record can tell is done, and where people see to it."""
 

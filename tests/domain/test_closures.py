@@ -18,6 +18,7 @@ from facilitador.domain.closures import (
     counted_item,
     left_open,
     proposed_follow_up,
+    retention_words,
     to_see_words,
     without_owner,
 )
@@ -30,7 +31,11 @@ def to_see(matter: ClosureMatter) -> ClosureItem:
 def test_everything_has_its_words() -> None:
     assert set(MATTER_LABELS) == set(ClosureMatter)
     assert set(STATE_LABELS) == set(MatterState)
-    assert all(to_see_words(matter) for matter in ClosureMatter)
+    assert all(to_see_words(matter) for matter in ClosureMatter if matter is not ClosureMatter.RETENTION)
+    told = [retention_words(years, date(2026, 2, 28)) for years in (None, 1, 10)]
+    assert "todavía no dijo" in told[0]
+    assert "1 año desde lo último" in told[1]
+    assert told[2].endswith("10 años desde lo último que se anota de él: al menos hasta el 28/02/2036.")
 
 
 @pytest.mark.parametrize(

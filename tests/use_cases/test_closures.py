@@ -9,6 +9,7 @@ import pytest
 from facilitador.domain.closures import ClosureItem, ClosureMatter, ClosurePage, ClosureStep, LeftOpen, MatterState
 from facilitador.domain.enrolments import EnrolmentStatus
 from facilitador.domain.groups import GroupStatus
+from facilitador.domain.retention import RetentionKind
 from facilitador.domain.roles import Role
 from facilitador.domain.sessions import IncidentKind
 from facilitador.exchange.calendars import FOLLOW_UP
@@ -20,6 +21,7 @@ from facilitador.use_cases.incidents import RecordIncident
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.protection import OpenProtection
 from facilitador.use_cases.requests import Command
+from facilitador.use_cases.retention import SetRetention
 from facilitador.use_cases.session_sheets import ExportCalendar
 from tests.books import TODAY
 from tests.use_cases.logs import Planned, planned
@@ -66,6 +68,15 @@ def test_everything_that_is_open_stands_in_sight(group: Planned) -> None:
     assert counts[ClosureMatter.INCIDENTS] == (MatterState.OPEN, 1)
     assert counts[ClosureMatter.CERTIFICATES] == (MatterState.OPEN, 2)
     assert counts[ClosureMatter.EXIT] == (MatterState.OPEN, 2)
+
+
+@pytest.mark.directive("6.9.1")
+def test_it_is_told_until_when_the_data_are_kept_at_least(group: Planned) -> None:
+    assert "todavía no dijo" in item(group, ClosureMatter.RETENTION).words
+    group.book.submit([SetRetention(kind=RetentionKind.PROCESS, years=5, basis="Acuerdo 12")]).result()
+    told = item(group, ClosureMatter.RETENTION)
+    assert told.words.endswith("al menos hasta el 20/11/2031.")
+    assert (told.place, told.target_id) == ("retention", None)
 
 
 @pytest.mark.directive("6.9.1")

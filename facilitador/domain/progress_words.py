@@ -57,11 +57,12 @@ def topics_told(group: GroupNumbers, man: ManNumbers) -> str:
 
 
 def attendance_told(man: ManNumbers) -> str:
-    """`Asistió a 8 de 10 de las sesiones realizadas; recuperó 1; sin registrar 2.`"""
+    """`Asistió a 8 de 10 sesiones realizadas; recuperó 1; sin registrar 2.`"""
     his = man.figures
     if his.of_held is None:
         return "Todavía sin asistencia registrada."
-    told = [f"Asistió a {short_rate(his.of_held)} de las sesiones realizadas"]
+    held = "sesión realizada" if his.of_held.denominator == 1 else "sesiones realizadas"
+    told = [f"Asistió a {short_rate(his.of_held)} {held}"]
     told += [f"recuperó {his.made_up}"] if his.made_up else []
     told += [f"sin registrar {his.unrecorded}"] if his.unrecorded else []
     return f"{'; '.join(told)}."

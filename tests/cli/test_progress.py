@@ -34,7 +34,7 @@ def test_a_mans_progress_is_shown_to_programs_and_people(call: Apply, book_path:
     assert (topics["count"], topics["place"], topics["target_id"]) == (1, "coverage", GROUP)
     assert (shown["referrals"], shown["care"]) == ([], [])
     out = call("show", book_path, "progress", filled).out
-    assert "Asistió a 1 de 2 de las sesiones realizadas." in out
+    assert "Asistió a 1 de 2 sesiones realizadas." in out
     assert "Tiene un tema por recuperar (Molle: 1)." in out
 
 

@@ -145,7 +145,7 @@ def test_the_sheet_holds_no_free_words_and_nothing_of_protection(book: OpenBook,
     document = book.ask(ProgressPrint(participant_id=man)).result()
     text = text_of(document)
     assert "Posta San Juan. Salud física o mental. Enviada" in text
-    assert "Asistió a 1 de 2 de las sesiones realizadas; sin registrar 1." in text
+    assert "Asistió a 1 de 2 sesiones realizadas; sin registrar 1." in text
     assert "Los Molles: en pausa, conserva su lugar" in text
     for hidden in (SECRET, "hermana", WHY, "lo pidió", "Protección"):
         assert hidden not in text

@@ -164,11 +164,8 @@ def _changes(refusal_id: UUID, session_id: UUID, *, moved: bool = False) -> tupl
 
 
 def due_items(tx: Transaction) -> Iterable[DueItem]:
-    """Refusals of which nobody said yet that everybody is safe: before all else, and without a name (6.4.5).
-
-    Who supervises is told, too: somebody may be in danger, and whoever facilitates may not have come back to it (6.7).
-    """
-    if not any(may_write(tx.actor.role, section) for section in (Section.SESSIONS, Section.REVIEWS)):
+    """Refusals of which nobody said yet that everybody is safe: before all else, and without a name (6.4.5)."""
+    if not may_write(tx.actor.role, Section.SESSIONS):
         return
     for session_id, group, day, at_risk in queries.pending_everywhere(tx):
         told: dict[str, object] = {"group": group, "day": format_date(day)}

@@ -27,8 +27,8 @@ from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
+from facilitador.ui.command_panel import CommandPanel
 from facilitador.ui.form_fields import FieldSpec
-from facilitador.ui.panel import Panel
 from facilitador.ui.panel_leaving import may_leave
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.care import questions
@@ -116,7 +116,6 @@ class CareScreen(Screen):
         assert id is not None, "it is about a man"
         self._surroundings, self._session, self._id = surroundings, surroundings.session, id
         self._may_write = surroundings.may_write(Section.HEALTH)
-        self._command: Callable[[Answers], Command] | None = None
         self._places: tuple[DirectoryLine, ...] = ()
         self.cards: dict[UUID, CareCard] = {}
         self._build()
@@ -134,7 +133,7 @@ class CareScreen(Screen):
         self.ficha_button = acting("Ver su ficha", self._show_man, "quiet")
         self.name = label("", "heading")
         self.message = Banner()
-        self.panel = Panel(self._surroundings.today)
+        self.panel = CommandPanel(self._surroundings)
         self.empty = EmptyState(
             "person", "No hay atención individual anotada", "La puede pedir él o proponer el equipo."
         )
@@ -152,7 +151,8 @@ class CareScreen(Screen):
         column.addLayout(self._cards)
         column.addStretch(1)
         self.new_button.setVisible(self._may_write)
-        self.panel.accepted.connect(self._send)
+        self.panel.saved.connect(self._saved)
+        self.panel.overtaken.connect(lambda: self._read(again=True))
         self.panel.closed.connect(lambda: self.new_button.setVisible(self._may_write))
         self.panel.shown.connect(lambda: self.page.show_typing(self.panel))
         self.page.page.hide()  # nothing to show before the first answer
@@ -200,9 +200,8 @@ class CareScreen(Screen):
         command: Callable[[Answers], Command],
         answers: Answers,
     ) -> None:
-        self._command = command
         self.new_button.hide()  # one primary action at a time
-        self.panel.ask(title, fields, "Guardar", answers=answers)
+        self.panel.ask_for(command, title, fields, answers=answers)
 
     def _ask_new(self) -> None:
         answers = questions.opening_answers(self._surroundings.today())
@@ -223,19 +222,8 @@ class CareScreen(Screen):
     def _today(self) -> Answers:
         return {"on": self._surroundings.today().isoformat()}
 
-    def _send(self, values: Answers) -> None:
-        if self._command is not None:
-            command = self._command(values)
-            self._session.run([command], owner=self, done=lambda outcome: self._saved(), failed=self._refused)
-
     def _saved(self) -> None:
-        self.panel.close_panel()
         self.message.say("Quedó anotado.", "good")
-
-    def _refused(self, error: UserFacingError) -> None:
-        self.panel.refuse(error)
-        if error.code == "changed_meanwhile":
-            self._read(again=True)
 
     def _show_man(self) -> None:
         self.destination_requested.emit(Destination("participant", self._id))

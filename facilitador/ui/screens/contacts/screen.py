@@ -25,6 +25,7 @@ from facilitador.errors import UserFacingError
 from facilitador.ui.background import Background
 from facilitador.ui.form_fields import FieldSpec
 from facilitador.ui.panel import Panel
+from facilitador.ui.panel_leaving import RESERVED, may_leave
 from facilitador.ui.screen import Screen
 from facilitador.ui.screens.contacts import questions
 from facilitador.ui.surroundings import Surroundings
@@ -44,7 +45,6 @@ STAYS_THERE = "Lo reservado no viene en un paquete de supervisión: lo ve solo e
 NONE = "No hay ningún contacto anotado."
 KEPT = "Guardado. Para leerlo se abre entre dos."
 CONTRADICTS = "Lo que ella cuenta contradice lo que él dice. No se le hace saber a él, ni se anota en otro lugar."
-LOST = "Lo que escribió aquí todavía no está guardado."
 
 
 class ContactsScreen(Screen):
@@ -67,10 +67,7 @@ class ContactsScreen(Screen):
 
     def may_leave(self) -> bool:
         """Asks before unsaved answers are lost, for they are kept as no draft."""
-        form = self.panel.form
-        if form is None or not form.is_changed or not self._session.is_open:
-            return True
-        return self._surroundings.dialogs.confirm(self, LOST, "Salir sin guardar", danger=True)
+        return may_leave(self._surroundings, self, self.panel, detail=RESERVED)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -17,8 +17,9 @@ from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
+from facilitador.ui.command_panel import CommandPanel
 from facilitador.ui.form_fields import FieldSpec
-from facilitador.ui.panel import Panel
+from facilitador.ui.panel_leaving import may_leave
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.goals import questions
 from facilitador.ui.screens.goals.card import GoalCard
@@ -28,12 +29,11 @@ from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner, EmptyState, PageScroll, SectionHeader
 from facilitador.use_cases.goals import Goals
 from facilitador.use_cases.groups import GroupOverview
-from facilitador.use_cases.requests import Command, Outcome
+from facilitador.use_cases.requests import Command
 
 TITLE: Final = "Metas"
 EXPLANATION: Final = "Qué se quiere lograr y para cuándo: con un número, o con lo que se observe. Nunca de una persona."
 OF_SERVICE: Final = "Todo el servicio"
-LOST: Final = "Lo que escribió aquí todavía no está guardado."
 _WATCHED: Final = (Topic.GOALS, Topic.ENROLMENTS, Topic.ATTENDANCE, Topic.SESSIONS, Topic.APPLICATIONS)
 
 
@@ -44,7 +44,6 @@ class GoalsScreen(Screen):
         super().__init__(TITLE, parent)
         self._surroundings, self._session, self._group_id = surroundings, surroundings.session, id
         self._may_write = surroundings.may_write(Section.GROUPS)
-        self._command: Callable[[Answers], Command] = partial(questions.setting, id)
         self.cards: list[GoalCard] = []
         self._build()
         self._session.bus.watch(self, _WATCHED, self._read)
@@ -52,9 +51,7 @@ class GoalsScreen(Screen):
 
     def may_leave(self) -> bool:
         """Asks before something typed is lost."""
-        if self.panel.form is None or not self.panel.form.is_changed or not self._session.is_open:
-            return True
-        return self._surroundings.dialogs.confirm(self, LOST, "Salir sin guardar", danger=True)
+        return may_leave(self._surroundings, self, self.panel)
 
     # -- building -----------------------------------------------------------------------------------------------------
 
@@ -64,7 +61,7 @@ class GoalsScreen(Screen):
         self.new_button = button("Poner una meta", "primary", icon="plus")
         self.indicators_button = button("Ver los indicadores", "quiet")
         self.message = Banner()
-        self.panel = Panel(self._surroundings.today)
+        self.panel = CommandPanel(self._surroundings)
         self.empty = EmptyState(
             "calendar", "Todavía no hay metas", "Una meta dice qué se quiere lograr, para cuándo y cómo se sabrá."
         )
@@ -84,7 +81,7 @@ class GoalsScreen(Screen):
         self.indicators_button.clicked.connect(
             lambda: self.destination_requested.emit(Destination("indicators", self._group_id))
         )
-        self.panel.accepted.connect(self._send)
+        self.panel.overtaken.connect(self._read)
         self.panel.closed.connect(lambda: self.new_button.setVisible(self._may_write))
         self.panel.shown.connect(lambda: self.page.show_typing(self.panel))
 
@@ -132,17 +129,15 @@ class GoalsScreen(Screen):
     # -- what the person does -----------------------------------------------------------------------------------------
 
     def _ask_new(self) -> None:
-        fields = questions.goal_fields(self._group_id)
-        self._command = partial(questions.setting, self._group_id)
+        command, fields = partial(questions.setting, self._group_id), questions.goal_fields(self._group_id)
         self.new_button.hide()  # one primary action at a time
-        self.panel.ask("Poner una meta", fields, "Guardar")
+        self.panel.ask_for(command, "Poner una meta", fields)
 
     def _ask_change(self, card: GoalCard) -> None:
-        goal = card.standing.goal
-        self._command = partial(questions.describing, goal)
+        goal, fields = card.standing.goal, questions.goal_fields(self._group_id)
         self.new_button.hide()
-        fields = questions.goal_fields(self._group_id)
-        self.panel.ask("Cambiar la meta", fields, "Guardar", answers=questions.goal_answers(goal))
+        answers = questions.goal_answers(goal)
+        self.panel.ask_for(partial(questions.describing, goal), "Cambiar la meta", fields, answers=answers)
 
     def _ask(
         self,
@@ -153,12 +148,5 @@ class GoalsScreen(Screen):
         *,
         goal: GoalCard,
     ) -> None:
-        self._command = command
         self.new_button.hide()
-        self.panel.ask(title, fields, verb, words=goal.standing.goal.content.wording)
-
-    def _send(self, answers: Answers) -> None:
-        self._session.run([self._command(answers)], owner=self, done=self._sent, failed=self.panel.refuse)
-
-    def _sent(self, outcome: Outcome) -> None:
-        self.panel.close_panel()
+        self.panel.ask_for(command, title, fields, verb, words=goal.standing.goal.content.wording)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -16,10 +15,10 @@ from facilitador.domain.hand_outs import GivenMaterial, HandOuts, RetreatPlan
 from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section
 from facilitador.errors import UserFacingError
+from facilitador.ui.command_panel import CommandPanel
 from facilitador.ui.form_editor import FormEditor
 from facilitador.ui.form_panel import FormPanel
 from facilitador.ui.material_questions import giving, material_answers, material_fields
-from facilitador.ui.panel import Panel
 from facilitador.ui.panel_leaving import may_leave
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.hand_outs import questions
@@ -54,7 +53,6 @@ class HandOutsScreen(Screen):
         self._may_write_sources = surroundings.may_write(Section.SERVICE)
         self._held: HandOuts | None = None
         self._titles: tuple[str, ...] = ()
-        self._command: Callable[[Answers], Command] | None = None
         self.form: FormPanel | None = None
         self._build()
         self._lay_out()
@@ -72,7 +70,7 @@ class HandOutsScreen(Screen):
         self.page = PageScroll(self)
         self.name = label("", "heading")
         self.message = Banner()
-        self.panel = Panel(self._surroundings.today)
+        self.panel = CommandPanel(self._surroundings)
         self.print_button = acting("Imprimir su hoja", partial(self._go, "print_hand_out", self._id), icon="print")
         self.blank_button = acting("Hoja en blanco", partial(self._go, "print_blank_hand_out"), icon="print")
         self.ficha_button = acting("Ver su ficha", partial(self._go, "participant", self._id), "quiet")
@@ -83,7 +81,8 @@ class HandOutsScreen(Screen):
         self.sources.below.addWidget(at_left(self.sources_button))
         self.give_button.setVisible(self._may_write)
         self.sources_button.setVisible(self._may_write_sources)
-        self.panel.accepted.connect(self._send)
+        self.panel.saved.connect(self._saved)
+        self.panel.overtaken.connect(lambda: self._read(again=True))
         self.panel.shown.connect(lambda: self.page.show_typing(self.panel))
 
     def _lay_out(self) -> None:
@@ -176,29 +175,22 @@ class HandOutsScreen(Screen):
         self.page.ensureVisible(0, 0)
 
     def _ask_material(self) -> None:
-        self._command = partial(giving, participant_id=self._id)
-        answers = material_answers(self._surroundings.today())
-        self.panel.ask("Anotar un material", material_fields(self._titles), "Guardar", answers=answers)
+        command, answers = partial(giving, participant_id=self._id), material_answers(self._surroundings.today())
+        self.panel.ask_for(command, "Anotar un material", material_fields(self._titles), answers=answers)
 
     def _ask_withdrawal(self, one: GivenMaterial) -> None:
-        self._command = lambda values: WithdrawMaterial(
-            material_id=one.id, revision=one.revision, reason=text_in(values, "reason")
-        )
-        self.panel.ask("Retirar: fue una equivocación", (questions.REASON,), "Retirar", words=one.title)
+        def command(values: Answers) -> Command:
+            return WithdrawMaterial(material_id=one.id, revision=one.revision, reason=text_in(values, "reason"))
+
+        self.panel.ask_for(command, "Retirar: fue una equivocación", (questions.REASON,), "Retirar", words=one.title)
 
     def _ask_sources(self) -> None:
         assert self._held is not None  # the button stands on what was read
-        self._command = questions.setting_sources
         answers = questions.source_answers(self._held.sources)
-        self.panel.ask("Dónde hay más información", questions.SOURCES, "Guardar", answers=answers)
-
-    def _send(self, values: Answers) -> None:
-        if self._command is not None:
-            command = self._command(values)
-            self._session.run([command], owner=self, done=lambda outcome: self._saved(), failed=self.panel.refuse)
+        title = "Dónde hay más información"
+        self.panel.ask_for(questions.setting_sources, title, questions.SOURCES, answers=answers)
 
     def _saved(self) -> None:
-        self.panel.close_panel()
         self.message.say("Quedó anotado.", "good")
 
     def _go(self, kind: str, key: UUID | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -27,7 +27,8 @@ from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
 from facilitador.reference import protection_steps
-from facilitador.ui.panel import Panel
+from facilitador.ui.command_panel import CommandPanel
+from facilitador.ui.panel_leaving import RESERVED, may_leave
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.protection import questions
 from facilitador.ui.screens.protection.models import state_words
@@ -64,7 +65,6 @@ class ProtectionMatterScreen(Screen):
         self._matter: ProtectionMatter | None = None
         self._names: dict[UUID, str] = {}
         self._alone = False
-        self._command: Callable[[Answers], Command] | None = None
         self._build()
         self._session.bus.watch(self, (Topic.PROTECTION,), lambda: self._read(again=True))
         self._session.read(People(), owner=self, done=self._keep_names)
@@ -72,7 +72,7 @@ class ProtectionMatterScreen(Screen):
 
     def may_leave(self) -> bool:
         """Asks before an unsaved answer is lost, for it is kept as no draft."""
-        return questions.may_drop(self._surroundings, self, self.panel)
+        return may_leave(self._surroundings, self, self.panel, detail=RESERVED)
 
     # -- building -----------------------------------------------------------------------------------------------------
 
@@ -81,7 +81,7 @@ class ProtectionMatterScreen(Screen):
         self.fill_with(self.page)
         self.facts = label("", "muted")
         self.message = Banner()
-        self.panel = Panel(self._surroundings.today)
+        self.panel = CommandPanel(self._surroundings)
         self.known_button = acting("Completar", self._ask_known)
         self.known_part = KnownPart(self.known_button)
         self.steps_part, self.proposed_part = StepsPart(), ProposedPart()
@@ -105,7 +105,8 @@ class ProtectionMatterScreen(Screen):
         self.page.page.hide()  # nothing to show before the first answer
         self.steps_part.change_requested.connect(lambda step: self._ask_step(step.text.kind, step))
         self.proposed_part.noted.connect(lambda kind: self._ask_step(kind, None))
-        self.panel.accepted.connect(self._send)
+        self.panel.saved.connect(lambda outcome: self.page.ensureVisible(0, 0))
+        self.panel.overtaken.connect(lambda: self._read(again=True))
         self.panel.shown.connect(lambda: self.page.show_typing(self.panel))
 
     # -- reading ------------------------------------------------------------------------------------------------------
@@ -163,48 +164,35 @@ class ProtectionMatterScreen(Screen):
 
     def _ask_known(self) -> None:
         matter = self._known
-        self._command = lambda answers: questions.describing(matter, answers)
-        answers = questions.known_answers(matter)
-        self.panel.ask("Qué se sabe", tuple(questions.known_fields()), "Guardar", answers=answers)
+        command, answers = partial(questions.describing, matter), questions.known_answers(matter)
+        self.panel.ask_for(command, "Qué se sabe", tuple(questions.known_fields()), answers=answers)
 
     def _ask_step(self, kind: str, step: ProtectionStep | None) -> None:
         matter, today = self._known, self._surroundings.today()
-        self._command = lambda answers: questions.step_command(matter.line.id, kind, step, answers)
+        command = partial(questions.step_command, matter.line.id, kind, step)
         title = "Otro paso" if kind == OTHER_STEP else protection_steps().text(kind)
-        self.panel.ask(
-            title, questions.step_fields(kind), "Guardar el paso", answers=questions.step_answers(step, today)
-        )
+        answers = questions.step_answers(step, today)
+        self.panel.ask_for(command, title, questions.step_fields(kind), "Guardar el paso", answers=answers)
 
     def _ask_close(self) -> None:
         line, person = self._known.line, self._session.person
         alone = not may_close(line, person.id, person.role)
-        self._command = lambda answers: CloseProtection(
-            matter_id=line.id, revision=line.revision, reason=str(answers["reason"]), alone=alone
-        )
+
+        def command(answers: Answers) -> Command:
+            reason = str(answers["reason"])
+            return CloseProtection(matter_id=line.id, revision=line.revision, reason=reason, alone=alone)
+
         words = "Ciérrelo solo si la persona está a salvo, o si otro servicio ya se hizo cargo."
         words = f"{words} {ALONE}" if alone else words
-        self.panel.ask("Cerrar el asunto", (questions.REASON,), "Cerrar el asunto", words=words)
+        self.panel.ask_for(command, "Cerrar el asunto", (questions.REASON,), "Cerrar el asunto", words=words)
 
     def _ask_reopen(self) -> None:
         line = self._known.line
-        self._command = lambda answers: ReopenProtection(
-            matter_id=line.id, revision=line.revision, reason=str(answers["reason"])
-        )
-        self.panel.ask("Abrir otra vez", (questions.REASON,), "Abrir otra vez")
 
-    def _send(self, answers: Answers) -> None:
-        if self._command is not None:
-            command = self._command(answers)
-            self._session.run([command], owner=self, done=lambda outcome: self._saved(), failed=self._refused)
+        def command(answers: Answers) -> Command:
+            return ReopenProtection(matter_id=line.id, revision=line.revision, reason=str(answers["reason"]))
 
-    def _saved(self) -> None:
-        self.panel.close_panel()
-        self.page.ensureVisible(0, 0)
-
-    def _refused(self, error: UserFacingError) -> None:
-        self.panel.refuse(error)
-        if error.code == "changed_meanwhile":
-            self._read(again=True)
+        self.panel.ask_for(command, "Abrir otra vez", (questions.REASON,), "Abrir otra vez")
 
     def _show_man(self, kind: str) -> None:
         man = self._known.text.participant_id

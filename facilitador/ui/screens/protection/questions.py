@@ -7,8 +7,6 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
-
 from facilitador.domain.protection import (
     AT_RISK_LABELS,
     CIRCUMSTANCE_LABELS,
@@ -24,9 +22,7 @@ from facilitador.domain.protection import (
 )
 from facilitador.domain.registration_forms import Answer, Answers, FieldKind, Option
 from facilitador.ui.form_fields import FieldSpec
-from facilitador.ui.panel import Panel
 from facilitador.ui.short_forms import day_in, text_in
-from facilitador.ui.surroundings import Surroundings
 from facilitador.use_cases.protection import (
     ChangeProtectionStep,
     DescribeProtection,
@@ -69,15 +65,6 @@ _STEP: Final = (
     FieldSpec("answer", "¿Qué respondieron?", FieldKind.LONG_TEXT, max_length=TEXT_LIMIT),
     FieldSpec("next_on", "Próxima fecha", FieldKind.DATE, help="Cuándo se hace, o cuándo se vuelve a mirar."),
 )
-LOST: Final = "Lo que escribió aquí todavía no está guardado."
-LOST_DETAIL: Final = "Lo reservado no queda como borrador."
-
-
-def may_drop(surroundings: Surroundings, screen: QWidget, panel: Panel) -> bool:
-    """True if nothing unsaved stands in the panel, or the person lets it go."""
-    if panel.form is None or not panel.form.is_changed or not surroundings.session.is_open:
-        return True
-    return surroundings.dialogs.confirm(screen, LOST, "Salir sin guardar", detail=LOST_DETAIL, danger=True)
 
 
 def known_fields() -> Iterable[FieldSpec]:

@@ -11,6 +11,7 @@ from facilitador.domain.protection import ProtectionLine
 from facilitador.domain.registration_forms import Answers
 from facilitador.domain.roles import Section, may_write
 from facilitador.ui.panel import Panel
+from facilitador.ui.panel_leaving import RESERVED, may_leave
 from facilitador.ui.protection import KEY
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.protection import questions
@@ -40,7 +41,7 @@ class ProtectionScreen(Screen):
 
     def may_leave(self) -> bool:
         """Asks before an unsaved sentence is lost, for it is kept as no draft."""
-        return questions.may_drop(self._surroundings, self, self.panel)
+        return may_leave(self._surroundings, self, self.panel, detail=RESERVED)
 
     # -- building -----------------------------------------------------------------------------------------------------
 

@@ -13,12 +13,11 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from facilitador import messages
 from facilitador.domain.changes import Topic
 from facilitador.domain.dates import format_date
-from facilitador.domain.registration_forms import Answers
 from facilitador.domain.rights import KIND_LABELS, OUTCOME_LABELS, RightsKind, RightsRecord, RightsRequest, letter_words
 from facilitador.domain.roles import Section, may_write
 from facilitador.errors import UserFacingError
 from facilitador.ui import theme
-from facilitador.ui.panel import Panel
+from facilitador.ui.command_panel import CommandPanel
 from facilitador.ui.panel_leaving import may_leave
 from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.rights import questions
@@ -28,7 +27,6 @@ from facilitador.ui.widgets.labels import label
 from facilitador.ui.widgets.layout import Banner, EmptyState, PageScroll, SectionHeader
 from facilitador.ui.widgets.redrawn_card import RedrawnCard
 from facilitador.ui.widgets.told_line import acting, told_line
-from facilitador.use_cases.requests import Command
 from facilitador.use_cases.rights import RightsOf, WaitingRequest, WaitingRequests
 
 TITLE: Final = "Pedidos sobre sus datos"
@@ -87,7 +85,6 @@ class RightsScreen(Screen):
         super().__init__(TITLE, parent)
         self._surroundings, self._session, self._id = surroundings, surroundings.session, id
         self._may_write = surroundings.may_write(Section.ENROLMENTS)
-        self._command: Callable[[Answers], Command] | None = None
         self.cards: dict[UUID, RequestCard] = {}
         self._build()
         self._session.bus.watch(self, (Topic.RIGHTS, Topic.PARTICIPANTS), lambda: self._read(again=True))
@@ -107,7 +104,7 @@ class RightsScreen(Screen):
         self.retention_button = acting("Plazos de conservación", self._show_retention, "quiet")
         self.name = label("", "heading")
         self.message = Banner()
-        self.panel = Panel(self._surroundings.today)
+        self.panel = CommandPanel(self._surroundings)
         self.empty = EmptyState("person", "No hay pedidos", "Cuando alguien pida algo sobre sus datos, anótelo aquí.")
         self._cards = QVBoxLayout()
         self._cards.setSpacing(theme.SPACE_L)
@@ -124,7 +121,8 @@ class RightsScreen(Screen):
         column.addLayout(self._cards)
         column.addStretch(1)
         self._offer()
-        self.panel.accepted.connect(self._send)
+        self.panel.saved.connect(self._saved)
+        self.panel.overtaken.connect(lambda: self._read(again=True))
         self.panel.closed.connect(self._offer)
         self.panel.shown.connect(lambda: self.page.show_typing(self.panel))
         self.page.page.hide()  # nothing to show before the first answer
@@ -189,31 +187,19 @@ class RightsScreen(Screen):
 
     def _ask_new(self) -> None:
         assert self._id is not None  # the button is shown on the page of one man only
-        self._command = partial(questions.asking, self._id)
         self.new_button.hide()  # one primary action at a time
         today = questions.today_in("received_on", self._surroundings.today())
-        self.panel.ask("Anotar un pedido", questions.ASKED, "Guardar", answers=today)
+        self.panel.ask_for(partial(questions.asking, self._id), "Anotar un pedido", questions.ASKED, answers=today)
 
     def _ask_answer(self, one: RightsRequest) -> None:
-        self._command = partial(questions.answering, one)
+        command = partial(questions.answering, one)
         self.new_button.hide()
         fields = questions.answering_fields(one.kind)
         today = questions.today_in("on", self._surroundings.today())
-        self.panel.ask("Anotar la respuesta", fields, "Guardar", words=KIND_LABELS[one.kind], answers=today)
-
-    def _send(self, values: Answers) -> None:
-        if self._command is not None:
-            command = self._command(values)
-            self._session.run([command], owner=self, done=lambda outcome: self._saved(), failed=self._refused)
+        self.panel.ask_for(command, "Anotar la respuesta", fields, words=KIND_LABELS[one.kind], answers=today)
 
     def _saved(self) -> None:
-        self.panel.close_panel()
         self.message.say("Quedó anotado.", "good")
-
-    def _refused(self, error: UserFacingError) -> None:
-        self.panel.refuse(error)
-        if error.code == "changed_meanwhile":
-            self._read(again=True)
 
     def _show_mentions(self) -> None:
         self.destination_requested.emit(Destination("name_mentions", self._id))

@@ -100,7 +100,7 @@ LEFT_LABELS: Final[Mapping[LeftNamed, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A record that names him: of which kind, of which group and day where it has them, and the words as typed.
+    """A record that names him: of which kind, of which group (or called what) and day, and the words as typed.
 
     `opens` and `subject_id`: the destination that shows it.
     """

@@ -57,7 +57,8 @@ _DIRECTLY: Final[Mapping[str, Callable[[Any], sa.ColumnElement[bool]]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A table with its texts, and what is said of a row that names him: its day, its group, what shows it.
+    """A table with its texts, and what is said of a row that names him: its day, its group or its own name, what
+    shows it.
 
     `texts`: columns read besides those that SCOPES knows. `near`: the row is of a group of his. `only`: no
     other row has any text.
@@ -136,9 +137,9 @@ def _of_group(kind: MentionPlace, table: str, opens: str, day: str | None, *, ke
     return Place(kind, table, opens, column, on, _name_of(column, _T[table]), column.in_(_HIS_GROUPS))
 
 
-def _loose(kind: MentionPlace, table: str, opens: str, day: str | None, *texts: str) -> Place:
+def _loose(kind: MentionPlace, table: str, opens: str, day: str | None, *texts: str, called: str = "") -> Place:
     on = None if day is None else _T[table].c[day]
-    return Place(kind, table, opens, sa.null(), on, texts=texts)
+    return Place(kind, table, opens, sa.null(), on, _T[table].c[called] if called else None, texts=texts)
 
 
 def _review() -> Place:
@@ -192,9 +193,9 @@ PLACES: Final[tuple[Place, ...]] = (
     _of_group(_P.COMPLIANCE, "compliance_statements", "compliance", "stated_on"),
     _GOAL,
     _through(_GOAL, "goal_notes", "goal_id", "noted_on"),
-    _loose(_P.PRACTICE, "practices", "practices", "created_at"),
-    _loose(_P.VENUE, "venues", "venues", None),
-    _loose(_P.DIRECTORY, "directory_entries", "directory", None),
+    _loose(_P.PRACTICE, "practices", "practices", "created_at", called="title"),
+    _loose(_P.VENUE, "venues", "venues", None, called="name"),
+    _loose(_P.DIRECTORY, "directory_entries", "directory", None, called="name"),
     _loose(_P.PACKAGE, "packages", "packages", "made_at", "purpose"),
     _loose(_P.PACKAGE, "deliveries", "packages", "undone_on", "undone_reason"),
     _loose(_P.HANDOVER, "handovers", "handover", "handed_on", "copies", "pending"),

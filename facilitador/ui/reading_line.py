@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from facilitador.errors import UserFacingError
-from facilitador.ui import theme
 from facilitador.ui.book_session import BookSession
 from facilitador.ui.widgets.buttons import button
-from facilitador.ui.widgets.labels import label
+from facilitador.ui.widgets.progress_line import ProgressLine
 
 if TYPE_CHECKING:
     from facilitador.use_cases.pieces import Step
@@ -41,7 +40,7 @@ COUNTING: Final = Work("Contando", "No se terminó de contar.", "Volver a contar
 REVIEWING: Final = Work("Revisando", "No se terminó de revisar.", "Volver a revisar")
 
 
-class ReadingLine(QWidget):
+class ReadingLine(ProgressLine):
     """Asks the book and shows nothing, unless the answer takes longer than a moment.
 
     `appeared`: it has something to say, which a page that is still empty should let be seen. `again_requested`: the
@@ -52,34 +51,15 @@ class ReadingLine(QWidget):
     again_requested = Signal()
 
     def __init__(self, session: BookSession, work: Work, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        self.cancel_button, self.again_button = button(CANCEL, "quiet"), button(work.again)
+        super().__init__(work.doing, self.cancel_button, self.again_button, parent=parent)
         self._session, self._work = session, work
         self._break_off: Callable[[], None] | None = None
         self._answered = False
-        self._build()
         self._late = QTimer(self, singleShot=True, interval=SHOWN_AFTER_MS)
         self._late.timeout.connect(self._show_reading)
         self.cancel_button.clicked.connect(self._cancel)
         self.again_button.clicked.connect(self.again_requested)
-        self.hide()
-
-    def _build(self) -> None:
-        self.words = label("", "muted")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self._work.doing)
-        self.cancel_button = button(CANCEL, "quiet")
-        self.again_button = button(self._work.again)
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE_M)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.cancel_button)
-        row.addWidget(self.again_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE_S)
-        column.addLayout(row)
-        column.addWidget(self.bar)
 
     def ask(self, query: Query[T], *, done: Callable[[T], None], failed: Callable[[UserFacingError], None]) -> None:
         """Ask; `done` may ask on, and to the person it is one reading."""
@@ -99,25 +79,18 @@ class ReadingLine(QWidget):
     # -- what is shown ------------------------------------------------------------------------------------------------
 
     def _show_reading(self) -> None:
-        self._say("")
-        self.bar.setRange(0, 0)  # it moves, though nobody knows yet how far it is
-        self._offer(reading=True)
-        self.show()
+        self._tell("")
         self.appeared.emit()
 
     def _show_step(self, step: Step) -> None:
-        self._say(f" {step.done} de {step.of}")
-        self.bar.setRange(0, step.of)
-        self.bar.setValue(step.done)
+        if not self.isHidden():
+            self._tell(f" {step.done} de {step.of}", step.done, step.of)
 
-    def _say(self, how_far: str) -> None:
+    def _tell(self, how_far: str, done: int = 0, of: int = 0) -> None:
         older = f" {OLDER_STAYS}" if self._answered else ""
-        self.words.setText(f"{self._work.doing}…{how_far}{'.' if how_far and older else ''}{older}")
-
-    def _offer(self, *, reading: bool) -> None:
-        self.bar.setVisible(reading)
-        self.cancel_button.setVisible(reading)
-        self.again_button.setVisible(not reading)
+        self.say(f"{self._work.doing}…{how_far}{'.' if how_far and older else ''}{older}", done, of)
+        self.cancel_button.show()
+        self.again_button.hide()
 
     # -- how it ends --------------------------------------------------------------------------------------------------
 
@@ -142,7 +115,9 @@ class ReadingLine(QWidget):
         self._leave_off()
         self._late.stop()
         self.words.setText(" ".join((self._work.done, *([OLDER] if self._answered else []))))
-        self._offer(reading=False)
+        for one in (self.bar, self.cancel_button):
+            one.hide()
+        self.again_button.show()
         if focused:
             self.again_button.setFocus()
 

@@ -11,6 +11,7 @@ from facilitador.ui.screens.prints.screen import PrintScreen
 from facilitador.ui.screens.reports.screen import ReportsScreen
 from facilitador.use_cases.goals import Goals
 from facilitador.use_cases.groups import Groups
+from facilitador.use_cases.pieces import Step
 from tests.screens.stage import Stage
 
 
@@ -29,6 +30,31 @@ def of_service(stage: Stage) -> None:
     screen = stage.go("indicators", None, IndicatorsScreen)
     screen.span.setCurrentIndex(1)
     screen.span.activated.emit(1)
+
+
+def counting(stage: Stage) -> None:
+    """While it is counted anew, what was counted before stays."""
+    indicators(stage)
+    screen = stage.main.navigator.screen
+    assert isinstance(screen, IndicatorsScreen)
+    screen.reading._show_reading()
+    screen.reading._show_step(Step(12, 64))
+
+
+def broken_off(stage: Stage) -> None:
+    """The first counting was broken off: there is nothing to see yet."""
+    screen = stage.go("indicators", None, IndicatorsScreen)
+    screen.content.hide()
+    screen.about.setText("")
+    screen.reading._answered = False
+    screen.reading._show_reading()
+    screen.reading.cancel_button.click()
+
+
+def counting_to_save(stage: Stage) -> None:
+    screen = stage.go("reports", None, ReportsScreen)
+    screen._begin("Contando")
+    screen.working.say("Contando… 12 de 64", 12, 64)
 
 
 def goals(stage: Stage) -> None:
@@ -65,6 +91,9 @@ def _with_goals(stage: Stage) -> UUID | None:
 STEPS: tuple[tuple[str, Callable[[Stage], object]], ...] = (
     ("indicators", indicators),
     ("indicators-service", of_service),
+    ("indicators-counting", counting),
+    ("indicators-broken-off", broken_off),
+    ("reports-counting", counting_to_save),
     ("goals", goals),
     ("goals-new", new_goal),
     ("reports", reports),

@@ -317,7 +317,7 @@ PARTS: Final = (
     Part(tuple(_RETENTION.values()), _retention, _retained, 200),
     part_of("sessions_held", _sessions_held, 500),
     part_of("attendance", _attendance, 60),
-    part_of("thirteen_topics", _thirteen_topics, 40),
+    part_of("thirteen_topics", _thirteen_topics, 30),
     part_of("fichas_complete", _fichas_complete, 500),
     part_of("referrals_answered", _referrals_answered),
     part_of("decisions", _decisions),

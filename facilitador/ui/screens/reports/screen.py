@@ -34,6 +34,7 @@ from facilitador.ui.widgets.combo_box import ComboBox
 from facilitador.ui.widgets.flow import FlowLayout
 from facilitador.ui.widgets.labels import card, label
 from facilitador.ui.widgets.layout import Banner, PageScroll, SectionHeader
+from facilitador.ui.widgets.progress_line import ProgressLine
 from facilitador.use_cases.anonymised_export import AnonymisedExport
 from facilitador.use_cases.reports import IndicatorsExport, MarksPage, ReportPeriods, marks_sheet
 from facilitador.use_cases.requests import Query
@@ -93,11 +94,11 @@ class ReportsScreen(Screen):
         self.xlsx, self.csv = button("Guardar hoja de cálculo…"), button("Guardar CSV…", "quiet")
         self.marks, self.names = button("Guardar la asistencia…"), QCheckBox("Con nombres")
         self.counts, self.stop = button("Guardar los conteos…"), button("Detener")
-        self.working = label("", "muted")
+        self.working = ProgressLine("Avance", self.stop)
         column = self.page.column
         column.addWidget(SectionHeader(TITLE, "De lo registrado en el cuaderno, sin nombres.", role="title"))
         choice = () if self.of is None else (self.of,)
-        for part in (self.about, *choice, self.message, self.working, self.stop):
+        for part in (self.about, *choice, self.message, self.working):
             column.addWidget(part)
         column.addWidget(
             self._card("Indicadores y metas", "En papel, o como tabla con sus definiciones.", self._period())
@@ -111,8 +112,6 @@ class ReportsScreen(Screen):
             )
             column.addWidget(self._card("Conteos sin datos de nadie", explained, (self.counts,)))
         column.addStretch(1)
-        for part in (self.working, self.stop):
-            part.hide()
         self.page.page.hide()  # nothing to show before the first answer
 
     def _period(self) -> Sequence[QWidget]:
@@ -139,7 +138,7 @@ class ReportsScreen(Screen):
         self.marks.clicked.connect(self._write_marks)
         self.counts.clicked.connect(self._ask_counts)
         self.stop.clicked.connect(self._leave_off)
-        self.rows_written.connect(lambda rows: self.working.setText(f"Van {rows} registros…"))
+        self.rows_written.connect(lambda rows: self.working.say(f"Van {rows} registros…"))
 
     @property
     def _span(self) -> Span:
@@ -195,7 +194,7 @@ class ReportsScreen(Screen):
             owner=self,
             done=lambda answer: self._counted(done, answer),
             failed=self._refuse,
-            told=lambda step: self.working.setText(f"{COUNTING.doing}… {step.done} de {step.of}"),
+            told=lambda step: self.working.say(f"{COUNTING.doing}… {step.done} de {step.of}", step.done, step.of),
         )
 
     def _counted(self, done: Callable[[T], None], answer: T) -> None:
@@ -257,9 +256,7 @@ class ReportsScreen(Screen):
 
     def _begin(self, doing: str) -> None:
         self.message.say("")
-        self.working.setText(f"{doing}…")
-        for part in (self.working, self.stop):
-            part.show()
+        self.working.say(f"{doing}…")
         self._offer(False)
 
     def _leave_off(self) -> None:
@@ -271,8 +268,7 @@ class ReportsScreen(Screen):
 
     def _settle(self) -> None:
         self._break_off = None
-        for part in (self.working, self.stop):
-            part.hide()
+        self.working.hide()
         self._offer(True)
 
     def _offer(self, ready: bool) -> None:

@@ -206,11 +206,11 @@ def test_what_is_counted_to_be_saved_can_be_broken_off_and_leaves_no_file(
     for save in (screen.counts, screen.xlsx):
         dialogs.answers = ["Elegir dónde guardarlo"]
         save.click()
-        assert screen.working.text() == "Contando…"
+        assert screen.working.words.text() == "Contando…"
         assert not save.isEnabled()
         screen.stop.click()  # at once, before the answer can be shown
         assert "no quedó ningún archivo" in screen.message.text
-        assert screen.stop.isHidden()
+        assert screen.working.isHidden()
         assert save.isEnabled()
     qtbot.waitUntil(lambda: not surroundings.session._undelivered)
     assert list(tmp_path.rglob("*.xlsx")) == []

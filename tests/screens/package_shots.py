@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from facilitador.domain.origins import OWN
+from facilitador.domain.participants import ConsentMark
 from facilitador.domain.roles import Role
 from facilitador.domain.taken_packages import Conflict
 from facilitador.ui.screens.groups.group import GroupScreen
@@ -24,6 +25,7 @@ from facilitador.use_cases import books
 from facilitador.use_cases.books import NewBook
 from facilitador.use_cases.enrolments import EnrolParticipant
 from facilitador.use_cases.groups import Groups
+from facilitador.use_cases.moving import ManWish, PackMan, RecordMovingConsent
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.package_receiving import TakeIn
 from facilitador.use_cases.package_sending import Pack, PackWish
@@ -31,7 +33,7 @@ from facilitador.use_cases.participants import Participants
 from facilitador.use_cases.trusted_keys import OwnKey, TrustedKeys
 from tests.books import PASSPHRASE, SERVICE, TODAY
 from tests.screens.stage import Stage
-from tests.use_cases.packing import acquainted
+from tests.use_cases.packing import Pair, acquainted
 from tests.use_cases.scenes import ficha, group_of, register
 
 OLD = 40
@@ -61,6 +63,7 @@ def known(stage: Stage) -> None:
         (man,) = register(other, ficha(5))
         other.submit([EnrolParticipant(group_id=there, participant_id=man)]).result()
         _file(stage, "nuevo.paquete").write_bytes(pair.sent(there, with_names=False))
+        _file(stage, "llega.paquete").write_bytes(_of_a_man(pair, group_of(other, 1, "Grupo Chilca")[1][0]))
         wish = PackWish(
             group_ids=(group_of(book, 3, "Grupo Molle")[0],),
             recipients=(other.ask(OwnKey()).result().identity.fingerprint,),
@@ -71,6 +74,22 @@ def known(stage: Stage) -> None:
         book.ask(Pack(wish=wish)).result()
     stage.close_book()  # so that the window reads whose the group is as it does for everybody: when it opens
     stage.unlock(stage.new_book("paquetes-recibidos"), PASSPHRASE)
+
+
+def _of_a_man(pair: Pair, man: UUID) -> bytes:
+    """A package with somebody whom Rosa's book knows, too, by his document."""
+    to = pair.there.ask(OwnKey()).result().identity
+    agreed = RecordMovingConsent(
+        participant_id=man,
+        service_name=to.service_name,
+        given_on=TODAY,
+        mark=ConsentMark.SIGNATURE,
+        read_aloud=True,
+    )
+    pair.home.submit([agreed]).result()
+    wish = ManWish(participant_id=man, recipients=(to.fingerprint,), purpose="Se mudó")
+    content: bytes = pair.home.ask(PackMan(wish=wish)).result().content
+    return content
 
 
 @contextmanager
@@ -162,6 +181,22 @@ def delivered(stage: Stage) -> None:
     next(card.buttons["confirm"] for card in listed.cards.values() if "confirm" in card.buttons).click()
 
 
+def given(stage: Stage) -> None:
+    """The group is another service's now: what stays here, and where that is decided."""
+    listed = stage.main.navigator.screen
+    assert isinstance(listed, PackagesScreen)
+    listed.panel.verb.click()
+    stage.until(lambda: bool(listed.message.text))
+    stage.go("group", stage.group(lambda line: line.group.name == "Grupo Molle"), GroupScreen)
+
+
+def arrived(stage: Stage) -> None:
+    """A man came who may be one of those who are here."""
+    take(stage, "llega.paquete")
+    screen = packages(stage)
+    stage.until(lambda: bool(screen.received.unite_buttons))
+
+
 def saved(stage: Stage) -> None:
     screen = prepared(stage)
     stage.dialogs.answers = [_file(stage, "paquete.paquete")]
@@ -193,7 +228,9 @@ def clashing(stage: Stage) -> None:
         Conflict("b", "sessions", {"day": "2026-11-03", "minutes": 90}, {"day": "2026-11-04", "minutes": 120}),
     )
     screen._show(screen._asked, replace(shown, conflicts=clashes))
-    screen.page.show_widget(screen.conflicts[-1])
+    stage.settle()
+    bar = screen.page.verticalScrollBar()
+    bar.setValue(bar.maximum())
 
 
 def refused(stage: Stage) -> None:
@@ -214,8 +251,12 @@ def nothing_newer(stage: Stage) -> None:
 
 
 def taken(stage: Stage) -> None:
+    take(stage, "nuevo.paquete")
+
+
+def take(stage: Stage, name: str) -> None:
     screen = receive(stage)
-    stage.dialogs.answers = [_file(stage, "nuevo.paquete")]
+    stage.dialogs.answers = [_file(stage, name)]
     screen.choose_button.click()
     stage.until(screen.other_button.isVisible)
     if screen.take_button.isVisible():
@@ -254,8 +295,10 @@ KNOWN: tuple[tuple[str, Callable[[Stage], object]], ...] = (
     ("prepare", prepare),
     ("prepare-weight", prepared),
     ("prepare-saved", saved),
+    ("packages-arrived", arrived),
     ("prepare-handover", handing_over),
     ("packages-delivery", delivered),
+    ("group-given", given),
     ("group-of-another", their_group),
     ("participant-of-another", their_man),
     ("receive-preview", previewed),

@@ -40,8 +40,8 @@ from facilitador.use_cases.requests import Command, Outcome
 
 PAGE_WIDTH = 900
 STAYS_HERE = (
-    "Aquí queda una copia de lo que se entregó, también de lo reservado que hubiera: notas de protección y contactos. "
-    "Cuánto se guarda lo decide el servicio en los plazos de conservación; vencido el plazo, se retira desde ahí."
+    "Aquí queda una copia de lo entregado, también de lo reservado que hubiera. Cuánto se guarda lo decide el servicio "
+    "en los plazos de conservación."
 )
 GIVEN = "Quedó anotado en la hoja «Para llevar» de cada uno."
 _WATCHED = (Topic.GROUPS, Topic.ENROLMENTS, Topic.PARTICIPANTS, Topic.PEOPLE, Topic.VENUES, Topic.EXCLUSIONS)

@@ -23,6 +23,7 @@ BENCHMARKS = {
     "log-screen": "log_screens:log_screen",
     "log-read": "logging:read",
     "mark": "marking:marking",
+    "mentions": "mentions:mentions",
     "marks-xlsx": "reports:marks_xlsx",
     "pack-file": "packing_files:pack_file",
     "pack": "packing:pack",

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from pypdf import PdfReader
 
@@ -71,18 +72,31 @@ def test_two_days_and_nothing_of_him_is_left(
             around, clock=lambda: NOW + timedelta(days=1), today=lambda: TODAY + timedelta(days=1)
         ),
     )
+    practice = {"do": "RecordPractice", "title": "Dibujar", "done": f"{MAN} lo propuso.", "worked": "Sí."}
+    (told,) = call("apply", book_path, "-", "--json", stdin=json.dumps(practice)).document["ids"]
+    named = purged(book_path, tomorrow)
+    assert (named["named"], named["erased"]) == ({man: 1}, [])
+    taken_back = {"do": "RemovePractice", "practice_id": told}
+    assert call("apply", book_path, "-", stdin=json.dumps(taken_back)).code == 0
+
+    done = purged(book_path, tomorrow)
+    assert (done["erased"], done["tidied"]) == ([man], True)
+    assert done["copies"]
+    assert done["copies"][0]["file"]
+    assert call("show", book_path, "participants", "--json").document["participants"] == []
+
+
+def purged(book_path: Path, environment: Environment) -> dict[str, Any]:
+    """What `purge` answers on another day."""
     out = io.StringIO()
-    words = ["purge", str(book_path), "--json"]
     code = main(
-        words,
-        environment=tomorrow,
+        ["purge", str(book_path), "--json"],
+        environment=environment,
         stdin=io.StringIO(),
         stdout=out,
         stderr=io.StringIO(),
         ask_secret=lambda prompt: PASSPHRASE,
     )
-    done = json.loads(out.getvalue())
-    assert (code, done["erased"], done["tidied"]) == (0, [man], True)
-    assert done["copies"]
-    assert done["copies"][0]["file"]
-    assert call("show", book_path, "participants", "--json").document["participants"] == []
+    assert code == 0
+    answer: dict[str, Any] = json.loads(out.getvalue())
+    return answer

@@ -20,8 +20,8 @@ import sqlalchemy as sa
 from facilitador.db.packing.scope import SCOPES
 from facilitador.db.queries import participants as participant_queries
 from facilitador.db.queries.origins import unless_empty
+from facilitador.db.schema import metadata  # once every table is there
 from facilitador.db.sql_functions import has_word, place_in_file
-from facilitador.db.tables.base import metadata
 from facilitador.db.tables.erasures import held_of_a_man, of_man
 from facilitador.db.tables.participants import participant_words
 from facilitador.db.transaction import Transaction

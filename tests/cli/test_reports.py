@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from facilitador.cli import report_exports
+from facilitador.cli.program import INTERRUPTED
+from facilitador.db.queries import indicators
 from tests.cli.conftest import Call
 from tests.cli.test_coverage import COMMANDS, GROUP
 
@@ -69,6 +74,43 @@ def test_reports_are_printed_with_definitions_and_without_names(call: Apply, boo
         assert "Mamani" not in text
     refused = call("print", book_path, "service-report", "--day", "2019-01-01", "--out", tmp_path, "--json")
     assert (refused.code, refused.document["error"]) == (1, "report_day_outside")
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("what", ["indicators", "marks"])
+def test_who_interrupts_an_export_finds_the_file_as_it_was(
+    call: Apply, book_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    def half_written(sheets: object, out: BinaryIO) -> int:
+        out.write(b"PK")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(report_exports, "write_workbook", half_written)
+    folder = tmp_path / "salida"
+    folder.mkdir()
+    out = folder / "tabla.xlsx"
+    assert call("export", book_path, what, "--out", out).code == INTERRUPTED
+    assert list(folder.iterdir()) == []
+    out.write_bytes(b"de antes")
+    assert call("export", book_path, what, "--out", out, "--overwrite").code == INTERRUPTED
+    assert [(one.name, one.read_bytes()) for one in folder.iterdir()] == [("tabla.xlsx", b"de antes")]
+
+
+@pytest.mark.usefixtures("filled")
+def test_who_interrupts_the_counting_finds_no_file_and_the_book_whole(
+    call: Apply, book_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken_off(of: object) -> None:
+        raise KeyboardInterrupt
+
+    out = tmp_path / "informe.pdf"
+    with monkeypatch.context() as patched:
+        parts = [replace(part, prepare=broken_off) for part in indicators.PARTS]
+        patched.setattr(indicators, "PARTS", parts)
+        assert call("print", book_path, "service-report", "--out", out).code == INTERRUPTED
+    assert not out.exists()
+    assert call("check", book_path).code == 0
+    assert call("print", book_path, "service-report", "--out", out).code == 0
 
 
 @pytest.mark.usefixtures("filled")

@@ -94,13 +94,14 @@ class SourceLine:
 class Conflict:
     """A row that was changed here and there: what differs, by column; None where the row stands on one side only.
 
-    `id` is what a decision names it by.
+    `id` is what a decision names it by. `name`: what the row itself is called, or the man it is about; may be empty.
     """
 
     id: str
     table: str
     mine: Mapping[str, Value] | None
     theirs: Mapping[str, Value] | None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,9 +93,7 @@ _ONE: Final[Mapping[str, str]] = {
 def heading(conflict: Conflict) -> str:
     """What kind of thing it is, and which: `Ficha: Juan Quispe`."""
     row = conflict.mine or conflict.theirs or {}
-    named = next((str(row[name]) for name in ("full_name", "name", "title", "wording") if row.get(name)), "")
-    if not named and row.get("day"):
-        named = _said(row["day"], {})
+    named = conflict.name or (_said(row["day"], {}) if row.get("day") else "")
     kind = _ONE.get(conflict.table) or part_of(conflict.table)
     return f"{kind}: {named}" if named else kind
 

@@ -222,9 +222,9 @@ def clashing(stage: Stage) -> None:
     shown = screen._preview
     assert shown is not None
     answers = ({"given_names": "José", "phone": "987654321"}, {"given_names": "José Luis", "phone": "912345678"})
-    mine, theirs = ({"full_name": "Quispe, José", "answers": msgspec.json.encode(one).decode()} for one in answers)
+    mine, theirs = ({"answers": msgspec.json.encode(one).decode()} for one in answers)
     clashes = (
-        Conflict("a", "participants", mine, theirs),
+        Conflict("a", "participants", mine, theirs, "Quispe, José"),
         Conflict("b", "sessions", {"day": "2026-11-03", "minutes": 90}, {"day": "2026-11-04", "minutes": 120}),
     )
     screen._show(screen._asked, replace(shown, conflicts=clashes))

@@ -38,7 +38,7 @@ def answers(**given: object) -> dict[str, Value]:
 def test_a_ficha_is_compared_question_by_question_in_the_words_of_the_form() -> None:
     mine = answers(given_names="José", birth_date="1988-04-17", way_of_entry="own_will", phone="987654321")
     theirs = answers(given_names="José", birth_date="1988-04-18", mother_tongue="quechua", phone="987654321")
-    assert heading(Conflict("a", "participants", mine, theirs)) == "Ficha: Quispe, José"
+    assert heading(Conflict("a", "participants", mine, theirs, "Quispe, José")) == "Ficha: Quispe, José"
     found = {label: (here, there) for label, here, there in told("participants", mine, theirs)}
     assert ("17/04/1988", "18/04/1988") in found.values()
     assert (NOTHING, "Quechua") in found.values()

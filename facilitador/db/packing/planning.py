@@ -21,6 +21,7 @@ from facilitador.domain.package_merging import Outcome, Side, decided, settle
 from facilitador.domain.packages import Package
 from facilitador.domain.taken_packages import Conflict, RootKind, TableCounts
 
+_NAMES: Final = ("full_name", "name", "title", "wording")
 FOLLOWING: Final = "reviews"
 """Where a review stands follows from all that was said on both sides (`reviewing.unite`)."""
 
@@ -82,7 +83,7 @@ def _place(made: Plan, table: str, key: Key, base: bytes | None, theirs: Row, de
     ours, other = (None if mine is None else digest_of(mine)), digest_of(theirs)
     outcome = settle(base, ours, other)
     if outcome is Outcome.CONFLICT:
-        conflict = _conflict(table, key, mine, theirs)
+        conflict = _conflict(made.incoming, table, key, mine, theirs)
         if conflict.id not in decisions:
             made.conflicts.append(conflict)
             return
@@ -93,12 +94,26 @@ def _place(made: Plan, table: str, key: Key, base: bytes | None, theirs: Row, de
         made.changed.setdefault(table, {})[key] = theirs
 
 
-def _conflict(table: str, key: Key, mine: Row | None, theirs: Row | None) -> Conflict:
+def _conflict(incoming: Incoming, table: str, key: Key, mine: Row | None, theirs: Row) -> Conflict:
     names = columns_of(table)
     sides = [dict(zip(names, row, strict=True)) if row is not None else None for row in (mine, theirs)]
     differ = [name for name in names if None in sides or sides[0][name] != sides[1][name]]  # type: ignore[index]
     shown = [None if side is None else {name: side[name] for name in differ} for side in sides]
-    return Conflict(f"{table}:{stored_key(key).hex()}", table, *shown)
+    here, there = shown
+    return Conflict(f"{table}:{stored_key(key).hex()}", table, here, there, _named(incoming, table, mine or theirs))
+
+
+def _named(incoming: Incoming, table: str, row: Row) -> str:
+    """What the row is called, or else the man that it is about."""
+    values = dict(zip(columns_of(table), row, strict=True))
+    own = next((str(values[name]) for name in _NAMES if values.get(name)), "")
+    if own or table == "participants":
+        return own
+    if "enrolment_id" in values:
+        stint = incoming.listed.get("enrolments", {}).get((values["enrolment_id"],))
+        values = {} if stint is None else dict(zip(columns_of("enrolments"), stint, strict=True))
+    man = incoming.listed.get("participants", {}).get((values.get("participant_id"),))
+    return "" if man is None else _named(incoming, "participants", man)
 
 
 def _find_gone(tx: Transaction, made: Plan) -> None:

@@ -155,6 +155,7 @@ def test_what_changed_in_both_books_is_decided_side_by_side_and_then_gone_from_t
     screen.choose_button.click()
     facilitator.until(lambda: {"911 111 111", "922 222 222"} <= set(words(screen).split("\n")))
     assert_accessible(screen)
+    assert f"Ficha: {facilitator.ask(ParticipantRecord(participant_id=man)).full_name}" in words(screen)
     assert not screen.take_button.isEnabled()
     for one in screen.conflicts:
         one.choice.set_value(Side.THEIRS.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from facilitador.ui import singletons, theme
@@ -61,6 +61,8 @@ class BookDesk(QObject):
     reason is "key", "idle", "slept" or "closed".
     """
 
+    other_role_requested = Signal()
+
     def __init__(
         self,
         window: Window,
@@ -94,6 +96,7 @@ class BookDesk(QObject):
         settings = self._settings.current
         page = MainWindow(session, rooms.areas, rooms.routes, rooms.find, self._dialogs, settings, origin=rooms.origin)
         page.lock_requested.connect(lambda: self.lock("key"))
+        page.other_role_requested.connect(self.other_role_requested)
         page.emergency_requested.connect(self._window.emergency_requested)
         page.preference_chosen.connect(lambda name, value: self._prefer(page, name, value))
         self._window.show_page(page)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from facilitador.domain.roles import Role
 from facilitador.errors import UserFacingError
 from facilitador.ui import shortcuts, theme
 from facilitador.ui.book_session import BookSession, SavingState
@@ -48,6 +49,10 @@ Find = Callable[[str, Callable[[Sequence[SearchHit]], None]], None]
 DEMO_WORDS = "Datos de ejemplo: personas y hechos inventados. No registre aquí a nadie real."
 READ_ONLY_WORDS = "Solo lectura: aquí no se puede guardar nada, y lo que mire no queda en el registro de uso."
 DEMO_REMOVAL = "Quitar los datos de ejemplo"
+_OTHER_ROLE = {
+    Role.FACILITATOR: "Ver los datos de ejemplo como quien supervisa",
+    Role.SUPERVISOR: "Ver los datos de ejemplo como quien facilita",
+}
 APPEARANCES = (("system", "Como el sistema"), ("light", "Claro"), ("dark", "Oscuro"))
 COPIES = "copies"
 COPIED_SHOWN_MS = 10_000
@@ -68,6 +73,7 @@ class MainWindow(QWidget):
     """
 
     lock_requested = Signal()
+    other_role_requested = Signal()  # example data as the other of its two people sees them
     emergency_requested = Signal()
     preference_chosen = Signal(str, object)
 
@@ -275,6 +281,9 @@ class MainWindow(QWidget):
         minutes = tuple((minutes, f"Tras {minutes} minutos sin uso") for minutes in IDLE_CHOICES)
         self._add_choices(menu, "Bloqueo", "idle_minutes", minutes, now.idle_minutes)
         menu.addSeparator()
+        other = _OTHER_ROLE.get(self._session.person.role) if self._session.demo else None
+        if other is not None:
+            menu.addAction(other, self.other_role_requested.emit)
         if COPIES in self._kinds:
             menu.addAction("Copias de respaldo", lambda: self.navigator.go(Destination(COPIES)))
         menu.addAction("Manual (F1)", lambda: self._show_manual(self.navigator.place))

@@ -41,6 +41,7 @@ _LOCK_WORDS = {
     "key": "El cuaderno está bloqueado.",
 }
 RESTORE = "restore"  # why a book is locked: to go back to a copy of it
+OTHER_ROLE = "other_role"  # why example data are left: to see them as their other person does
 CODE_SHOWN = "access"  # where a recovery code is shown
 _DEMO_LEFT = "Se cerraron los datos de ejemplo y no quedó nada de ellos en esta computadora."
 
@@ -229,7 +230,13 @@ class Program(QObject):
 
             guard = IdleGuard(self._settings.current.idle_minutes, self)
             self._desk = BookDesk(self.window, self._settings, guard, self._dialogs, self._furnish, self._locked)
+            self._desk.other_role_requested.connect(self._see_as_other)
         return self._desk
+
+    def _see_as_other(self) -> None:
+        if self._lease is not None and self._desk is not None:
+            self._lease.kept = True  # the file stays open; only who is at work changes
+            self._desk.lock(OTHER_ROLE)
 
     def _lock(self) -> None:
         if self._desk is not None:
@@ -294,6 +301,11 @@ class Program(QObject):
         self._forget_copied()
         lease, self._lease = self._lease, None
         if self._leaving or lease is None:
+            return
+        if reason == OTHER_ROLE:
+            from facilitador.use_cases.books import seen_by_other
+
+            self._background.follow(seen_by_other(lease.book), self._show_book, self._no_demo)
             return
         if reason == RESTORE:
             self.opening.show(lease.book.opened.path, lease.book.person.id)

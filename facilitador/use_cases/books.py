@@ -6,7 +6,7 @@ import contextlib
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
@@ -161,10 +161,13 @@ def create(path: Path, new: NewBook, environment: Environment) -> Future[tuple[O
         if new.sealed_commands:
             sealing = Transactions(book.begin, actor, environment.circumstances, lambda: book.keys.reserved_key)
             Runner(sealing, COMMANDS, QUERIES).run(new.sealed_commands)
-        if new.supervisor_id is not None:
-            supervising = Transactions(book.begin, Actor(new.supervisor_id, Role.SUPERVISOR), environment.circumstances)
+        supervisor = None if new.supervisor_id is None else Actor(new.supervisor_id, Role.SUPERVISOR)
+        if supervisor is not None:
+            supervising = Transactions(book.begin, supervisor, environment.circumstances)
             Runner(supervising, COMMANDS, QUERIES).run(new.supervised_commands)
-        return _opened(book, thread, environment), tuple(recovery_code.groups(code))
+        opened = _opened(book, thread, environment)
+        opened.other = supervisor
+        return opened, tuple(recovery_code.groups(code))
 
     return _on_new_thread(make)
 
@@ -280,6 +283,25 @@ def _open(
     except BaseException:
         book.close()
         raise
+
+
+def seen_by_other(book: OpenBook) -> Future[OpenBook]:
+    """Example data as their other person sees them: who supervises or, from there, who facilitates."""
+
+    def change(file: Book, _: Runner) -> OpenBook:
+        other, role = book.other, book.person.role
+        if other is None or role is None:
+            raise RuntimeError("only example data are of two people at once")
+        keys = file.keys
+        transactions = Transactions(
+            file.begin, other, book.circumstances, lambda: keys.reserved_key, package_keys=lambda: keys.package_keys
+        )
+        with transactions.open() as tx:
+            person = replace(_person_of(other.id, people_queries.all_people(tx)), role=other.role)
+            append_audit(tx, "Open", None, {})
+        return book.seen_by(person, Runner(transactions, COMMANDS, QUERIES), Actor(book.person.id, role))
+
+    return book.with_book(change)
 
 
 def _opened(book: Book, thread: DatabaseThread, environment: Environment, action: str = "Open") -> OpenBook:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +14,7 @@ from facilitador.db import backups, package_keys
 from facilitador.db.books import Book
 from facilitador.db.database_thread import DatabaseThread, Priority
 from facilitador.db.package_keys import PackageKeys
-from facilitador.db.transaction import Circumstances
+from facilitador.db.transaction import Actor, Circumstances
 from facilitador.domain.people import Person
 from facilitador.errors import BookError, UserFacingError
 from facilitador.use_cases import emergency_copies
@@ -45,10 +45,18 @@ class OpenBook:
     """A book open for one person. Every call returns at once; the work is done in order on the book's thread."""
 
     def __init__(
-        self, opened: Opened, book: Book, runner: Runner, thread: DatabaseThread, circumstances: Circumstances
+        self,
+        opened: Opened,
+        book: Book,
+        runner: Runner,
+        thread: DatabaseThread,
+        circumstances: Circumstances,
+        other: Actor | None = None,
     ) -> None:
         self.opened = opened
         self.circumstances = circumstances
+        self.other = other
+        """Of example data: as who else they can be seen."""
         self._book = book
         self._runner = runner
         self._thread = thread
@@ -113,6 +121,13 @@ class OpenBook:
     def is_closing(self) -> bool:
         """True once it was told to close: what may be done again should not keep a person waiting."""
         return self._thread.is_closing
+
+    def seen_by(self, person: Person, runner: Runner, other: Actor) -> OpenBook:
+        """The same file, open for another person; what is in hand is then neither used nor closed any more."""
+        opened = replace(self.opened, person=person, warnings=())
+        seen = OpenBook(opened, self._book, runner, self._thread, self.circumstances, other)
+        seen._afterwards, self._afterwards = self._afterwards, None
+        return seen
 
     def once_closed(self, job: Callable[[], None]) -> None:
         """Do this, once, after the file is closed: a book of example data takes its folder away."""

@@ -40,6 +40,7 @@ from facilitador.use_cases.backups import BackupDesk
 from facilitador.use_cases.books import Environment
 from facilitador.use_cases.first_run import Step
 from facilitador.use_cases.people import AddPersonWithAccess
+from facilitador.use_cases.reviews import ReviewQueue
 from tests.books import NOW, PASSPHRASE, TODAY, environment, template_books
 from tests.source_trees import PROJECT
 from tests.ui.accessibility import assert_accessible
@@ -515,6 +516,35 @@ def test_example_data_is_removed_in_one_step(stage: Stage) -> None:
     click(next(one for one in main.findChildren(QPushButton) if one.text() == DEMO_REMOVAL))
 
     assert "no quedó nada" in stage.page(WelcomeScreen).message.text
+    assert not folder.exists()
+
+
+def choose_other_role(main: MainWindow) -> None:
+    """In the menu of the settings."""
+    next(
+        one for one in main.preferences_menu().actions() if one.text().startswith("Ver los datos de ejemplo")
+    ).trigger()
+
+
+@pytest.mark.directive("6.9.1")
+def test_example_data_are_seen_as_who_supervises_and_as_who_facilitates_again(stage: Stage, qtbot: QtBot) -> None:
+    stage.start(demo=True)
+    roles = [Role.SUPERVISOR, Role.FACILITATOR]
+    main = stage.page(MainWindow)
+    lease = stage.program._lease
+    assert lease is not None
+    folder = lease.book.opened.path.parent
+    for role in roles:
+        before = main
+        choose_other_role(main)
+        qtbot.waitUntil(lambda before=before: stage.window.centralWidget() is not before, timeout=LATER)
+        main = stage.page(MainWindow)
+        assert stage.program._lease is not None
+        assert stage.program._lease.person.role is role
+        assert stage.program._lease.book.ask(ReviewQueue()).result().entries[0].own is (role is Role.FACILITATOR)
+
+    main.lock_requested.emit()
+    stage.page(WelcomeScreen)
     assert not folder.exists()
 
 

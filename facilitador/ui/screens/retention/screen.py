@@ -156,14 +156,14 @@ class RetentionScreen(Screen):
         return rule(), told_line(one.full_name, facts, role="label"), holder
 
     def _steps(self, one: PurgeLine) -> Iterable[tuple[str, str, Callable[[], object]]]:
-        yield "mentions", mentions.TITLE, partial(self._show_mentions, one.participant_id)
         if one.proposal is None:
             proposing = ProposePurge(participant_id=one.participant_id)
             yield "propose", "Proponer que se retire", partial(self._do, proposing)
-            return
-        if one.may_confirm:
-            yield "confirm", "Retirar para siempre", partial(self._look_first, one)
-        yield "withdraw", "Dejar sin efecto", partial(self._do, WithdrawPurge(proposal_id=one.proposal.id))
+        else:
+            if one.may_confirm:
+                yield "confirm", "Retirar para siempre", partial(self._look_first, one)
+            yield "withdraw", "Dejar sin efecto", partial(self._do, WithdrawPurge(proposal_id=one.proposal.id))
+        yield "mentions", mentions.TITLE, partial(self._show_mentions, one.participant_id)
 
     # -- what the person does -----------------------------------------------------------------------------------------
 

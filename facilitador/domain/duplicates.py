@@ -16,7 +16,7 @@ from uuid import UUID
 from facilitador.domain.identity_documents import DocumentKind, check_document
 from facilitador.domain.participants import DuplicateCandidate
 from facilitador.domain.phones import check_phone
-from facilitador.domain.text import fold, words
+from facilitador.domain.text import fold, listed, words
 from facilitador.errors import Problem
 
 SURNAME_START_LENGTH: Final = 4
@@ -140,8 +140,7 @@ class DuplicateMatch:
 
 def shared_words(match: DuplicateMatch) -> str:
     """`Tiene el mismo nombre y la misma fecha de nacimiento.`: what the two have in common."""
-    *first, last = (REASON_LABELS[reason] for reason in match.reasons)
-    return f"Tiene {' y '.join(filter(None, (', '.join(first), last)))}."
+    return f"Tiene {listed([REASON_LABELS[reason] for reason in match.reasons])}."
 
 
 def surname_start(paternal_surname: str) -> str:

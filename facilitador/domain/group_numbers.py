@@ -17,6 +17,7 @@ from facilitador.domain.missed_sessions import topics_of
 from facilitador.domain.session_plans import SessionState
 from facilitador.domain.sessions import Session
 from facilitador.domain.signs import MADE_UP, MARK_SIGNS, Sign
+from facilitador.domain.text import listed
 
 NOTHING_HELD: Final = "—"
 """Stands for a rate of which there is nothing to say yet."""
@@ -135,9 +136,9 @@ def session_words(session: Session) -> str:
 def sessions_words(sessions: Iterable[Session]) -> str:
     """`sesión 3`, `sesiones 3, 4 y 9`; empty for none."""
     numbers = [str(session.number) for session in sessions]
-    if len(numbers) < 2:
-        return f"sesión {numbers[0]}" if numbers else ""
-    return f"sesiones {', '.join(numbers[:-1])} y {numbers[-1]}"
+    if not numbers:
+        return ""
+    return f"{'sesión' if len(numbers) == 1 else 'sesiones'} {listed(numbers)}"
 
 
 def topic_words(cell: TopicCell, open_sessions: Sequence[Session]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -16,6 +17,7 @@ _AFTER_ALL: Final = "\U0010fffd"
 _ENYE: Final = "n\u0303"
 _BIDI_CONTROLS: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _MANY_BREAKS: Final = re.compile(r"\n{3,}")
+_SOUND_OF_I: Final = re.compile(r"h?(í|i(?![aeouáéóú]))", re.IGNORECASE)
 _FIGURES: Final = re.compile(r"[0-9]+")
 _MOST_FIGURES: Final = 8
 
@@ -91,6 +93,14 @@ def sort_key(text: str) -> str:
 def list_key(text: str) -> str:
     """The text as a list on the screen is sorted: as `sort_key`, with figures as numbers, so that 9 precedes 10."""
     return sort_key(_FIGURES.sub(lambda found: found[0].zfill(_MOST_FIGURES), text))
+
+
+def listed(parts: Sequence[str]) -> str:
+    """`A, B y C`; `e` before the sound of i (not of ia, ie, io). Empty for none."""
+    *first, last = parts or ("",)
+    if not first:
+        return last
+    return f"{', '.join(first)} {'e' if _SOUND_OF_I.match(last) else 'y'} {last}"
 
 
 def as_sentence(text: str) -> str:

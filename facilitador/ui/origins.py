@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from facilitador.domain.changes import Topic
 from facilitador.domain.dates import format_date
 from facilitador.domain.origins import ForeignState, Source
+from facilitador.domain.text import listed
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.layout import Banner
 from facilitador.use_cases.foreign_pages import ForeignPages
@@ -110,7 +111,7 @@ def origin_words(source: Source, as_of: date, today: date, also: Iterable[tuple[
     if source.state is ForeignState.GIVEN:
         return f"Entregado a {source.service_name} el {day} · {READ_ONLY}"
     said = f"De {source.service_name} · datos al {day} · {READ_ONLY}"
-    others = " y ".join(f"{name}, con datos al {format_date(on)}" for name, on in also)
+    others = listed([f"{name}, con datos al {format_date(on)}" for name, on in also])
     more = (
         f"También lo envía {others}." if others else "",
         STALE if source.is_stale(today) else "",

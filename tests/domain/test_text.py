@@ -6,7 +6,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from facilitador.domain.text import as_sentence, clean_line, clean_name, clean_text, fold, list_key, sort_key, words
+from facilitador.domain.text import (
+    as_sentence,
+    clean_line,
+    clean_name,
+    clean_text,
+    fold,
+    list_key,
+    listed,
+    sort_key,
+    words,
+)
 
 LETTERS = st.characters(categories=["Lu", "Ll", "Lo", "Nd"])
 
@@ -111,6 +121,21 @@ def test_a_list_counts_its_figures_as_numbers() -> None:
     assert sorted(names, key=list_key) == [
         *("Grupo 3 A", "Grupo 12 B", "Ñusta", "Participante n.º 1", "Participante n.º 2", "Participante n.º 10"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ([], ""),
+        (["Puno"], "Puno"),
+        (["Puno", "Cusco"], "Puno y Cusco"),
+        (["Ana", "Luz", "Iván"], "Ana, Luz e Iván"),
+        (["Rosa", "Hilda"], "Rosa e Hilda"),
+        (["agua", "hielo"], "agua y hielo"),
+    ],
+)
+def test_a_list_is_read_aloud_as_it_stands(parts: list[str], words: str) -> None:
+    assert listed(parts) == words
 
 
 @pytest.mark.parametrize(("text", "sentence"), [("", ""), ("ñandú", "Ñandú"), ("el CEM de Puno", "El CEM de Puno")])

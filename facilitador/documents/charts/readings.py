@@ -13,6 +13,7 @@ from facilitador.domain.item_readings import ItemGroup
 from facilitador.domain.profile_words import direction_note, figure
 from facilitador.domain.profiles import GroupProfileData, ManChange, SubscaleChange, SubscaleProfile
 from facilitador.domain.scoring import possible_range
+from facilitador.domain.text import listed
 
 MEDIAN = "mediana"
 _MOST_BESIDE = 2
@@ -54,7 +55,7 @@ def _median(one: SubscaleProfile) -> tuple[SlopeLine, ...]:
 
 
 def _counts(one: SubscaleProfile) -> str:
-    return "n = " + " y ".join(", ".join(map(str, one.n)).rsplit(", ", 1))
+    return f"n = {listed([str(n) for n in one.n])}"
 
 
 def group_charts(profile: GroupProfileData) -> ChartRow:

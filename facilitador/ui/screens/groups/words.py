@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from facilitador.domain.dates import WEEKDAYS, format_date, long_date
 from facilitador.domain.enrolments import SEATS, STATUS_RULES, EnrolmentStatus
 from facilitador.domain.groups import AgeBand, Group, GroupDetails, GroupStatus
 from facilitador.domain.hours import format_time
+from facilitador.domain.text import listed
 from facilitador.reference import catalogue
 
 STATES = {GroupStatus.RUNNING: "En marcha", GroupStatus.FORMING: "En formación", GroupStatus.CLOSED: "Cerrado"}
@@ -35,15 +35,6 @@ def waiting(count: int) -> str:
     return f"{count} en espera" if count else ""
 
 
-def joined(names: Sequence[str]) -> str:
-    """`A, B y C`; `e` before the sound of i."""
-    if len(names) < 2:
-        return "".join(names)
-    last = names[-1]
-    word = "e" if last[:1].casefold() in "ií" or last[:2].casefold() in ("hi", "hí") else "y"
-    return f"{', '.join(names[:-1])} {word} {last}"
-
-
 def state(group: Group) -> str:
     """Where the group stands, and since when."""
     if group.status is GroupStatus.CLOSED and group.closed_on:
@@ -67,7 +58,7 @@ def facts(details: GroupDetails) -> tuple[str, ...]:
         f"{group.planned_sessions} sesiones previstas" if group.planned_sessions else "",
         _span(group.first_day, group.last_day),
     ]
-    team = joined([person.full_name for person in details.facilitators])
+    team = listed([person.full_name for person in details.facilitators])
     lines = (
         " · ".join(part for part in (meeting(group), where) if part),
         " · ".join(part for part in what if part),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from facilitador import messages
 from facilitador.domain.roster_imports import Placing, RowStatus
+from facilitador.domain.text import listed
 from facilitador.ui.screens.roster_imports import words
 from facilitador.ui.screens.roster_imports.reader import Laid
 
@@ -27,7 +28,7 @@ def counts_sentence(laid: Laid) -> str:
         (without_place, "sin lugar", "sin lugar"),
         (counts[RowStatus.LEFT_OUT], "no entra", "no entran"),
     ]
-    said = words.joined([words.counted(*part) for part in parts if part[0]])
+    said = listed([words.counted(*part) for part in parts if part[0]])
     return f"{words.counted(len(rows), 'fila', 'filas')}: {said}." if said else "La lista no tiene filas."
 
 
@@ -38,7 +39,7 @@ def obstacle(laid: Laid) -> str:
     waiting = laid.settled.undecided
     if waiting:
         numbers = [words.grouped(row.number) for row in waiting[:_NUMBERS_SHOWN]]
-        rows = f"{', '.join(numbers)}…" if len(waiting) > _NUMBERS_SHOWN else f"{words.joined(numbers)}."
+        rows = f"{', '.join(numbers)}…" if len(waiting) > _NUMBERS_SHOWN else f"{listed(numbers)}."
         if len(waiting) == 1:
             return f"Falta decidir 1 fila: la {rows}."
         return f"Faltan decidir {words.grouped(len(waiting))} filas: {rows}"

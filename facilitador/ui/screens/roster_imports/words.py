@@ -24,6 +24,7 @@ from facilitador.domain.roster_columns import (
     Layout,
 )
 from facilitador.domain.roster_imports import ChangedMan, ChangeSince, Placing, RowStatus, SettledRow
+from facilitador.domain.text import listed
 from facilitador.errors import Problem
 from facilitador.reference import districts
 
@@ -74,11 +75,6 @@ def men(count: int) -> str:
     return counted(count, "participante", "participantes")
 
 
-def joined(parts: Sequence[str]) -> str:
-    """`a, b y c`."""
-    return f"{', '.join(parts[:-1])} y {parts[-1]}" if len(parts) > 1 else "".join(parts)
-
-
 def state(row: SettledRow) -> str:
     """What happens to a row, in two or three words."""
     if row.status is RowStatus.READY and row.placing is Placing.WAITING:
@@ -127,7 +123,7 @@ def columns(layout: Layout) -> tuple[str, str]:
     """Which columns are imported, and which are not (empty if there is none); the number of a row is neither."""
     taken = [heading(column) for column in layout.columns if column.target not in (NOT_IMPORTED, ORDINAL)]
     left = [column.heading for column in layout.columns if column.heading and column.target == NOT_IMPORTED]
-    return joined(taken), joined(left)
+    return listed(taken), listed(left)
 
 
 def facts(row: SettledRow, form: FormDefinition) -> tuple[tuple[str, str], ...]:
@@ -168,7 +164,7 @@ def whole_note(problem: Problem, form: FormDefinition, written: Mapping[str, str
 
 def likeness(match: DuplicateMatch) -> str:
     """A man of the book and what he shares with the man of the row."""
-    return f"{match.full_name}: tiene {joined([REASON_LABELS[reason] for reason in match.reasons])}"
+    return f"{match.full_name}: tiene {listed([REASON_LABELS[reason] for reason in match.reasons])}"
 
 
 def places(free: int) -> str:
@@ -180,7 +176,7 @@ def places(free: int) -> str:
 
 def changes(changed: Sequence[ChangedMan]) -> str:
     """Who changed since the import and what, a line each."""
-    lines = [f"{man.full_name}: {joined([_CHANGES[what] for what in man.what])}." for man in changed[:_MEN_NAMED]]
+    lines = [f"{man.full_name}: {listed([_CHANGES[what] for what in man.what])}." for man in changed[:_MEN_NAMED]]
     if len(changed) > _MEN_NAMED:
         lines.append(f"Y {len(changed) - _MEN_NAMED} más.")
     return "\n".join(lines)

@@ -303,6 +303,10 @@ def test_a_report_names_nobody_and_is_numbered(book: OpenBook) -> None:
         paper = book.ask(ReportPrint(group_id=group.group_id, span=span)).result()
         assert "Quispe" not in repr(paper)
         assert "Los Molles" in repr(paper)
+        assert paper.code.startswith("Registro n.º")
+        assert "Cómo va el grupo" in repr(paper)
+        assert "Nadie espera un lugar." in repr(paper)
+        assert "Facilitan:" not in repr(paper)
     (count,) = rows(book, "SELECT count(*) FROM prints WHERE document = 'group-report'")
     assert count == (3,)
     with refused("report_day_outside", "day"):

@@ -108,6 +108,12 @@ class IndicatorsScreen(Screen):
         column.addLayout(row)
         self._place = QVBoxLayout()
         column.addLayout(self._place)
+        column.addWidget(self._build_detail())
+        column.setSpacing(theme.SPACE_M)
+        for unread in (self.page.page, self.content):
+            unread.hide()  # nothing to show before the first answer
+
+    def _build_detail(self) -> QWidget:
         self.detail, inside = card()
         self.name, self.counts = label("", "heading"), label("", "muted")
         self.standing = label("")
@@ -115,10 +121,7 @@ class IndicatorsScreen(Screen):
         self.behind = TableBehind(lambda: periods_table(*self._drawn))
         for part in (self.name, self.counts, self.standing, self.chart, self.behind):
             inside.addWidget(part)
-        column.addWidget(self.detail)
-        column.setSpacing(theme.SPACE_M)
-        for unread in (self.page.page, self.content):
-            unread.hide()  # nothing to show before the first answer
+        return self.detail
 
     def _connect(self) -> None:
         self.reading.appeared.connect(self.page.page.show)

@@ -36,6 +36,7 @@ def reading_all(query: Indicators) -> Pieces[Readings]:
     name = "" if query.group_id is None else group_queries.group(tx, query.group_id).name
     sources = seen(tx, query.origin, query.group_id)
     of, known = counting(tx, query.group_id), indicators()
+    tx = yield
     first = first_day(tx, query.group_id)
     counted: dict[str, Months] = {}
     cut = [(part, part.portions(tx, of)) for part in queries.PARTS]

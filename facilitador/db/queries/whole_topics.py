@@ -47,13 +47,20 @@ def men(topic_ids: Collection[str], among: Among) -> sa.Select[Any]:
 class _Read:
     """What is read once and asked often: the topics of each session, the parts of each group, who repaired what.
 
-    `lines`: a row for each topic that counts of a session held or planned. `parts`: of each group and topic.
+    `lines`: a row for each topic that counts of a session held or planned. `parts`: of each group and topic. `repairs`:
+    what men of these groups made up.
     """
 
     topic_ids: Collection[str]
     among: Among
     lines: sa.CTE
     parts: sa.CTE
+    repairs: sa.CTE
+
+    @property
+    def stints(self) -> sa.Select[Any]:
+        """The keys of the stints in these groups."""
+        return sa.select(enrolments.c.id).where(self.among(enrolments.c.group_id))
 
     @classmethod
     def of(cls, topic_ids: Collection[str], among: Among) -> _Read:
@@ -79,7 +86,13 @@ class _Read:
         key = (lines.c.group_id, lines.c.topic_id)
         held = sa.func.sum(sa.case((lines.c.held, 1), else_=0)).label("held")
         parts = sa.select(*key, held, (sa.func.count() - held).label("to_come")).group_by(*key)
-        return cls(topic_ids, among, lines, read_once(parts, "parts"))
+        made_up = (make_ups.c.session_id, make_ups.c.enrolment_id, make_ups.c.topic_ids)
+        repairs: sa.Select[Any] = (
+            sa.select(*made_up, enrolments.c.group_id, enrolments.c.participant_id)
+            .join(enrolments, enrolments.c.id == make_ups.c.enrolment_id)
+            .where(among(enrolments.c.group_id))
+        )
+        return cls(topic_ids, among, lines, read_once(parts, "parts"), read_once(repairs, "repairs"))
 
 
 def _by_parts(read: _Read) -> sa.Select[Any]:
@@ -107,13 +120,12 @@ def _attended(read: _Read) -> sa.Select[Any]:
         "worth",
     )
     # An outer join, for the marks are to be walked as their index has them: turned around it takes three times as long.
-    stints = sa.select(enrolments.c.id).where(read.among(enrolments.c.group_id))
     by_stint = (
         sa.select(attendance_marks.c.enrolment_id, sa.func.sum(worth.c.parts).label("parts"))
         .select_from(attendance_marks.outerjoin(worth, worth.c.session_id == attendance_marks.c.session_id))
         .where(
             attendance_marks.c.mark.in_(ATTENDING),
-            attendance_marks.c.enrolment_id.in_(stints),
+            attendance_marks.c.enrolment_id.in_(read.stints),
         )
         .group_by(attendance_marks.c.enrolment_id)
         .subquery("by_stint")
@@ -126,7 +138,7 @@ def _attended(read: _Read) -> sa.Select[Any]:
 def _by_topics(read: _Read) -> sa.Select[Any]:
     """The same, topic by topic, of who worked any of them on his own."""
     lines, parts, alone = read.lines, read.parts, _alone(read)
-    his = enrolments.c.participant_id.in_(sa.select(alone.subquery("his").c.participant_id))
+    his = sa.select(alone.subquery("his").c.participant_id)
     attended = (
         sa.select(lines.c.group_id, enrolments.c.participant_id, lines.c.topic_id)
         .select_from(
@@ -134,9 +146,11 @@ def _by_topics(read: _Read) -> sa.Select[Any]:
                 lines, sa.and_(lines.c.session_id == attendance_marks.c.session_id, lines.c.held)
             )
         )
-        .where(attendance_marks.c.mark.in_(ATTENDING), his)
+        .where(attendance_marks.c.mark.in_(ATTENDING), enrolments.c.participant_id.in_(his))
     )
-    done = sa.union_all(attended, _made_up(read, lines.c.topic_id).where(his)).subquery("done")
+    done = sa.union_all(
+        attended, _made_up(read, lines.c.topic_id).where(read.repairs.c.participant_id.in_(his))
+    ).subquery("done")
     key = (done.c.group_id, done.c.participant_id, done.c.topic_id)
     counted = sa.select(*key, sa.func.count().label("parts")).group_by(*key).subquery("counted")
     whole = sa.select(counted.c.group_id, counted.c.participant_id, counted.c.topic_id).join(
@@ -155,40 +169,33 @@ def _by_topics(read: _Read) -> sa.Select[Any]:
 
 def _made_up(read: _Read, told: sa.ColumnElement[Any]) -> sa.Select[Any]:
     """A row, which tells `told`, for each part that a man missed and made up."""
-    lines = read.lines
+    lines, repairs = read.lines, read.repairs
     return (
-        sa.select(lines.c.group_id, enrolments.c.participant_id, told)
-        .select_from(
-            lines.join(make_ups, make_ups.c.session_id == lines.c.session_id).join(
-                enrolments, enrolments.c.id == make_ups.c.enrolment_id
-            )
-        )
-        .where(lines.c.held, *_missed_and_repaired(lines.c.topic_id))
+        sa.select(lines.c.group_id, repairs.c.participant_id, told)
+        .join(repairs, repairs.c.session_id == lines.c.session_id)
+        .where(lines.c.held, *_missed_and_repaired(repairs.c, lines.c.topic_id))
     )
 
 
-def _missed_and_repaired(topic_id: sa.ColumnElement[Any]) -> tuple[Any, ...]:
+def _missed_and_repaired(repairs: Any, topic_id: sa.ColumnElement[Any]) -> tuple[Any, ...]:
     """He was not there, and made up the whole session or this topic of it."""
-    topics = texts_in(make_ups.c.topic_ids)
+    topics = texts_in(repairs.topic_ids)
     there = sa.exists().where(
-        attendance_marks.c.session_id == make_ups.c.session_id,
-        attendance_marks.c.enrolment_id == make_ups.c.enrolment_id,
+        attendance_marks.c.session_id == repairs.session_id,
+        attendance_marks.c.enrolment_id == repairs.enrolment_id,
         attendance_marks.c.mark.in_(ATTENDING),
     )
     this_one = sa.exists(sa.select(topics.c.value).where(topics.c.value == topic_id))
-    whole = make_ups.c.topic_ids == sa.literal([], make_ups.c.topic_ids.type)
+    whole = repairs.topic_ids == sa.literal([], repairs.topic_ids.type)
     return (sa.not_(there), sa.or_(whole, this_one))
 
 
 def _alone(read: _Read) -> sa.Select[Any]:
     """The topics that a man worked on their own, outside any session."""
-    topics = texts_in(make_ups.c.topic_ids)
+    repairs = read.repairs
+    topics = texts_in(repairs.c.topic_ids)
     return (
-        sa.select(enrolments.c.group_id, enrolments.c.participant_id, topics.c.value.label("topic_id"))
-        .select_from(make_ups.join(enrolments, enrolments.c.id == make_ups.c.enrolment_id).join(topics, sa.true()))
-        .where(
-            make_ups.c.session_id.is_(None),
-            topics.c.value.in_(read.topic_ids),
-            read.among(enrolments.c.group_id),
-        )
+        sa.select(repairs.c.group_id, repairs.c.participant_id, topics.c.value.label("topic_id"))
+        .select_from(repairs.join(topics, sa.true()))
+        .where(repairs.c.session_id.is_(None), topics.c.value.in_(read.topic_ids))
     )

@@ -254,6 +254,25 @@ def test_who_supervises_both_services_reads_of_a_man_who_moved_in_both(
     assert rows(watching, "SELECT id FROM participants") == [(man.bytes,)]
 
 
+def test_whose_man_another_service_told_of_since_is_not_said_to_have_a_clock_that_went_back(
+    pair: Pair, group: Planned, open_as: Callable[[Role], OpenBook]
+) -> None:
+    watching = open_as(Role.STAFF)
+    first, second = acquainted(pair.home, watching), acquainted(pair.there, watching)
+    man = group.people[0]
+    moved(pair, man)
+    other = enrolled(pair.there, man, "Retama")
+    there = Acting(pair.there, Role.FACILITATOR)
+    answers = there.ask(ParticipantRecord(participant_id=man)).answers
+    for phone in ("955555555", "955555556"):
+        there.run(ChangeParticipant(participant_id=man, answers={**answers, "phone": phone}))
+    second.take(second.sent(other, later=2))
+    first.take(first.sent(group.group_id, later=3))  # the newest word on him, of a ficha that was changed less often
+    preview = second.preview(second.sent(other, later=1))
+    assert preview.nothing_newer
+    assert not preview.clock_behind
+
+
 def test_of_a_man_who_moved_what_is_ours_stays_as_we_have_it(pair: Pair, group: Planned) -> None:
     man = group.people[0]
     moved(pair, man)

@@ -39,7 +39,8 @@ class Incoming:
     `gone`: men whose data went from here, and when; `left_out`: those of them who stay away, and men whose groups know
     them no more. `not_theirs`: people and places of this book or a third that are only mentioned, and men who are ours.
     `given`: groups and men that went from here to the sender; `came`: men who came from there by themselves. `ours`:
-    rows about men that stand in both books since. `clock_behind`: it says that it is older and was written later.
+    rows about men that stand in both books since. `told_before`: those of `older` whose newest word is the sender's
+    own. `clock_behind`: it says that it is older and was written later.
     """
 
     manifest: Manifest
@@ -54,6 +55,7 @@ class Incoming:
     ours: set[tuple[str, Key]] = field(default_factory=set)
     accepted: Held = field(default_factory=dict)
     mine: Held = field(default_factory=dict)
+    told_before: frozenset[bytes] = frozenset()
     clock_behind: bool = False
 
     @property
@@ -99,14 +101,15 @@ def read(tx: Transaction, package: Package) -> Incoming:
             _check_owner(tx, incoming, SCOPES[table], root_of)
             accepted = {key: row for key, row in rows.items() if _is_news(incoming, table, key, row, root_of)}
             incoming.accepted[table] = accepted
-            incoming.clock_behind |= any(_is_later(incoming, table, key, root_of) for key in rows)
+            if incoming.told_before and not incoming.clock_behind:
+                incoming.clock_behind = any(_is_later(incoming, table, key, root_of) for key in rows)
     return incoming
 
 
 def _is_later(incoming: Incoming, table: str, key: Key, root_of: Mapping[tuple[str, Key], Root]) -> bool:
-    """True of a row that was changed after the one that stands here, in a package that says it is older."""
+    """True of a row that was changed after the one that its sender told here last, though it says that it is older."""
     root, mine = root_of.get((table, key)), incoming.mine[table].get(key)
-    if root is None or root.id not in incoming.older or mine is None or "revision" not in columns_of(table):
+    if root is None or root.id not in incoming.told_before or mine is None or "revision" not in columns_of(table):
         return False
     revision = place(table, "revision")
     return table not in REVIEWED and _number(incoming.listed[table][key][revision]) > _number(mine[revision])
@@ -184,8 +187,14 @@ def _with_roots(tx: Transaction, manifest: Manifest, listed: Held) -> Incoming:
     else:
         left_out |= gone.keys()
     book_id = manifest.sender.book_id
+    theirs = {one.id for one in queries.all_packages(tx) if one.book_id == book_id} if older else set()
+    told_before = frozenset(
+        root.bytes for root, last in told.items() if root.bytes in older and last.package_id in theirs
+    )
     went, came = given(tx, book_id), men_from(tx, book_id)
-    return Incoming(manifest, listed, frozenset(roots), older, left_out, given=went, came=came, gone=gone)
+    return Incoming(
+        manifest, listed, frozenset(roots), older, left_out, given=went, came=came, gone=gone, told_before=told_before
+    )
 
 
 def _check_agreed_anew(manifest: Manifest, listed: Held, gone: Mapping[bytes, queries.Gone]) -> None:

@@ -87,6 +87,7 @@ _COLUMNS: Final[tuple[tuple[CellValue, ...], ...]] = (
     ),
     ("", "", "No contiene nombres, documentos, textos escritos ni identificadores. Las fechas son meses."),
     ("", "", "Entregue una sola por período: comparar la de antes y la de después de que alguien entra habla de él."),
+    ("", "", "No entregue la de todos los servicios junto con la de uno: la resta dice los números pequeños del otro."),
 )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from facilitador.domain.consent_texts import ConsentText
 from facilitador.domain.dates import format_date, parse_typed_date
@@ -66,7 +67,8 @@ class ConsentPanel(QWidget):
             self._list.deleteLater()
         self._list = self._build_list(man.consents)
         self._column.insertWidget(1, self._list)
-        self._show_actions()
+        with self._keyboard_kept():
+            self._show_actions()
 
     def let_work(self) -> None:
         """The draft, if there was one, is decided on: recording may begin."""
@@ -95,12 +97,13 @@ class ConsentPanel(QWidget):
 
     def close_forms(self) -> None:
         """Nothing is being recorded."""
-        if self.part is not None:
-            self.part.start()
-        self.revocation.set_values({})
-        self._consent_holder.hide()
-        self._revocation_holder.hide()
-        self._show_actions()
+        with self._keyboard_kept():
+            if self.part is not None:
+                self.part.start()
+            self.revocation.set_values({})
+            self._consent_holder.hide()
+            self._revocation_holder.hide()
+            self._show_actions()
 
     def content(self) -> dict[str, Any] | None:
         """What is being typed, as a draft keeps it; None if nothing is."""
@@ -178,6 +181,15 @@ class ConsentPanel(QWidget):
         row.addWidget(cancel)
         row.addStretch(1)
         return row
+
+    @contextmanager
+    def _keyboard_kept(self) -> Iterator[None]:
+        """Who had the keyboard here has it on what can be done next, and not on whatever comes after what is hidden."""
+        focused = QApplication.focusWidget()
+        held = focused is not None and self.isAncestorOf(focused)
+        yield
+        if held and focused is not None and not focused.isVisible():
+            (self.revoke if self.record.isHidden() else self.record).setFocus()
 
     def _show_actions(self) -> None:
         idle = self._may_write and not self._is_consenting and not self._is_revoking

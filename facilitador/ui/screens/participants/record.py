@@ -128,6 +128,7 @@ class ParticipantScreen(Screen):
         moving.move_wanted.connect(lambda: self._go("prepare_package", self._id, PackageKind.MAN.value))
         rights.wanted.connect(self._goes_to("rights"))
         revoked.wanted.connect(self._go)
+        revoked.appeared.connect(lambda: page.scroller.show_widget(revoked))
         for part in (revoked, excluded, numbers, asked, notes, guidance, contacts, moving, rights):
             page.add_part(part)
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from facilitador.domain.changes import Topic
@@ -29,14 +29,18 @@ _TOPICS: Final = (
 
 
 class RevocationPart(RedrawnCard):
-    """Hidden while nothing is taken back, short once all is ended. `wanted(kind, id)`: what ends one matter."""
+    """Hidden while nothing is taken back, short once all is ended. `wanted(kind, id)`: what ends one
+    matter; `appeared`: it was taken back while the page was open.
+    """
 
     wanted = Signal(str, object)
+    appeared = Signal()
 
     def __init__(self, surroundings: Surroundings, participant_id: UUID, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._id = surroundings.session, participant_id
         self.buttons: list[QPushButton] = []
+        self._stood = False
         self.hide()
         if may_read(self._session.person.role, Section.SOCIAL):
             self._session.bus.watch(self, _TOPICS, self._read)
@@ -49,9 +53,15 @@ class RevocationPart(RedrawnCard):
         self.hide()
 
     def _show(self, told: Revocation | None) -> None:
+        appears = self._stood and told is not None and self.isHidden()
+        self._stood = True
         self.setVisible(told is not None)
-        if told is None:
-            return
+        if told is not None:
+            self._tell(told)
+        if appears:
+            QTimer.singleShot(0, self, self.appeared.emit)  # once it has its place
+
+    def _tell(self, told: Revocation) -> None:
         self.buttons = []
         since = f"Retiró su consentimiento el {format_date(told.revoked_on)}"
         head = told_line(since, () if told.unsettled else (ALL_ENDED,), role="heading")

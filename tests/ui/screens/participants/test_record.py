@@ -232,6 +232,8 @@ def test_what_a_revocation_stops_is_told_before_and_what_is_left_until_it_is_end
     part.buttons[-1].click()
     assert wished == [Destination("referral", referral)]
     assert_accessible(screen)
+    qtbot.waitUntil(lambda: part.visibleRegion().boundingRect().height() > 0)  # it came into sight
+    qtbot.waitUntil(panel.record.hasFocus)
 
     screen._session.run([RevokeReferralConsent(referral_id=referral)], owner=screen)
     qtbot.waitUntil(lambda: "La derivación a Posta médica" not in words(screen))

@@ -61,7 +61,7 @@ class Source:
     """Where a group is from: the other book and service, why it is only read, and of when its data are (UTC).
 
     Without `with_names` nobody's answers that could tell who he is came along, nor what was written freely.
-    `also`: of a man of whom several services tell, the others, with the moment of what each told; the newest goes first.
+    `also`: of a man of whom several services tell, the others, with the moment of what each told; the newest first.
     """
 
     book_id: UUID

@@ -1,4 +1,4 @@
-"""A written name is found with its accents, apostrophes and capitals or without; a shared surname alone names nobody."""
+"""A written name is found with its accents, apostrophes and capitals or without; a surname alone names nobody."""
 
 from __future__ import annotations
 

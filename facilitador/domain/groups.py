@@ -68,7 +68,7 @@ class GroupLine:
 
 @dataclass(frozen=True, slots=True)
 class GroupsInSight:
-    """The first groups of a list, and how many more it has."""
+    """The groups that are read of a list, and how many more it has."""
 
     lines: tuple[GroupLine, ...]
     more: int

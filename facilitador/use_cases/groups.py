@@ -112,6 +112,12 @@ class FirstGroups(Query[GroupsInSight], kw_only=True):
     origin: Origin = ALL
 
 
+class OpenGroups(Query[GroupsInSight], kw_only=True):
+    """The groups that are not closed, by name, and how many closed ones there are besides."""
+
+    origin: Origin = ALL
+
+
 class GroupOverview(Query[GroupDetails], kw_only=True):
     """One group with its team, its venue and what is missing before it may start."""
 
@@ -287,5 +293,6 @@ QUERIES = (
         Section.GROUPS,
         origin=as_listed,
     ),
+    QueryHandler(OpenGroups, lambda tx, query: queries.lines_but_closed(tx), Section.GROUPS, origin=as_listed),
     QueryHandler(GroupOverview, lambda tx, query: overview(tx, query.group_id), Section.GROUPS),
 )

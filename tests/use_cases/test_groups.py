@@ -20,6 +20,7 @@ from facilitador.use_cases.groups import (
     FormGroup,
     GroupOverview,
     Groups,
+    OpenGroups,
     StartGroup,
 )
 from facilitador.use_cases.open_book import OpenBook
@@ -226,3 +227,5 @@ def test_the_first_groups_are_those_of_the_list_and_the_others_are_counted(
     assert seen.lines == book.ask(Groups(only_open=True)).result()[:first]
     assert [line.group.name for line in seen.lines] == ["Amancay", "Cantuta", "Molle"][:first]
     assert seen.more == more
+    open_ones = book.ask(OpenGroups()).result()
+    assert (open_ones.lines, open_ones.more) == (book.ask(Groups(only_open=True)).result(), 1)

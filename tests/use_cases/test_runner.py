@@ -219,6 +219,7 @@ QUESTIONS: tuple[tuple[Query[Any], Section | None], ...] = (
     (groups.Groups(), Section.GROUPS),
     (groups.GroupOverview(group_id=NOBODY), Section.GROUPS),
     (groups.FirstGroups(first=6), Section.GROUPS),
+    (groups.OpenGroups(), Section.GROUPS),
     (participants.Participants(), Section.IDENTIFICATION),
     (participants.ParticipantRecord(participant_id=NOBODY), Section.IDENTIFICATION),
     (participants.LikelyDuplicates(answers={}), Section.IDENTIFICATION),

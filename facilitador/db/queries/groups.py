@@ -69,6 +69,7 @@ _LINES = (
 _OPEN = groups.c.status != GroupStatus.CLOSED
 _OPEN_LINES = _LINES.where(_OPEN)
 _OPEN_COUNTED = sa.select(sa.func.count()).select_from(groups).where(_OPEN)
+_CLOSED_COUNTED = sa.select(sa.func.count()).select_from(groups).where(groups.c.status == GroupStatus.CLOSED)
 _FIRST_OPEN = _OPEN_LINES.limit(sa.bindparam("first"))
 _LEADERS_OF_SOME = _LEADERS.where(group_facilitators.c.group_id.in_(sa.bindparam("some", expanding=True)))
 _LEADERS_OF_OPEN = _LEADERS.join(groups, groups.c.id == group_facilitators.c.group_id).where(_OPEN)
@@ -92,6 +93,11 @@ def first_open_lines(tx: Transaction, first: int) -> GroupsInSight:
     leaders = _by_group(tx.connection.execute(_LEADERS_OF_SOME, {"some": [row.id for row in rows]}))
     counted: int = tx.connection.execute(_OPEN_COUNTED).scalar_one() if len(rows) == first else len(rows)
     return GroupsInSight(tuple(_line(row, leaders) for row in rows), counted - len(rows))
+
+
+def lines_but_closed(tx: Transaction) -> GroupsInSight:
+    """The groups that are not closed, by name, and how many closed ones there are besides."""
+    return GroupsInSight(open_lines(tx), tx.connection.execute(_CLOSED_COUNTED).scalar_one())
 
 
 def is_any_group(tx: Transaction) -> bool:

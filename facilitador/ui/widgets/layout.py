@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
@@ -65,6 +67,16 @@ class PageScroll(QScrollArea):
     def _show_message(self, row: FieldRow) -> None:
         if row.message_part is not None and row.isVisible():
             self.ensureWidgetVisible(row.message_part, theme.SPACE_XL, theme.SPACE_L)
+
+    @contextmanager
+    def laid_out_once(self) -> Iterator[None]:
+        """What is shown and hidden meanwhile is laid out at the end; by itself Qt lays out the whole page each time."""
+        self.column.setEnabled(False)
+        try:
+            yield
+        finally:
+            self.column.setEnabled(True)
+            self.column.activate()
 
 
 class SectionHeader(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from facilitador.domain.changes import Topic
 from facilitador.domain.elsewhere import whose_words
-from facilitador.domain.groups import GroupLine, GroupStatus
+from facilitador.domain.groups import GroupLine, GroupsInSight, GroupStatus
 from facilitador.domain.origins import ALL
 from facilitador.domain.roles import Section, may_read, may_write
 from facilitador.ui.origin_choice import OriginChoice
@@ -20,7 +20,7 @@ from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.buttons import button
 from facilitador.ui.widgets.fitted_table import FittedTable
 from facilitador.ui.widgets.layout import EmptyState, PageScroll, SectionHeader
-from facilitador.use_cases.groups import Groups
+from facilitador.use_cases.groups import Groups, OpenGroups
 
 PAGE_WIDTH = 900
 _WATCHED = (Topic.GROUPS, Topic.ENROLMENTS, Topic.VENUES)
@@ -33,6 +33,7 @@ class GroupsScreen(Screen):
         super().__init__("Grupos", parent)
         self._session = surroundings.session
         self._groups: tuple[GroupLine, ...] = ()
+        self._closed = 0
         self._may_form = may_write(self._session.person.role, Section.GROUPS)
         self.of = OriginChoice(surroundings, ALL)
         self.origins = Origins(surroundings, self)
@@ -43,7 +44,7 @@ class GroupsScreen(Screen):
         self._read()
 
     def _build(self) -> None:
-        page = PageScroll(self, width=PAGE_WIDTH)
+        self._page = page = PageScroll(self, width=PAGE_WIDTH)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(page)
@@ -73,7 +74,7 @@ class GroupsScreen(Screen):
     def _connect(self) -> None:
         self.form_button.clicked.connect(self._form_one)
         self.empty.action_requested.connect(self._form_one)
-        self.closed.toggled.connect(self._show)
+        self.closed.toggled.connect(self._read)
         self.packages_button.clicked.connect(lambda: self.destination_requested.emit(Destination("packages")))
         self.of.changed.connect(self._read)
         self.origins.changed.connect(self._tell_whose)
@@ -83,10 +84,21 @@ class GroupsScreen(Screen):
         self.destination_requested.emit(Destination("group_form"))
 
     def _read(self) -> None:
-        self._session.read(Groups(origin=self.of.origin), owner=self, done=self._keep)
+        """Of many years most groups are closed: they are only read to be shown."""
+        if self.closed.isChecked():
+            self._session.read(Groups(origin=self.of.origin), owner=self, done=self._keep_all)
+        else:
+            self._session.read(OpenGroups(origin=self.of.origin), owner=self, done=self._keep_open)
 
-    def _keep(self, groups: tuple[GroupLine, ...]) -> None:
-        self._groups = groups
+    def _keep_all(self, groups: tuple[GroupLine, ...]) -> None:
+        self._groups, self._closed = groups, sum(map(_is_closed, groups))
+        self._show()
+
+    def _keep_open(self, groups: GroupsInSight) -> None:
+        if groups.more and not groups.lines:
+            self.closed.setChecked(True)  # nothing else to show, so they are read
+            return
+        self._groups, self._closed = groups.lines, groups.more
         self._show()
 
     def _tell_whose(self) -> None:
@@ -94,16 +106,13 @@ class GroupsScreen(Screen):
             self._show()
 
     def _show(self) -> None:
-        closed = sum(map(_is_closed, self._groups))
-        if closed == len(self._groups):
-            self.closed.setChecked(True)  # nothing else to show
-        self.closed.setText(f"Mostrar también los cerrados ({closed})")
-        self.closed.setVisible(0 < closed < len(self._groups))
-        shown = self._groups if self.closed.isChecked() else [line for line in self._groups if not _is_closed(line)]
-        self._model.set_rows(shown)
-        self.table.setVisible(bool(self._groups))
-        self.empty.setVisible(not self._groups)
-        self.form_button.setVisible(self._may_form and bool(self._groups))  # the empty page has its own
+        with self._page.laid_out_once():
+            self.closed.setText(f"Mostrar también los cerrados ({self._closed})")
+            self.closed.setVisible(self._closed > 0 and not all(map(_is_closed, self._groups)))
+            self._model.set_rows(self._groups)
+            self.table.setVisible(bool(self._groups))
+            self.empty.setVisible(not self._groups)
+            self.form_button.setVisible(self._may_form and bool(self._groups))  # the empty page has its own
 
 
 def _is_closed(line: GroupLine) -> bool:

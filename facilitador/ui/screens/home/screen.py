@@ -69,7 +69,6 @@ class HomeScreen(Screen):
     ) -> None:
         super().__init__("Inicio", parent)
         self._surroundings, self._session = surroundings, surroundings.session
-        self._due: tuple[DueItem, ...] = ()
         self._drafts: tuple[Draft, ...] = ()
         self._groups: GroupsInSight | None = None
         self._services: tuple[Elsewhere, ...] = ()
@@ -87,7 +86,7 @@ class HomeScreen(Screen):
 
     def _build(self) -> None:
         role = self._session.person.role
-        page = PageScroll(self, width=PAGE_WIDTH)
+        self._page = page = PageScroll(self, width=PAGE_WIDTH)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(page)
@@ -168,7 +167,10 @@ class HomeScreen(Screen):
 
     def _keep_due(self, due: tuple[DueItem, ...]) -> None:
         """The last of the answers, which come in the order in which they were asked: all of them are shown at once."""
-        self._due = due
+        with self._page.laid_out_once():
+            self._show(due)
+
+    def _show(self, due: Sequence[DueItem]) -> None:
         self.elsewhere.show_services(self._services)
         if self._groups is not None:
             self.groups.setVisible(bool(self._groups.lines))

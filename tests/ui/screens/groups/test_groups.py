@@ -72,13 +72,31 @@ def test_groups_are_sorted_as_spanish_sorts(open_screen: Callable[[], GroupsScre
     assert shown == ["Álamo", "Nogal", "Ñandú", "Ocaso"]
 
 
-def test_closed_groups_are_shown_on_demand(open_screen: Callable[[], GroupsScreen], run: Run) -> None:
+def test_closed_groups_are_shown_on_demand(open_screen: Callable[[], GroupsScreen], run: Run, qtbot: QtBot) -> None:
     closed, _ = run(FormGroup(name="Grupo Molle"), FormGroup(name="Grupo Ceibo")).ids
     run(StartGroup(group_id=closed, on=TODAY, reason="Prueba."), CloseGroup(group_id=closed, on=TODAY))
     screen = open_screen()
     assert [line.group.name for line in screen.table.shown] == ["Grupo Ceibo"]
+    assert screen.closed.text() == "Mostrar también los cerrados (1)"
     click(screen.closed)
-    assert [line.group.name for line in screen.table.shown] == ["Grupo Ceibo", "Grupo Molle"]
+    qtbot.waitUntil(lambda: names_in(screen) == ["Grupo Ceibo", "Grupo Molle"])
+    assert screen.closed.text() == "Mostrar también los cerrados (1)"
+    click(screen.closed)
+    qtbot.waitUntil(lambda: names_in(screen) == ["Grupo Ceibo"])
+
+
+def test_where_every_group_is_closed_they_are_shown_by_themselves(
+    open_screen: Callable[[], GroupsScreen], run: Run
+) -> None:
+    closed = run(FormGroup(name="Grupo Molle")).ids[0]
+    run(StartGroup(group_id=closed, on=TODAY, reason="Prueba."), CloseGroup(group_id=closed, on=TODAY))
+    screen = open_screen()
+    assert names_in(screen) == ["Grupo Molle"]
+    assert screen.closed.isHidden()
+
+
+def names_in(screen: GroupsScreen) -> list[str]:
+    return [line.group.name for line in screen.table.shown]
 
 
 def test_a_group_formed_elsewhere_appears(

@@ -173,7 +173,7 @@ def test_staff_are_offered_only_what_they_may_do(
     qtbot.addWidget(home)
     show(home)
     home.shown_again()
-    qtbot.waitUntil(lambda: bool(home.groups.cards))
+    qtbot.waitUntil(home.groups.isVisible)
 
     card = home.groups.cards[0]
     assert card.open_button.isVisible()

@@ -197,6 +197,7 @@ class FormEditor(QWidget):
     def _connect(self) -> None:
         self.save_button.clicked.connect(self.save)
         self.undo_button.clicked.connect(self.form.undo)
+        self.form.laid_out.connect(self._take_base)
         self.form.changed.connect(self.keeper.touch)
         self.form.changed.connect(self._show_buttons)
         self.form.undo_changed.connect(self._show_buttons)
@@ -215,8 +216,13 @@ class FormEditor(QWidget):
     def _show_saved(self, values: Answers) -> None:
         self._saved = dict(values)
         self.form.set_values(values)
-        self._base = self.form.values()
+        self._take_base()
         self._show_buttons()
+
+    def _take_base(self) -> None:
+        """Once every control is made, each has put its answer into its usual form."""
+        if not self.form.is_changed:
+            self._base = self.form.values()
 
     def _show_buttons(self) -> None:
         ready = self.keeper.is_settled and not self._is_saving

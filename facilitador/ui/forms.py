@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -16,6 +15,7 @@ from facilitador.errors import Problem
 from facilitador.ui import theme
 from facilitador.ui.form_fields import ControlMaker, FieldSpec, FormPart
 from facilitador.ui.form_history import FormHistory
+from facilitador.ui.form_rows import PartInPlace, Rows
 from facilitador.ui.widgets.control import Value
 from facilitador.ui.widgets.field_row import FieldRow
 from facilitador.ui.widgets.labels import label, rule
@@ -23,19 +23,9 @@ from facilitador.ui.widgets.labels import label, rule
 Check: TypeAlias = Callable[[Answers], Iterable[Problem]]
 Asked: TypeAlias = Callable[[Answers], Iterable[str]]
 
-FIRST_SIGHT = 8  # questions after which no further part is laid out before the first frame: a window shows no more
-IN_ONE_TURN = 24  # questions laid out together after it
-UNPAINTED_MS = 100  # after which a form that stands out of sight, and so is not painted, goes on all the same
-
-
-@dataclass(slots=True)
-class _Part:
-    """Questions under one title; until `is_revealed` they take no room, but answer as all others do."""
-
-    holder: QWidget
-    names: tuple[str, ...]
-    is_revealed: bool
-    is_shown: bool
+FIRST_SIGHT = 6  # questions after which no further part is made before the first frame: a window shows few more
+IN_ONE_TURN = 12  # questions made and laid out together after it
+UNPAINTED_MS = 250  # after which a form that stands out of sight, and so is not painted, goes on all the same
 
 
 class Form(QWidget):
@@ -68,17 +58,19 @@ class Form(QWidget):
         self._specs = {spec.id: spec for part in parts for spec in part.fields}
         self._asked, self._check = asked, check
         self._mark_optional = mark_optional
-        self.rows: dict[str, FieldRow] = {}
-        self._parts: list[_Part] = []
+        self._rows = Rows(tuple(self._specs), self._make_part_of)
+        self.rows: Mapping[str, FieldRow] = self._rows
+        self._make_control = make
+        self._parts: list[PartInPlace] = []
         self._is_laid_out = False
         self._next_part = QTimer(self, singleShot=True)
         self._next_part.timeout.connect(self._reveal_next)
         self._hidden: frozenset[str] = frozenset()
         self._history: FormHistory[Value] = FormHistory()
         self._refused: dict[str, tuple[Value, Problem]] = {}
-        self._build(parts, make)
-        self._now = self._read_controls()
+        self._now: dict[str, Value] = dict.fromkeys(self._specs)
         self._saved = dict(self._now)
+        self._build(parts)
         self._show_asked()
         self._bind_keys()
 
@@ -147,7 +139,8 @@ class Form(QWidget):
                 self._say(problem)
             else:
                 elsewhere.append(problem)
-        first = next((name for name in self.shown if self.rows[name].has_problem), None)
+        made = self._rows.made
+        first = next((name for name in self.shown if name in made and made[name].has_problem), None)
         if first is not None:
             self.go_to(first)
         return elsewhere
@@ -167,13 +160,17 @@ class Form(QWidget):
     def clear_problems(self) -> None:
         """Take all messages away."""
         self._refused.clear()
-        for row in self.rows.values():
+        for row in self._rows.made.values():
             row.clear_message()
 
     def go_to(self, name: str) -> None:
         """Put the keyboard in a question."""
         self.reveal()
         self.rows[name].control.focus()
+
+    def part_with(self, name: str) -> QWidget:
+        """What holds the question and those under the same title, made or not."""
+        return next(part.holder for part in self._parts if name in part.names)
 
     def reveal(self) -> None:
         """Lay out at once what would only follow the first frame."""
@@ -187,42 +184,57 @@ class Form(QWidget):
 
     # -- building -----------------------------------------------------------------------------------------------------
 
-    def _build(self, parts: Sequence[FormPart], make: ControlMaker) -> None:
+    def _build(self, parts: Sequence[FormPart]) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_XL)
         above = 0
-        for number, part in enumerate(parts):
-            holder = self._build_part(part, make, first=number == 0)
-            names = tuple(spec.id for spec in part.fields)
-            in_sight = above < FIRST_SIGHT
-            self._parts.append(_Part(holder, names, is_revealed=in_sight, is_shown=in_sight))
-            if not in_sight:
-                holder.hide()
-            column.addWidget(holder)
-            above += len(names)
+        for questions in parts:
+            part = PartInPlace(QWidget(self), questions)
+            self._parts.append(part)
+            column.addWidget(part.holder)
+            if above < FIRST_SIGHT:
+                self._make_part(part)
+                part.is_revealed = part.is_shown = True
+            else:
+                part.holder.hide()
+            above += len(questions.fields)
 
-    def _build_part(self, part: FormPart, make: ControlMaker, *, first: bool) -> QWidget:
-        holder = QWidget(self)
-        column = QVBoxLayout(holder)
+    def _make_part_of(self, name: str) -> None:
+        self._make_part(next(part for part in self._parts if name in part.names))
+
+    def _make_part(self, part: PartInPlace) -> None:
+        """Make the questions, and show in them what was answered meanwhile."""
+        if part.is_made:
+            return
+        part.is_made = True
+        column = QVBoxLayout(part.holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_L)
-        if part.title:
-            if not first:
-                column.addWidget(rule(holder))
-            column.addWidget(label(part.title, "title", parent=holder))
-        if part.introduction:
-            column.addWidget(label(part.introduction, "muted", parent=holder))
-        for spec in part.fields:
-            column.addWidget(self._build_row(spec, make, holder))
-        return holder
+        if part.questions.title:
+            if part is not self._parts[0]:
+                column.addWidget(rule(part.holder))
+            column.addWidget(label(part.questions.title, "title", parent=part.holder))
+        if part.questions.introduction:
+            column.addWidget(label(part.questions.introduction, "muted", parent=part.holder))
+        for spec in part.questions.fields:
+            column.addWidget(self._make_row(spec, part.holder))
 
-    def _build_row(self, spec: FieldSpec, make: ControlMaker, holder: QWidget) -> FieldRow:
-        optional = self._mark_optional and not spec.compulsory
-        row = FieldRow(spec.label, make(spec), help_text=spec.help, optional=optional, parent=holder)
-        row.control.changed.connect(lambda: self._edited(spec.id))
-        row.control.left.connect(lambda: self._gone_on(spec.id))
-        self.rows[spec.id] = row
+    def _make_row(self, spec: FieldSpec, holder: QWidget) -> FieldRow:
+        name, optional = spec.id, self._mark_optional and not spec.compulsory
+        control = self._make_control(spec)
+        row = FieldRow(spec.label, control, help_text=spec.help, optional=optional, parent=holder)
+        given = self._now[name]
+        if given is not None:
+            control.set_value(given)
+        self._now[name] = control.value()  # in its usual form
+        if self._saved[name] == given:
+            self._saved[name] = self._now[name]
+        if name in self._hidden:
+            row.hide()
+        control.changed.connect(lambda: self._edited(name))
+        control.left.connect(lambda: self._gone_on(name))
+        self._rows.made[name] = row
         return row
 
     def _bind_keys(self) -> None:
@@ -256,7 +268,7 @@ class Form(QWidget):
             return
         problems = list(self._check(self.values())) if self._check else []
         found = self._still_refused() | {problem.field: problem for problem in reversed(problems)}
-        for other, row in self.rows.items():
+        for other, row in self._rows.made.items():
             if other in found and (other == name or row.has_problem):
                 self._say(found[other])
             elif row.has_problem:
@@ -287,14 +299,14 @@ class Form(QWidget):
         self._tell_changed()
 
     def _put(self, values: Mapping[str, Value]) -> None:
+        made = self._rows.made
         for name, value in values.items():
-            if self._now[name] != value:
-                self.rows[name].control.set_value(value)
-        self._now = self._read_controls()
+            if name not in made:
+                self._now[name] = value
+            elif self._now[name] != value:
+                made[name].control.set_value(value)
+        self._now |= {name: row.control.value() for name, row in made.items()}
         self._show_asked()
-
-    def _read_controls(self) -> dict[str, Value]:
-        return {name: row.control.value() for name, row in self.rows.items()}
 
     def ask_again(self) -> None:
         """What is asked hangs on more than the answers, and that has changed."""
@@ -303,14 +315,15 @@ class Form(QWidget):
     def _show_asked(self) -> None:
         answers = {name: value for name, value in self._now.items() if value is not None}
         asked = frozenset(self._asked(answers)) if self._asked else self._asked_by_conditions(answers)
-        hidden = frozenset(self.rows) - asked
+        hidden, made = frozenset(self._specs) - asked, self._rows.made
         for name in hidden ^ self._hidden:
-            self.rows[name].setVisible(name not in hidden)
+            if name in made:
+                made[name].setVisible(name not in hidden)
         self._hidden = hidden
         for part in self._parts:
             self._show_part(part)
 
-    def _show_part(self, part: _Part) -> None:
+    def _show_part(self, part: PartInPlace) -> None:
         wanted = part.is_revealed and (not part.names or not self._hidden.issuperset(part.names))
         if wanted is not part.is_shown:  # showing measures all that is inside, even where it is shown already
             part.is_shown = wanted
@@ -342,8 +355,9 @@ class Form(QWidget):
             self._is_laid_out = True
             self.laid_out.emit()
 
-    def _reveal(self, part: _Part) -> None:
+    def _reveal(self, part: PartInPlace) -> None:
         if not part.is_revealed:
+            self._make_part(part)
             part.is_revealed = True
             self._show_part(part)
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from uuid_utils.compat import uuid7
 
 from facilitador.ui.book_session import BookSession
@@ -34,8 +39,10 @@ def log_screen() -> Figures:
         surroundings = Surroundings(
             BookSession(book, ChangeBus()), ScriptedDialogs(), around.today, around.clock, uuid7
         )
-        spent = [_painted(SessionScreen(surroundings, session_id), app) for _ in range(TURNS + 1)]
-        whole = [painted(lambda: SessionScreen(surroundings, session_id), app, surroundings.session) for _ in range(5)]
+        session = surroundings.session
+        make = partial(SessionScreen, surroundings, session_id)
+        spent = [_painted(make, app, session) for _ in range(TURNS + 1)]
+        whole = [painted(make, app, session) for _ in range(5)]
         asked = median(
             milliseconds(lambda: book.ask(SessionLogPage(session_id=session_id)).result()) for _ in range(TURNS)
         )
@@ -48,22 +55,43 @@ def log_screen() -> Figures:
         book.close()
 
 
-def _painted(screen: SessionScreen, app: QApplication) -> float:
-    """The milliseconds until the fields of the log stand in the window."""
+class _Window(QWidget):
+    """Says when the first frame with the fields of the log was painted."""
 
-    def visit() -> None:
-        screen.resize(WINDOW)
-        screen.show()
-        while not isinstance(body := _body(screen), WholeBody) or not body.isVisible():
-            app.processEvents(WAITING)
-        screen.grab()
+    def __init__(self, screen: SessionScreen) -> None:
+        super().__init__()
+        self._screen = screen
+        self.painted_at: float | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(screen)
+        self.resize(WINDOW)
 
-    spent = milliseconds(visit)
-    screen.hide()
-    screen.deleteLater()
-    while screen._session._undelivered:
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() is QEvent.Type.UpdateRequest and self.painted_at is None:
+            body = _body(self._screen)
+            if isinstance(body, WholeBody) and body.isVisible():
+                self.painted_at = time.perf_counter()
+        return done
+
+
+def _painted(make: Callable[[], SessionScreen], app: QApplication, session: BookSession) -> float:
+    """The milliseconds from the wish to the first frame in which the fields of the log stand."""
+    gc.collect()
+    gc.disable()
+    begun = time.perf_counter()
+    window = _Window(make())
+    window.show()
+    while window.painted_at is None:
         app.processEvents(WAITING)
-    return spent
+    gc.enable()
+    window.hide()
+    window.deleteLater()
+    while session._undelivered:
+        app.processEvents(WAITING)
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # else it goes on behind the next one
+    return (window.painted_at - begun) * 1000
 
 
 def _body(screen: SessionScreen) -> object:

@@ -21,6 +21,7 @@ from facilitador.reference import registration_form
 from facilitador.ui.form_fields import FieldSpec, FieldTools, FormPart, control_maker, parts_of
 from facilitador.ui.form_history import FormHistory
 from facilitador.ui.forms import Form
+from facilitador.ui.widgets.field_row import FieldRow
 from tests.ui.accessibility import assert_accessible
 from tests.ui.gestures import click, press, show, type_text
 
@@ -344,3 +345,52 @@ def test_what_is_not_laid_out_yet_answers_as_the_rest(qtbot) -> None:
     assert form.rows["3.9"].isVisible()
     assert form.rows["3.9"].has_problem
     assert form.rows["0.0"].isVisible()
+
+
+def made(form: Form) -> int:
+    return len(form.findChildren(FieldRow))
+
+
+def test_questions_below_the_first_sight_are_made_behind_the_first_frame(qtbot) -> None:
+    form = long_form(qtbot)
+    assert made(form) == 10
+    with qtbot.waitSignal(form.laid_out):
+        show(form)
+    assert made(form) == 40
+
+
+def test_what_was_answered_before_a_question_was_made_stands_in_it(qtbot) -> None:
+    form = long_form(qtbot)
+    form.set_values({"3.8": "noche", "3.9": " madrugada "})
+    assert made(form) == 10
+    form.reveal()
+    assert form.rows["3.8"].control.value() == "noche"
+    assert form.values() == {"3.8": "noche", "3.9": "madrugada"}
+    assert not form.is_changed
+    assert not form.can_undo
+
+
+def test_a_draft_over_questions_not_made_yet_can_be_undone(qtbot) -> None:
+    form = long_form(qtbot)
+    form.set_values({"3.9": "noche"})
+    form.restore_draft({"3.9": "tarde"})
+    assert made(form) == 10
+    assert form.is_changed
+    form.reveal()
+    assert form.rows["3.9"].control.value() == "tarde"
+    form.undo()
+    assert form.rows["3.9"].control.value() == "noche"
+    assert not form.is_changed
+
+
+def test_a_question_made_later_is_asked_only_if_its_condition_holds(qtbot) -> None:
+    last = FieldSpec("late", "¿Y después?", FieldKind.YES_NO)
+    more = FieldSpec("more", "¿Qué?", asked_if=Condition("late", ("yes",)))
+    many = tuple(FieldSpec(f"{one}", f"Pregunta {one}") for one in range(10))
+    form = Form((FormPart("", "", many), FormPart("Después", "", (last, more))), control_maker(TOOLS))
+    qtbot.addWidget(form)
+    with qtbot.waitSignal(form.laid_out):
+        show(form)
+    assert not form.rows["more"].isVisible()
+    answer(form, "late", "yes")
+    assert form.rows["more"].isVisible()

@@ -121,8 +121,7 @@ class FichaPage(QWidget):
         sections = self.questions.definition.sections
         titles = [section.title for section in sections]
         self._names: list[tuple[str, ...]] = [tuple(field.id for field in section.fields) for section in sections]
-        holders = (self.form.rows[names[0]].parentWidget() for names in self._names)
-        self._holders: list[QWidget] = [holder for holder in holders if holder is not None]
+        self._holders: list[QWidget] = [self.form.part_with(names[0]) for names in self._names]
         if self.consent is not None:
             titles.append(CONSENT_TITLE)
             self._names.append((CONSENT, "mark"))

@@ -196,10 +196,14 @@ class WholeBody(Writing):
         self.closing.gap_chosen.connect(self.go_to)
         self.closing.close_wanted.connect(self.close_log)
         self.editor.keeper.settled.connect(self.judge)
+        for below in (self.incidents, self.notes, self.closing):
+            below.hide()
+            self.editor.form.laid_out.connect(below.show)  # in the first frame nobody sees that far
         for below in (self.incidents, self.notes):
             self.editor.form.laid_out.connect(below.prepare)
         self._show_around(page)
         self.editor.begin(log_answers(page), subject=page.session.id, revision=page.session.revision)
+        self.judge()  # so that nothing moves once it is known that no draft waits
 
     def show_page(self, page: LogPage) -> None:
         """The log as it is now; what is being typed stays."""

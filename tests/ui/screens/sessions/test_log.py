@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from facilitador.domain.attendance import AttendanceMark
@@ -91,6 +91,10 @@ def body_of(page: LogPage, kind: type[Any], qtbot: QtBot) -> Any:
     if hasattr(body, "editor"):
         qtbot.waitUntil(lambda: body.editor.keeper.is_settled)
     return body
+
+
+def words_in(part: QWidget) -> str:
+    return " ".join(one.text() for one in part.findChildren(QLabel) if one.isVisibleTo(part))
 
 
 # -- cierre corto -----------------------------------------------------------------------------------------------------
@@ -379,8 +383,8 @@ def test_a_closed_log_is_amended_with_a_reason_and_shows_what_it_said(
     qtbot.waitUntil(lambda: stored(in_book, session).session.amendments == 1)
     reading = body_of(page, ReadingBody, qtbot)
     qtbot.waitUntil(lambda: "Enmiendas: 1" in reading.banner.text)
-    said = " ".join(one.text() for one in reading.findChildren(QLabel) if one.isVisibleTo(reading))
-    assert "Corregido." in said
+    qtbot.waitUntil(lambda: "Corregido." in words_in(reading))  # what is read once more is shown a turn later
+    said = words_in(reading)
     assert f"El primer texto decía: {LOG['narrative']}" in said
     assert "Se leyó mal." in said
 

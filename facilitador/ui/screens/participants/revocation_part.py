@@ -29,8 +29,9 @@ _TOPICS: Final = (
 
 
 class RevocationPart(RedrawnCard):
-    """Hidden while nothing is taken back, short once all is ended. `wanted(kind, id)`: what ends one
-    matter; `appeared`: it was taken back while the page was open.
+    """Hidden while nothing is taken back, short once all is ended.
+
+    `wanted(kind, id)`: what ends one matter; `appeared`: it was taken back while the page was open.
     """
 
     wanted = Signal(str, object)

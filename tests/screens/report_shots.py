@@ -26,6 +26,15 @@ def indicators(stage: Stage) -> None:
     screen.table.go_to("attendance")
 
 
+def behind_the_drawing(stage: Stage) -> None:
+    indicators(stage)
+    screen = stage.main.navigator.screen
+    assert isinstance(screen, IndicatorsScreen)
+    screen.behind.button.click()
+    stage.settle()
+    screen.page.verticalScrollBar().setValue(screen.page.verticalScrollBar().maximum())
+
+
 def of_service(stage: Stage) -> None:
     screen = stage.go("indicators", None, IndicatorsScreen)
     screen.span.setCurrentIndex(1)
@@ -90,6 +99,7 @@ def _with_goals(stage: Stage) -> UUID | None:
 
 STEPS: tuple[tuple[str, Callable[[Stage], object]], ...] = (
     ("indicators", indicators),
+    ("indicators-table", behind_the_drawing),
     ("indicators-service", of_service),
     ("indicators-counting", counting),
     ("indicators-broken-off", broken_off),

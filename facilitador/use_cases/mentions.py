@@ -31,7 +31,7 @@ def _read(query: NameMentions) -> Pieces[NamedElsewhere]:
     tx = yield
     search = queries.search_for(tx, query.participant_id)
     found: list[Mention] = []
-    for place in queries.PLACES:
+    for place in queries.filled_places(tx):
         for piece in tuple(queries.pieces_of(tx, place)):
             found += queries.mentions(tx, search, place, piece)
             tx = yield

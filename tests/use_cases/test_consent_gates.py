@@ -136,7 +136,7 @@ def _refusals(scene: Scene) -> Mapping[ConsentUse, list[Callable[[], object]]]:
         ],
         ConsentUse.QUESTIONNAIRES: [
             lambda: scene.run(start(scene.man, purpose="follow_up")),
-            lambda: scene.run(SaveAnswers(application_id=scene.begun, revision=revision, answers=CALM)),
+            lambda: scene.run(SaveAnswers(application_id=scene.begun, revision=revision, answers={**CALM})),
             lambda: scene.run(FinishApplication(application_id=scene.begun, revision=revision)),
         ],
         ConsentUse.REFERRAL: [

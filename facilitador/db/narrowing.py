@@ -5,12 +5,14 @@ whole tables need not say whose rows it counts, and none can forget it. Where no
 laid, and nothing costs more than it did.
 
 Which groups, men, sessions and other things that rows hang on are of the origin is looked up once, and noted in tables
-of this connection: of a row is then asked only whether its key is noted.
+of this connection: of a row is then asked only whether its key is noted. The notes stay, for the next that asks, until
+anything is written or another origin is asked about; what they are of stands with them, so that they are taken back
+together, whatever becomes of the transaction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, Final
@@ -43,12 +45,11 @@ def narrowed(tx: Transaction, origin: Origin) -> Iterator[None]:
     tx.memory.clear()
     tx.memory[__name__] = {"origin": origin}
     try:
-        for statement in _laying(origin):
-            tx.connection.exec_driver_sql(statement)
+        _note_keys(tx, origin)
+        _carry_out(tx, _laying(origin))
         yield
     finally:
-        for statement in _lifting():
-            tx.connection.exec_driver_sql(statement)
+        _carry_out(tx, _lifting())
         tx.memory.clear()
 
 
@@ -59,9 +60,31 @@ def _shows_everything(tx: Transaction, origin: Origin) -> bool:
     return origin.kind is OriginKind.HELD or (origin.kind is OriginKind.ALL and not any_given(tx))
 
 
+def _carry_out(tx: Transaction, statements: Iterable[str]) -> None:
+    for statement in statements:
+        tx.connection.exec_driver_sql(statement)
+
+
+def _note_keys(tx: Transaction, origin: Origin) -> None:
+    """Note which rows are of the origin, unless they stand noted as the book is now."""
+    of = f"{origin.kind} {origin.book_id} {tx.written_so_far}"
+    if _noted_of(tx) != of:
+        with tx.noted():
+            _carry_out(tx, _forgetting())
+            _carry_out(tx, _noting(origin))
+            tx.connection.exec_driver_sql("INSERT INTO temp.kept_of VALUES (?)", (of,))
+
+
+def _noted_of(tx: Transaction) -> str | None:
+    """What the keys that are noted are of; None where there are none."""
+    if tx.connection.exec_driver_sql("SELECT 1 FROM temp.sqlite_master WHERE name = 'kept_of'").first() is None:
+        return None
+    return str(tx.connection.exec_driver_sql("SELECT origin FROM temp.kept_of").scalar_one())
+
+
 @cache
-def _laying(origin: Origin) -> tuple[str, ...]:
-    """The statements that note the keys and lay the views."""
+def _noting(origin: Origin) -> tuple[str, ...]:
+    """The statements that note the keys."""
     kept = [
         statement
         for name in _hung_on()
@@ -70,14 +93,25 @@ def _laying(origin: Origin) -> tuple[str, ...]:
             f"INSERT INTO {_kept(name).name} {_text(_keys(name, origin))}",
         )
     ]
-    return (*kept, *(f"CREATE TEMP VIEW {name} AS {_text(_shown(name, origin))}" for name in _narrowed_tables()))
+    return (*kept, "CREATE TEMP TABLE kept_of (origin TEXT NOT NULL)")
+
+
+@cache
+def _forgetting() -> tuple[str, ...]:
+    """The statements that take the noted keys away."""
+    return tuple(f"DROP TABLE IF EXISTS temp.{name}" for name in ("kept_of", *(_kept(one).name for one in _hung_on())))
+
+
+@cache
+def _laying(origin: Origin) -> tuple[str, ...]:
+    """The statements that lay the views."""
+    return tuple(f"CREATE TEMP VIEW {name} AS {_text(_shown(name, origin))}" for name in _narrowed_tables())
 
 
 @cache
 def _lifting() -> tuple[str, ...]:
     """The statements that take them away."""
-    views = [f"DROP VIEW IF EXISTS temp.{name}" for name in _narrowed_tables()]
-    return (*views, *(f"DROP TABLE IF EXISTS temp.{_kept(name).name}" for name in _hung_on()))
+    return tuple(f"DROP VIEW IF EXISTS temp.{name}" for name in _narrowed_tables())
 
 
 @cache

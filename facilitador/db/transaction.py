@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,6 +16,8 @@ from facilitador.db.refusals import as_refusal
 from facilitador.db.reserved import ReservedBox
 from facilitador.domain.roles import Role
 from facilitador.errors import BookError
+
+_NOTED: Final = "rows noted beside the book"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,23 @@ class Transaction:
 
     @property
     def written_so_far(self) -> int:
-        """How many rows were written since the book was opened; nothing else writes it meanwhile."""
+        """How many rows were written since the book was opened; nothing else writes it meanwhile.
+
+        What was only `noted` for this connection is no part of the book.
+        """
+        return self._changes - int(self.connection.info.get(_NOTED, 0))
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Inside, rows are written beside the book, in tables of this connection."""
+        before = self._changes
+        try:
+            yield
+        finally:
+            self.connection.info[_NOTED] = int(self.connection.info.get(_NOTED, 0)) + self._changes - before
+
+    @property
+    def _changes(self) -> int:
         driver: Any = self.connection.connection.driver_connection
         return int(driver.total_changes)
 

@@ -15,10 +15,11 @@ import pytest
 from facilitador import bootstrap
 from facilitador.db.narrowing import narrowed
 from facilitador.db.queries import groups, people
+from facilitador.db.tables.packages import foreign_rows
 from facilitador.db.transaction import Transaction
 from facilitador.domain.compliance import Compliance, ComplianceLine, State
 from facilitador.domain.indicators import Span
-from facilitador.domain.origins import ALL, OWN, Origin, of_book
+from facilitador.domain.origins import ALL, OWN, ForeignState, Origin, of_book
 from facilitador.domain.roles import Role
 from facilitador.errors import UserFacingError
 from facilitador.use_cases.compliance import CompliancePrint, ComplianceView
@@ -106,11 +107,12 @@ def test_what_stands_noted_serves_the_next_question_and_is_no_change_of_the_book
 
 def test_after_any_change_it_is_noted_anew(both: OpenBook) -> None:
     assert seen(both, OWN) == ("Los Molles", "Queñua")
-    both.submit([FormGroup(name="Sauce")]).result()
+    sauce = both.submit([FormGroup(name="Sauce")]).result().ids[0]
     assert seen(both, OWN) == ("Los Molles", "Queñua", "Sauce")
-    taken_in(both, both.submit([FormGroup(name="Tara")]).result().ids[0])
-    assert seen(both, OWN) == ("Los Molles", "Queñua", "Sauce", "Tara")
-    assert "Tara" in seen(both, of_book(THERE))
+    given = {"row_id": sauce, "table_name": "groups", "book_id": THERE, "state": ForeignState.SUPERVISED}
+    look(both, lambda tx: tx.connection.execute(foreign_rows.insert().values(given)))
+    assert seen(both, OWN) == ("Los Molles", "Queñua")
+    assert seen(both, of_book(THERE)) == ("Los Molles", "Sauce")
 
 
 @pytest.mark.parametrize("first", [OWN, of_book(THERE)], ids=["own", "theirs"])

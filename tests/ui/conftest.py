@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -39,24 +39,24 @@ def _collected(_collector: GarbageCollector) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _dressed(qapp: QApplication, _spoken: None) -> None:
+def _dressed(request: pytest.FixtureRequest, qapp: QApplication, _spoken: None) -> None:
     """Light and 100 %, whatever the test before chose; applied only if it differs, for it restyles every widget."""
+    if "stage" in request.fixturenames:
+        return  # it is dressed in a look of its own
     if qapp.property("dressed") != "light-100" or qapp.font().pointSizeF() != theme.BASE_POINTS:
         theme.apply(qapp, theme.Appearance.LIGHT, 100)
         qapp.setProperty("dressed", "light-100")
 
 
 @pytest.fixture
-def dress(qapp: QApplication) -> Iterator[object]:
-    """Dress the application otherwise for one test."""
+def dress(qapp: QApplication) -> Callable[[theme.Appearance, int], None]:
+    """Dress the application otherwise for one test; the next one finds it in the usual look."""
 
     def put_on(appearance: theme.Appearance, percent: int) -> None:
         qapp.setProperty("dressed", "otherwise")
         theme.apply(qapp, appearance, percent)
 
-    yield put_on
-    theme.apply(qapp, theme.Appearance.LIGHT, 100)
-    qapp.setProperty("dressed", "light-100")
+    return put_on
 
 
 @pytest.fixture

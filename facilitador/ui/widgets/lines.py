@@ -21,6 +21,7 @@ class Lines(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(spacing)
+        self.hide()
 
     def fill(self, lines: Iterable[QWidget]) -> None:
         """Show these, whose parent is this widget, instead of the former ones."""

@@ -123,14 +123,10 @@ def update_row(tx: Transaction, table: sa.Table, row_id: UUID, revision: int | N
     `changed_meanwhile` if the row has moved on.
     """
     forget(tx, table)
-    statement = (
-        table.update()
-        .where(table.c.id == row_id)
-        .values(changed_at=tx.now, changed_by=tx.actor.id, revision=table.c.revision + 1, **values)
-    )
-    if revision is not None:
-        statement = statement.where(table.c.revision == revision)
-    if tx.connection.execute(statement).rowcount:
+    which = {"of_id": row_id} if revision is None else {"of_id": row_id, "of_revision": revision}
+    stamp = {"changed_at": tx.now, "changed_by": tx.actor.id}
+    statement = _update(table, over_anything=revision is None)
+    if tx.connection.execute(statement, {**values, **stamp, **which}).rowcount:
         return
     raise UserFacingError("changed_meanwhile" if _exists(tx, table, row_id) else "not_found")
 
@@ -164,6 +160,13 @@ def _exists(tx: Transaction, table: sa.Table, row_id: UUID) -> bool:
 @cache
 def _insert(table: sa.Table) -> sa.Insert:
     return table.insert()
+
+
+@cache
+def _update(table: sa.Table, *, over_anything: bool) -> sa.Update:
+    """Raises the revision of the row `of_id`, where that is `of_revision` still; what else it sets is given with it."""
+    statement = table.update().where(table.c.id == sa.bindparam("of_id")).values(revision=table.c.revision + 1)
+    return statement if over_anything else statement.where(table.c.revision == sa.bindparam("of_revision"))
 
 
 @cache

@@ -178,18 +178,19 @@ def factors_found(tx: Transaction, group_id: UUID | None, factors: Iterable[str]
     """Of each of these factors of each of the men, how many say something (6.6)."""
     asked = tuple(factors)
     men = sa.select(sa.func.count()).select_from(participants).where(participants.c.id.in_(_men(group_id)))
+    says = sa.and_(evaluation_entries.c.factor.in_(asked), evaluation_entries.c.withdrawn_on.is_(None))
     found = (
         sa.select(evaluation_entries.c.participant_id, evaluation_entries.c.factor)
-        .where(
-            evaluation_entries.c.participant_id.in_(_men(group_id)),
-            evaluation_entries.c.factor.in_(asked),
-            evaluation_entries.c.withdrawn_on.is_(None),
-        )
+        .where(evaluation_entries.c.participant_id.in_(_men(group_id)), says)
         .distinct()
         .subquery()
     )
     done = tx.connection.execute(sa.select(sa.func.count()).select_from(found)).scalar_one()
-    his = sa.select(sa.func.count()).where(found.c.participant_id == participants.c.id).scalar_subquery()
+    his = (
+        sa.select(sa.func.count(evaluation_entries.c.factor.distinct()))
+        .where(evaluation_entries.c.participant_id == participants.c.id, says)
+        .scalar_subquery()
+    )
     lacking = sa.select(participants.c.id).where(participants.c.id.in_(_men(group_id)), his < len(asked)).limit(1)
     first = tx.connection.execute(lacking).scalar_one_or_none()
     return Share(done, tx.connection.execute(men).scalar_one() * len(asked), first=first)
@@ -235,7 +236,13 @@ def worked_topics(tx: Transaction, group_id: UUID | None, topic_ids: Iterable[st
         .subquery()
     )
     done = tx.connection.execute(sa.select(sa.func.count()).select_from(worked)).scalar_one()
-    its = sa.select(sa.func.count()).where(worked.c.group_id == groups.c.id).scalar_subquery()
+    its = (
+        sa.select(sa.func.count(session_topics.c.topic_id.distinct()))
+        .join(sessions, sessions.c.id == session_topics.c.session_id)
+        .where(sessions.c.group_id == groups.c.id, _HELD)
+        .where(session_topics.c.worked, session_topics.c.topic_id.in_(asked))
+        .scalar_subquery()
+    )
     lacking = sa.select(groups.c.id).where(_in_scope(group_id), begun, its < len(asked)).limit(1)
     first = tx.connection.execute(lacking).scalar_one_or_none()
     return Share(done, tx.connection.execute(counted).scalar_one() * len(asked), first=first)

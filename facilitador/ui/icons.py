@@ -63,7 +63,9 @@ def _draw(widget: QAbstractButton | QLabel) -> None:
     else:
         from PySide6.QtGui import QIcon  # start-up, as below
 
-        widget.setIcon(QIcon(image))
+        icon = QIcon(image)
+        icon.addPixmap(pixmap(name, "disabled", int(size), widget.devicePixelRatioF()), QIcon.Mode.Disabled)
+        widget.setIcon(icon)
         widget.setIconSize(image.deviceIndependentSize().toSize())
 
 

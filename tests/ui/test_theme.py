@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QIcon
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -44,6 +45,18 @@ def test_an_icon_follows_the_colours(dress: Dress, qtbot) -> None:
     light = button.icon().pixmap(20).toImage()
     dress(theme.Appearance.DARK, 100)
     assert button.icon().pixmap(20).toImage() != light
+
+
+def test_the_icon_of_a_disabled_button_has_the_colour_of_its_text(dress: Dress, qtbot) -> None:
+    dress(theme.Appearance.LIGHT, 100)
+    button = QPushButton("Guardar")
+    qtbot.addWidget(button)
+    icons.set_icon(button, "save", "on_accent")
+
+    shown = button.icon().pixmap(button.iconSize(), QIcon.Mode.Disabled).toImage()
+
+    assert shown == icons.pixmap("save", "disabled").toImage()
+    assert shown != icons.pixmap("save", "on_accent").toImage()
 
 
 def test_an_icon_grows_with_the_text(dress: Dress, qtbot) -> None:

@@ -19,7 +19,7 @@ from facilitador.errors import UserFacingError
 
 _STATUSES = {one.value: one for one in GroupStatus}  # a thousand lines ask, and an enum's call takes twice as long
 _BANDS = {one.value: one for one in AgeBand}
-# in the order in which `Group` has them, its facilitators apart
+# in the order in which `_group` takes them
 _COLUMNS = (
     groups.c.id,
     groups.c.name,
@@ -135,7 +135,26 @@ def _by_group(leaders: Iterable[Sequence[Any]]) -> dict[UUID, list[UUID]]:
 
 
 def _group(columns: Sequence[Any], leaders: Mapping[UUID, list[UUID]]) -> Group:
-    key, name, status, age_band = columns[:4]
-    *others, agreements, revision = columns[4:]
-    filled: tuple[Any, ...] = (*others, tuple(leaders[key]), tuple(agreements), revision)
-    return Group(key, name, _STATUSES[status], _BANDS[age_band], *filled)
+    *first, agreements, revision = columns
+    key, name, status, age_band, venue, language, ethnic_group, *when = first
+    weekday, starts_at, planned_sessions, first_day, last_day, started_on, start_reason, closed_on = when
+    return Group(
+        id=key,
+        name=name,
+        status=_STATUSES[status],
+        age_band=_BANDS[age_band],
+        venue_id=venue,
+        language=language,
+        ethnic_group=ethnic_group,
+        weekday=weekday,
+        starts_at=starts_at,
+        planned_sessions=planned_sessions,
+        first_day=first_day,
+        last_day=last_day,
+        started_on=started_on,
+        start_reason=start_reason,
+        closed_on=closed_on,
+        facilitator_ids=tuple(leaders[key]),
+        agreements=tuple(agreements),
+        revision=revision,
+    )

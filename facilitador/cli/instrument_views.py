@@ -255,7 +255,7 @@ def items(of: GroupProfileData) -> tuple[dict[str, Any], list[str]]:
     told = [f"{of.group_name}: {of.instrument.name}, {PURPOSE_LABELS[purpose].lower()}, n = {n}"]
     for one in of.items[0]:
         given = ", ".join(f"{_label(of.instrument, one.item, value)}: {count}" for value, count in one.counts)
-        told += [of.instrument.item(one.item).text, f"  {given}; sin respuesta: {one.refused + one.unanswered}"]
+        told += [of.instrument.item(one.item).text, f"  {given}; sin respuesta: {one.missing}"]
     return {"items": document}, told
 
 

@@ -30,6 +30,11 @@ class ItemAnswers:
         """How many gave an answer."""
         return sum(count for _, count in self.counts)
 
+    @property
+    def missing(self) -> int:
+        """How many were asked and gave none."""
+        return self.refused + self.unanswered
+
 
 def item_answers(instrument: Instrument, applications: Iterable[Answers]) -> tuple[ItemAnswers, ...]:
     """How each item was answered, in the order asked."""

@@ -29,6 +29,10 @@ class ItemGroup:
     scale: AnswerScale
     items: tuple[ItemReading, ...]
 
+    def counted(self, one: ItemReading) -> tuple[str, ...]:
+        """How many gave each answer of the scale, `Poco 4`, those that nobody gave too."""
+        return tuple(f"{self.scale.label(value)} {count}" for value, count in one.answers.counts)
+
 
 def item_groups(instrument: Instrument, answers: Sequence[ItemAnswers]) -> tuple[ItemGroup, ...]:
     """Every item by section and scale; within them what asks for most work first, ties in the order asked."""

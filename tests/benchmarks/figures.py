@@ -57,6 +57,14 @@ def by_turns(work: Callable[[], object], floor: Callable[[], object], n: int) ->
     return median(spent[0]), median(spent[1])
 
 
+def pace() -> float:
+    """The milliseconds a fixed piece of plain Python takes now: how fast the machine is at this moment.
+
+    Figures with a limit of their own can be compared only between moments of the same pace.
+    """
+    return milliseconds(lambda: sum(number * number for number in range(100_000)))
+
+
 def milliseconds(job: Callable[[], object]) -> float:
     """How long one call takes, the collector kept out of it."""
     gc.collect()

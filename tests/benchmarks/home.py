@@ -24,7 +24,7 @@ from facilitador.use_cases.home import Home
 from facilitador.use_cases.open_book import OpenBook
 from facilitador.use_cases.participants import Participants
 from tests.benchmarks import big_book
-from tests.benchmarks.figures import Figure, Figures
+from tests.benchmarks.figures import Figure, Figures, pace
 from tests.benchmarks.painting import application, painted
 from tests.benchmarks.searching import compare
 from tests.ui.scripted_dialogs import ScriptedDialogs
@@ -66,6 +66,6 @@ def _shown(book: OpenBook) -> Figures:
         ("participants", lambda: ParticipantsScreen(around)),
     )
     for name, make in pages:
-        spent = [painted(make, app, around.session) for _ in range(TURNS + 1)]
-        notes: dict[str, object] = {"first": round(spent[0], 1)}
+        paces, spent = zip(*((pace(), painted(make, app, around.session)) for _ in range(TURNS + 1)), strict=True)
+        notes: dict[str, object] = {"first": round(spent[0], 1), "pace_ms": round(median(paces), 1)}
         yield Figure(f"{name}, painted", median(spent[1:]), limit=PAINTED, n=TURNS, notes=notes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from PySide6.QtCore import QEventLoop, QSize
+from PySide6.QtCore import QEvent, QEventLoop, QSize
 from PySide6.QtWidgets import QApplication
 
 from facilitador.ui import garbage
@@ -44,4 +44,5 @@ def painted(make: Callable[[], Screen], app: QApplication, session: BookSession)
     spent = milliseconds(visit)
     made[0].hide()
     made[0].deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # else it goes on behind the next one
     return spent

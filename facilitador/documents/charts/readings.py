@@ -95,7 +95,7 @@ def item_chart(group: ItemGroup, most: int) -> BarChart:
                 number=one.number,
                 text=one.item.text,
                 counts=tuple(count for _, count in one.answers.counts),
-                missing=one.answers.refused + one.answers.unanswered,
+                missing=one.answers.missing,
                 dark=frozenset(place for place, value in enumerate(values) if value in one.to_work_on),
             )
             for one in group.items
@@ -107,7 +107,6 @@ def item_sentences(group: ItemGroup) -> tuple[str, ...]:
     """What the bars of a section show, in words."""
     told = []
     for one in group.items:
-        counts = ", ".join(f"{group.scale.label(value)} {count}" for value, count in one.answers.counts)
-        missing = one.answers.refused + one.answers.unanswered
-        told.append(f"{one.number}. {one.item.text} {counts}; sin respuesta {missing}.")
+        counts = ", ".join(group.counted(one))
+        told.append(f"{one.number}. {one.item.text} {counts}; sin respuesta {one.answers.missing}.")
     return tuple(told)

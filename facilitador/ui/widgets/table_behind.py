@@ -17,13 +17,18 @@ WITHOUT_TABLE: Final = "Cerrar la tabla"
 
 
 class TableBehind(QWidget):
-    """A button that shows and hides what the drawing shows as a table; `make` makes that table."""
+    """A button that shows and hides what the drawing shows as a table; `make` makes that table.
 
-    def __init__(self, make: Callable[[], WrappedTable[Any]], parent: QWidget | None = None) -> None:
+    `about` tells a screen reader which drawing, where a page has several.
+    """
+
+    def __init__(
+        self, make: Callable[[], WrappedTable[Any]], parent: QWidget | None = None, *, about: str = ""
+    ) -> None:
         super().__init__(parent)
         self._make = make
         self.table: WrappedTable[Any] | None = None
-        self.button = acting(AS_TABLE, self._turn, "quiet")
+        self.button = acting(AS_TABLE, self._turn, "quiet", about=about)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.SPACE_S)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from facilitador.domain.applications import PURPOSE_LABELS, ApplicationLine, ApplicationStatus, Purpose
 from facilitador.domain.change_measures import Change
 from facilitador.domain.dates import format_date
+from facilitador.domain.item_readings import ItemGroup, ItemReading
 from facilitador.domain.profile_words import (
     change_words,
     changes_words,
@@ -44,6 +45,26 @@ class InstrumentChoice:
     id: str
     name: str
     purposes: tuple[Purpose, ...]
+
+
+class AnsweredItem(NamedTuple):
+    """A question as its group was asked it."""
+
+    group: ItemGroup
+    reading: ItemReading
+
+
+def items_model() -> RowsModel[AnsweredItem]:
+    """How each question was answered."""
+    return RowsModel(
+        [
+            Column("N.º", lambda row: str(row.reading.number), right=True),
+            Column("Pregunta", lambda row: row.reading.item.text, stretch=True),
+            Column("Respuestas", lambda row: "\n".join(row.group.counted(row.reading))),
+            Column("Sin respuesta", lambda row: str(row.reading.answers.missing), right=True),
+        ],
+        lambda row: row.reading.item.id,
+    )
 
 
 def choices(lines: Sequence[ApplicationLine]) -> tuple[InstrumentChoice, ...]:

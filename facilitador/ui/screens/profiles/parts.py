@@ -13,7 +13,7 @@ from facilitador.documents.charts.figures import ChartRow
 from facilitador.documents.charts.readings import item_chart, item_sentences, subscale_chart
 from facilitador.domain.applications import PURPOSE_LABELS
 from facilitador.domain.instruments import MoreIs
-from facilitador.domain.item_readings import item_groups
+from facilitador.domain.item_readings import ItemGroup, item_groups
 from facilitador.domain.profile_words import (
     ASKING_FOR_WORK,
     NOT_ALL_OF_THE_BOOK,
@@ -24,10 +24,18 @@ from facilitador.domain.profile_words import (
 )
 from facilitador.domain.profiles import GroupProfileData, SubscaleProfile
 from facilitador.ui import theme
-from facilitador.ui.screens.profiles.models import man_rows, men_model, reliable_words, subscales_model
+from facilitador.ui.screens.profiles.models import (
+    AnsweredItem,
+    items_model,
+    man_rows,
+    men_model,
+    reliable_words,
+    subscales_model,
+)
 from facilitador.ui.widgets.chart_view import ChartView
 from facilitador.ui.widgets.combo_box import ComboBox
 from facilitador.ui.widgets.labels import card, label
+from facilitador.ui.widgets.table_behind import TableBehind
 from facilitador.ui.widgets.wrapped_table import WrappedTable
 
 HOW_TO_READ = (
@@ -127,6 +135,7 @@ class ItemsPart(QWidget):
         self.moment.setAccessibleName("Momento")
         self.counted = label("", "muted")
         self.chart = ChartView("Respuestas a cada pregunta")
+        self.behind = TableBehind(self._table)
         for at, purpose in enumerate(profile.purposes):
             if self._answered(at):
                 self.moment.addItem(PURPOSE_LABELS[purpose], at)
@@ -137,6 +146,7 @@ class ItemsPart(QWidget):
         column.addWidget(self.moment)
         column.addWidget(self.counted)
         column.addWidget(self.chart)
+        column.addWidget(self.behind)
         self.moment.setVisible(self.moment.count() > 1)
         self.moment.currentIndexChanged.connect(self._show)
         self._show()
@@ -152,10 +162,20 @@ class ItemsPart(QWidget):
         self.counted.setText(f"{told} {ASKING_FOR_WORK}" if directed else told)
         blocks: list[Block] = []
         words: list[str] = []
-        for group in item_groups(self._profile.instrument, self._profile.items[at]):
+        for group in self._groups():
             blocks += [Paragraph(group.title, strong=True), item_chart(group, n)]
             words += [group.title, *item_sentences(group)]
         self.chart.show_blocks(blocks, words)
+        self.behind.renew()
+
+    def _groups(self) -> tuple[ItemGroup, ...]:
+        return item_groups(self._profile.instrument, self._profile.items[self.moment.currentData()])
+
+    def _table(self) -> WrappedTable[AnsweredItem]:
+        model = items_model()
+        table = WrappedTable(model, "Respuestas a cada pregunta")
+        model.set_rows([AnsweredItem(group, one) for group in self._groups() for one in group.items])
+        return table
 
 
 def forget(widgets: Sequence[QWidget | None]) -> None:

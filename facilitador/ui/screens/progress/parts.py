@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from facilitador.documents.charts.attendance_readings import MARKS_LEGEND, man_strip, man_strip_words
 from facilitador.domain.coverage import STATE_LABELS
-from facilitador.domain.group_numbers import GroupNumbers, ManNumbers, NumberedTopic, topic_words
+from facilitador.domain.dates import format_date
+from facilitador.domain.group_numbers import GroupNumbers, ManNumbers, NumberedTopic, mark_words, topic_words
 from facilitador.domain.progress import ManProgress, remaining
 from facilitador.domain.progress_words import (
     NOTHING_REMAINS,
@@ -24,10 +25,12 @@ from facilitador.domain.progress_words import (
     stay_words,
     topics_told,
 )
+from facilitador.domain.sessions import Session
 from facilitador.ui.widgets.chart_view import ChartView
 from facilitador.ui.widgets.labels import label, rule
 from facilitador.ui.widgets.redrawn_card import RedrawnCard
 from facilitador.ui.widgets.table import Column, RowsModel
+from facilitador.ui.widgets.table_behind import TableBehind
 from facilitador.ui.widgets.told_line import acting, told_line
 from facilitador.ui.widgets.wrapped_table import WrappedTable
 
@@ -72,6 +75,20 @@ def _attendance(group: GroupNumbers, man: ManNumbers, go: Go) -> Iterator[QWidge
         chart = ChartView(f"Sesión por sesión en {group.group_name}")
         chart.show_blocks((man_strip(group, man), MARKS_LEGEND), man_strip_words(group, man))
         yield chart
+        yield TableBehind(lambda: _marks_table(group, man, go), about=group.group_name)
+
+
+def _marks_table(group: GroupNumbers, man: ManNumbers, go: Go) -> WrappedTable[Session]:
+    columns: list[Column[Session]] = [
+        Column("Sesión", lambda session: str(session.number), right=True),
+        Column("Fecha", lambda session: format_date(session.day)),
+        Column("Qué hubo", lambda session: mark_words(man, session), stretch=True),
+    ]
+    model: RowsModel[Session] = RowsModel(columns, lambda session: session.id)
+    table = WrappedTable(model, f"Su asistencia en {group.group_name}")
+    model.set_rows(group.sessions)
+    table.opened.connect(lambda session: go("session", session.id))
+    return table
 
 
 def _topics(group: GroupNumbers, man: ManNumbers) -> Iterator[QWidget]:

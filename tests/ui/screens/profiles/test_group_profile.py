@@ -20,6 +20,7 @@ from facilitador.ui.screen import Destination, Screen
 from facilitador.ui.screens.prints.screen import PrintScreen
 from facilitador.ui.screens.profiles.man import ParticipantChangeScreen
 from facilitador.ui.screens.profiles.models import OF_CHANGE
+from facilitador.ui.screens.profiles.parts import ItemsPart
 from facilitador.ui.screens.profiles.screen import GroupProfileScreen
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.theme import Appearance
@@ -135,6 +136,29 @@ def test_each_question_with_who_did_not_answer(
     screen.items.moment.setCurrentIndex(0)
     assert "1. Dormí lo suficiente. Nada 0, Poco 4" in screen.items.chart.drawing.accessibleDescription()
     assert_accessible(screen)
+
+
+def test_how_each_question_was_answered_is_a_table_too_of_the_moment_that_is_shown(
+    group: tuple[UUID, tuple[UUID, ...]], book: OpenBook, surroundings: Surroundings, qtbot: QtBot
+) -> None:
+    answered(book, group[1][3], {"d1": 4, "d2": 1, "d3": REFUSED}, purpose=Purpose.EXIT)
+    screen, _ = opened(GroupProfileScreen, surroundings, group[0], qtbot)
+    screen.tabs.setCurrentIndex(1)
+    assert screen.items is not None
+
+    screen.items.behind.button.click()
+
+    assert row_of(screen.items, "Pensé que ya no podía más.") == ("Nada 3\nPoco 0\nBastante 0\nTotalmente 0", "1")
+    screen.items.moment.setCurrentIndex(0)
+    assert row_of(screen.items, "Dormí lo suficiente.")[0].startswith("Nada 0\nPoco 4")
+
+
+def row_of(items: ItemsPart, question: str) -> tuple[str, str]:
+    """The answers of that question, and how many gave none, as its table says."""
+    assert items.behind.table is not None
+    shown = items.behind.table.model()
+    row = next(row for row in range(shown.rowCount()) if shown.index(row, 1).data() == question)
+    return shown.index(row, 2).data(), shown.index(row, 3).data()
 
 
 def test_the_instrument_chosen_is_the_one_printed(

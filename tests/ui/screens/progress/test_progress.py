@@ -16,6 +16,7 @@ from facilitador.ui.screens.participants.numbers_part import NumbersPart
 from facilitador.ui.screens.progress.screen import NO_CONSTANCIA, ProgressScreen
 from facilitador.ui.surroundings import Surroundings
 from facilitador.ui.widgets.chart_view import ChartView
+from facilitador.ui.widgets.table_behind import TableBehind
 from facilitador.use_cases.attendance import MarkAttendance, RecordMakeUp
 from facilitador.use_cases.open_book import OpenBook
 from tests.ui.accessibility import assert_accessible
@@ -82,6 +83,24 @@ def test_the_strip_is_told_in_words_a_session_a_line(open_man: OpenMan, group: P
     assert len(lines) == 3
     assert lines[1].endswith("Inasistencia sin aviso.")
     assert lines[2].endswith("Por venir.")
+
+
+def test_the_strip_is_a_table_too_whose_lines_lead_to_their_session(open_man: OpenMan, group: Planned) -> None:
+    screen = open_man(group.people[0])
+    behind = screen.findChild(TableBehind)
+    assert behind is not None
+
+    behind.button.click()
+
+    assert behind.table is not None
+    shown = behind.table.model()
+    told = [shown.index(row, 2).data() for row in range(shown.rowCount())]
+    assert told[1:] == ["Inasistencia sin aviso.", "Por venir."]
+    wished: list[Destination] = []
+    screen.destination_requested.connect(wished.append)
+    behind.table.opened.emit(shown.sourceModel().row(1))
+    assert wished == [Destination("session", group.sessions[1])]
+    assert_accessible(screen)
 
 
 @pytest.mark.directive("6.2.8")

@@ -208,8 +208,7 @@ class BookSession(QObject):
 
     def _hear(self, listener: _Listener, step: Step) -> None:
         """Called on the book's thread."""
-        if shiboken6.isValid(self):
-            self._heard.emit(listener, step)
+        self._lifeline.say(lambda: self._heard.emit(listener, step))
 
     def _tell(self, listener: _Listener, step: Step) -> None:
         if not shiboken6.isValid(listener.owner):

@@ -10,13 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from facilitador.errors import UserFacingError
 from facilitador.ui.background import Background
 from facilitador.ui.dialogs import Dialogs, FileKind
+from facilitador.ui.lifeline import Lifeline
 from facilitador.use_cases.prints import encrypted_pdf, write_pdf
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class PaperWriter(QObject):
         super().__init__(parent)
         self._now = now
         self._background = Background(self)
+        self._lifeline = Lifeline(self)
         self._stop = threading.Event()
         stop = self._stop
         self.destroyed.connect(stop.set)
@@ -66,8 +67,7 @@ class PaperWriter(QObject):
 
     def _tell(self, done: int, of: int) -> None:
         """Called on the writing thread."""
-        if shiboken6.isValid(self):
-            self.progress.emit(done, of)
+        self._lifeline.say(lambda: self.progress.emit(done, of))
 
 
 def save_pdf(

@@ -17,6 +17,7 @@ from facilitador import messages
 from facilitador.domain.dates import format_moment
 from facilitador.errors import UserFacingError
 from facilitador.ui.background import Background
+from facilitador.ui.lifeline import Lifeline
 from facilitador.ui.screens.restore.screen import RestoreScreen
 from facilitador.use_cases import restoring
 from facilitador.use_cases.restoring import FoundCopy, Identity, ReadCopy, Restored, Salvage
@@ -51,6 +52,7 @@ class Restoring(QObject):
         self._window = window
         self._damaged = refusal is not None and refusal.code in restoring.DAMAGED
         self._background = Background(self)
+        self._lifeline = Lifeline(self)
         self._stop = threading.Event()
         self._folders: list[Path] = []
         self._copies: tuple[FoundCopy, ...] = ()
@@ -107,8 +109,7 @@ class Restoring(QObject):
 
     def _tell(self, read: ReadCopy) -> None:
         """Called on the thread that reads: hand over to the window's, if it is still there."""
-        if shiboken6.isValid(self):
-            self._one_read.emit(read)
+        self._lifeline.say(lambda: self._one_read.emit(read))
 
     def _show_one(self, read: ReadCopy) -> None:
         if shiboken6.isValid(self.page):

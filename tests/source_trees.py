@@ -23,12 +23,14 @@ def texts() -> Mapping[str, str]:
 
 def sources(holding: str = "") -> Mapping[str, ast.Module]:
     """Every module of the program in which these words stand: path from the project's root -> syntax tree."""
+    was_enabled = gc.isenabled()
+    gc.disable()  # a million nodes, none of them garbage
     try:
-        gc.disable()  # a million nodes, none of them garbage
         return {path: _tree_of(path) for path, text in texts().items() if holding in text}
     finally:
         gc.freeze()
-        gc.enable()
+        if was_enabled:
+            gc.enable()
 
 
 @cache

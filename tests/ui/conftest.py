@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication
 
 from facilitador.ui import singletons, theme
@@ -27,14 +28,14 @@ def _collector(qapp: QApplication) -> Iterator[GarbageCollector]:
     made = GarbageCollector(qapp)
     yield made
     gc.collect()
-    gc.enable()
-    made.deleteLater()
+    shiboken6.delete(made)  # at once: later it would let Python collect while the next one stands
 
 
 @pytest.fixture(autouse=True)
 def _collected(_collector: GarbageCollector) -> Iterator[None]:
     """What a test leaves behind is collected by the same thresholds, though no event loop runs between tests."""
     yield
+    assert not gc.isenabled(), "this test let Python collect on whichever thread happens to allocate"
     _collector.collect()
 
 

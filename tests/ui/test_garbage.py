@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
@@ -28,7 +29,7 @@ def owner() -> Iterator[QObject]:
     was_enabled = gc.isenabled()
     made = QObject()
     yield made
-    made.deleteLater()
+    shiboken6.delete(made)  # at once, and what it lets Python do with it
     (gc.enable if was_enabled else gc.disable)()
 
 

@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 
 from facilitador.db.queries import contacts as contact_queries
 from facilitador.db.queries import indicators
-from facilitador.db.queries.indicators import Counting
+from facilitador.db.queries.indicator_parts import Counting
 from facilitador.db.tables.attendance import attendance_marks
 from facilitador.db.tables.base import insert_row, metadata
 from facilitador.db.tables.contacts import contact_openings, partner_contacts
@@ -24,7 +24,7 @@ from facilitador.db.tables.rights import purge_proposals
 from facilitador.db.tables.sessions import sessions
 from facilitador.db.transaction import Actor, Transaction, Transactions
 from facilitador.domain.contacts import ContactText, OpeningText
-from facilitador.domain.indicators import Monthly
+from facilitador.domain.indicators import Months
 from facilitador.domain.protection import MatterText
 from facilitador.domain.retention import PurgeGround, PurgeProposal
 from facilitador.domain.roles import Role
@@ -164,8 +164,11 @@ def _large_groups(tx: Transaction) -> list[UUID]:
     return list(tx.connection.execute(large).scalars())
 
 
-def _attendance(tx: Transaction, group_id: UUID) -> tuple[Monthly, ...]:
-    return indicators.count(tx, "attendance", Counting(group_id, TODAY, registration_form(), False, ()))
+def _attendance(tx: Transaction, group_id: UUID) -> Months:
+    of = Counting(group_id, TODAY, registration_form(), False, ())
+    part = next(one for one in indicators.PARTS if "attendance" in one.codes)
+    read = part.reader(of)
+    return part.reckon([row for some in part.portions(tx, of) for row in read(tx, some)])["attendance"]
 
 
 def test_marks_go_on_counting_where_others_are_many(demo: OpenBook) -> None:

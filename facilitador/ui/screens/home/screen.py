@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facilitador.domain.changes import Topic
@@ -79,8 +80,12 @@ class HomeScreen(Screen):
     def shown_again(self) -> None:
         """Read again if something changed while another screen was in front; the day may be another, too."""
         self.day.setText(day_in_words(self._surroundings.today()))
-        if self._stale:
-            self._read()
+        self._read_if_stale()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed after it was read and before it came into sight is read too."""
+        super().showEvent(event)
+        self._read_if_stale()
 
     # -- building -----------------------------------------------------------------------------------------------------
 
@@ -135,6 +140,10 @@ class HomeScreen(Screen):
     def _something_changed(self) -> None:
         self._stale = True
         if self.isVisible():
+            self._read()
+
+    def _read_if_stale(self) -> None:
+        if self._stale:
             self._read()
 
     def _read(self) -> None:

@@ -149,6 +149,23 @@ def test_what_changes_in_the_book_shows_at_once(
     ]
 
 
+def test_what_changed_before_home_came_into_sight_is_seen_once_it_does(
+    book: OpenBook, surroundings: Surroundings, qtbot: QtBot
+) -> None:
+    home = HomeScreen(surroundings)
+    qtbot.addWidget(home)
+    home.shown_again()
+    qtbot.waitUntil(lambda: home._groups is not None)
+    assert home._groups is not None
+    assert not home._groups.lines
+    book.submit([FormGroup(name="Los Molles")]).result()
+    home._something_changed()
+
+    show(home)
+
+    qtbot.waitUntil(lambda: home._groups is not None and len(home._groups.lines) == 1)
+
+
 def test_a_draft_waits_on_home_until_it_is_settled(
     surroundings: Surroundings,
     make_home: Callable[[Surroundings], tuple[HomeScreen, Wishes]],

@@ -96,6 +96,18 @@ def group_items(stage: Stage) -> None:
     group(stage).tabs.setCurrentIndex(1)
 
 
+def items_table(stage: Stage) -> None:
+    """How each question was answered, as a table."""
+    screen = group(stage)
+    screen.tabs.setCurrentIndex(1)
+    stage.settle()
+    assert screen.items is not None
+    screen.items.behind.button.click()
+    stage.settle()
+    screen.page.ensureWidgetVisible(screen.items.behind.button)
+    screen.page.verticalScrollBar().setValue(screen.page.verticalScrollBar().value() + 400)
+
+
 def group_words(stage: Stage) -> None:
     screen = group(stage)
     screen.instrument.setCurrentIndex(1)
@@ -131,6 +143,7 @@ STEPS: tuple[tuple[str, Callable[[Stage], object]], ...] = (
     ("group-profile", group),
     ("group-profile-chart", group_chart),
     ("group-profile-items", group_items),
+    ("group-profile-items-table", items_table),
     ("group-profile-words", group_words),
     ("group-profile-empty", nothing_yet),
     ("participant-change", man),

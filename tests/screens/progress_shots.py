@@ -8,6 +8,7 @@ from uuid import UUID
 from facilitador.ui.screens.prints.screen import PrintScreen
 from facilitador.ui.screens.progress.group import GroupProgressScreen
 from facilitador.ui.screens.progress.screen import ProgressScreen
+from facilitador.ui.widgets.table_behind import TableBehind
 from facilitador.use_cases.enrolments import Roster
 from facilitador.use_cases.groups import Groups
 from facilitador.use_cases.progress import ManProgressOf
@@ -33,6 +34,16 @@ def man(stage: Stage) -> None:
     stage.go("progress", _man(stage, came=True), ProgressScreen)
 
 
+def sessions_table(stage: Stage) -> None:
+    """His sessions as a table behind the strip."""
+    screen = stage.go("progress", _man(stage, came=True), ProgressScreen)
+    behind = screen.findChild(TableBehind)
+    assert behind is not None
+    behind.button.click()
+    stage.settle()
+    screen.page.ensureWidgetVisible(behind)
+
+
 def newcomer(stage: Stage) -> None:
     stage.go("progress", _man(stage, came=False), ProgressScreen)
 
@@ -51,6 +62,7 @@ def constancia(stage: Stage) -> None:
 
 STEPS: tuple[tuple[str, Callable[[Stage], object]], ...] = (
     ("progress", man),
+    ("progress-table", sessions_table),
     ("progress-none", newcomer),
     ("group-progress", group),
     ("progress-sheet", sheet),
